@@ -1,0 +1,62 @@
+/** Questions, candidate passages and answers, as the vault hands them in and gets them back. Pure data, no I/O. */
+
+export type Language = 'es' | 'en';
+
+/** What a question asks for. */
+export type Expectation =
+  | 'date' | 'deadline' | 'amount' | 'number' | 'percentage' | 'duration'
+  | 'person' | 'organisation' | 'place' | 'identifier'
+  | 'definition' | 'reason' | 'manner' | 'list' | 'yes_no' | 'passage';
+
+export type Question = {
+  text: string;
+  language: Language;
+  expects: Expectation;
+  /** The question without its frame ("¿Cuál es ...?"), as words to look for. Stop words gone. Empty when only stop words were asked. */
+  keyTerms: readonly string[];
+  /** Names, numbers, dates and ids of the question that an answer's surroundings should carry. */
+  anchors: readonly string[];
+};
+
+/** A passage offered for an answer, best ranked first. `id` is opaque and comes back in citations. */
+export type Candidate = {
+  id: string;
+  documentId: string;
+  title: string;
+  headings: readonly string[];
+  text: string;
+  /** Score of the ranking stage; comparable within one question only. */
+  score: number;
+  /** Days since 1970-01-01 of the document, or null: used to show the newer of two conflicting statements first. */
+  day: number | null;
+};
+
+/** Half-open range of UTF-16 units in the candidate's text. */
+export type Range = { start: number; end: number };
+
+export type QuotedSentence = {
+  candidateId: string;
+  /** The sentence. Quoted as it stands. */
+  range: Range;
+  /** The best span within the sentence (a date, an amount, a name), when the question asks for one; offsets in the candidate's text. */
+  span: Range | null;
+  /** 0-1, comparable between questions. */
+  confidence: number;
+  /** Other places that say the same; shown as "also in". */
+  alsoIn: readonly { candidateId: string; range: Range }[];
+};
+
+/** Two or more statements that answer alike but with different values. Indexes into `sentences`, newest document first. */
+export type Conflict = { sentences: readonly number[]; values: readonly string[] };
+
+export type Answer = {
+  question: Question;
+  outcome: 'answered' | 'not_found';
+  /** 0-1: how sure it is that the documents answer the question at all. Below the calibrated threshold the outcome is `not_found`. */
+  confidence: number;
+  /** Best first, at most three unless a list is asked for. Empty when not found. */
+  sentences: readonly QuotedSentence[];
+  conflicts: readonly Conflict[];
+  /** Best sentences below the threshold, offered as "closest passages" when nothing was found. */
+  nearest: readonly QuotedSentence[];
+};
