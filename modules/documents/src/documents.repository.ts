@@ -223,3 +223,18 @@ export async function markDeleting(tx: DocumentsTx, documentId: string): Promise
   await tx.updateTable('documents').set({ state: 'deleting' }).where('id', 'in', ids).execute();
   return ids;
 }
+
+/** Those of the given versions that are the current one of an active document. */
+export async function listCurrentVersions(
+  tx: DocumentsTx,
+  versionIds: readonly string[],
+): Promise<{ id: string; day: number | null }[]> {
+  if (versionIds.length === 0) return [];
+  return await tx
+    .selectFrom('documentVersions')
+    .innerJoin('documents', 'documents.currentVersionId', 'documentVersions.id')
+    .where('documentVersions.id', 'in', versionIds)
+    .where('documents.state', '=', 'active')
+    .select(['documentVersions.id', 'documentVersions.day'])
+    .execute();
+}

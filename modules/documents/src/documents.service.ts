@@ -213,7 +213,13 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
     return cards;
   }
 
-  return { list, get, readText, download, cancel, retry, remove, countByState, cardsOf };
+  /** Those of the given versions that are the current one of a document that is not being deleted. In the caller's transaction. */
+  async function listCurrent(tx: Tx, versionIds: readonly string[]): Promise<ReadonlyMap<string, { day: number | null }>> {
+    const rows = await repository.listCurrentVersions(tx as Tx<DocumentsTables>, versionIds);
+    return new Map(rows.map(({ id, day }) => [id, { day }]));
+  }
+
+  return { list, get, readText, download, cancel, retry, remove, countByState, cardsOf, listCurrent };
 }
 
 function openRemarks(sealer: Sealer, part: { versionId: string; part: number; notes: Buffer | null }) {

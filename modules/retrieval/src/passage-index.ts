@@ -90,9 +90,10 @@ export function createPassageIndex({ database, segments, keyring, analyzer, cloc
     );
 
     function passageRows(inCell: repository.Cell, source: IndexSource): PassageRow[] {
-      const { sourceId, documentId } = source;
+      const { sourceId, documentId, title } = source;
       return source.passages.map((passage, ordinal) => {
-        return { sourceId, ordinal, documentId, ...inCell, content: sealPassage(sealer, sourceId, ordinal, passage) };
+        const content = sealPassage(sealer, sourceId, ordinal, { ...passage, title });
+        return { sourceId, ordinal, documentId, ...inCell, content };
       });
     }
 

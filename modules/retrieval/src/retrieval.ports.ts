@@ -21,6 +21,8 @@ export type DocumentCard = {
 export type CardsPort = {
   /** By id of the version. In the reader's transaction: what the reader may not see is left out. */
   cardsOf(tx: Tx, versionIds: readonly string[]): Promise<ReadonlyMap<string, DocumentCard>>;
+  /** Those of the given versions that are the current one of a document that is not being deleted. */
+  listCurrent(tx: Tx, versionIds: readonly string[]): Promise<ReadonlyMap<string, { day: number | null }>>;
 };
 
 export type AuditPort = {

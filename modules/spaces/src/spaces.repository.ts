@@ -85,3 +85,23 @@ export async function deleteMember(tx: SpacesTx, spaceId: string, personId: stri
     .executeTakeFirst();
   return result.numDeletedRows === 1n;
 }
+
+export async function findMembership(
+  tx: SpacesTx,
+  personId: string,
+  spaceId: string,
+): Promise<{ role: SpaceRole; labelId: string } | null> {
+  const row = await tx
+    .selectFrom('spaceMembers')
+    .innerJoin('spaces', 'spaces.id', 'spaceMembers.spaceId')
+    .where('spaceMembers.spaceId', '=', spaceId)
+    .where('spaceMembers.personId', '=', personId)
+    .select(['spaceMembers.role', 'spaces.defaultLabelId as labelId'])
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+export async function findSpaceLabel(tx: SpacesTx, spaceId: string): Promise<string> {
+  const row = await tx.selectFrom('spaces').where('id', '=', spaceId).select('defaultLabelId').executeTakeFirstOrThrow();
+  return row.defaultLabelId;
+}

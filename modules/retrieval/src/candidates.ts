@@ -1,0 +1,100 @@
+import type { Tx } from '@nexus/db';
+import type { Analyzer, CellVersion, Passage, RankedPassage, Reranker, Searcher, SearchFilters } from '@nexus/search';
+import type { CardsPort, KeyringPort } from './retrieval.ports.ts';
+import * as repository from './retrieval.repository.ts';
+import type { RetrievalTables } from './retrieval.tables.ts';
+import { openPassage } from './sealed-passage.ts';
+import { cellIdOf } from './sealed-segments.ts';
+
+/** A passage that the reader may see, opened. */
+export type FoundPassage = {
+  spaceId: string;
+  labelId: string;
+  documentId: string;
+  sourceId: string;
+  ordinal: number;
+  title: string;
+  passage: Passage;
+  day: number | null;
+  score: number;
+};
+
+export type ReadableCells = { cells: CellVersion[]; passages: number };
+
+export type CandidatesDependencies = {
+  searcher: Searcher;
+  keyring: KeyringPort;
+  cards: CardsPort;
+};
+
+/** Which cells a question may run over is the database's word: rows of `index_cells` that the actor's policies let through. */
+export async function readableCells(tx: Tx, spaceIds: readonly string[] | null): Promise<ReadableCells> {
+  const rows = await repository.listReadableCells(tx as Tx<RetrievalTables>, spaceIds);
+  const passages = rows.reduce((sum, row) => sum + Number(row.passages), 0);
+  return { cells: rows.map((row) => ({ cell: cellIdOf(row), version: Number(row.version) })), passages };
+}
+
+/**
+ * Opens ranked passages in the reader's transaction. Row-level security decides a second time, per row; what it withholds, what was
+ * deleted and what a newer version replaced meanwhile is left out. Order is kept.
+ */
+export async function openRanked(
+  { keyring, cards }: Pick<CandidatesDependencies, 'keyring' | 'cards'>,
+  tx: Tx,
+  ranked: readonly RankedPassage[],
+): Promise<FoundPassage[]> {
+  const keys = ranked.map(({ documentId, passage }) => ({ sourceId: documentId, ordinal: passage }));
+  const rows = await repository.findPassages(tx as Tx<RetrievalTables>, keys);
+  const current = await cards.listCurrent(tx, [...new Set(rows.map((row) => row.sourceId))]);
+  const rowOf = new Map(rows.map((row) => [`${row.sourceId}.${row.ordinal}`, row]));
+  const found: FoundPassage[] = [];
+  for (const hit of ranked) {
+    const row = rowOf.get(`${hit.documentId}.${hit.passage}`);
+    const source = row && current.get(row.sourceId);
+    if (!row || !source || cellIdOf(row) !== hit.cell) continue;
+    const { title, ...passage } = openPassage(await keyring.forSpace(row.spaceId), row);
+    const { spaceId, labelId, documentId, sourceId, ordinal } = row;
+    found.push({ spaceId, labelId, documentId, sourceId, ordinal, title, passage, day: source.day, score: hit.score });
+  }
+  return found;
+}
+
+export type RankingRequest = {
+  /** Natural words: a question or a query without operators. */
+  text: string;
+  filters?: SearchFilters;
+};
+
+/** Analysed terms of a text, each once. */
+export function termsOf(analyzer: Analyzer, text: string): string[] {
+  return [...new Set(analyzer.analyze(text).map((token) => token.term))];
+}
+
+/** Inverse document frequency as BM25 has it, over the readable cells alone; 0 for a word that none of them holds. */
+export async function inverseFrequencies(
+  searcher: Searcher,
+  cells: readonly CellVersion[],
+  terms: readonly string[],
+): Promise<Map<string, number>> {
+  const { passages, passageFrequency } = await searcher.statistics(cells, terms);
+  return new Map(
+    terms.map((term, i) => {
+      const frequency = passageFrequency[i] ?? 0;
+      return [term, frequency === 0 ? 0 : Math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))];
+    }),
+  );
+}
+
+export function rerank(
+  reranker: Reranker,
+  question: string,
+  found: readonly FoundPassage[],
+  weights: ReadonlyMap<string, number>,
+): FoundPassage[] {
+  const candidates = found.map(({ passage, title, score }) => {
+    return { text: passage.text, headings: passage.headings, title, score };
+  });
+  const ordered = reranker.rerank(question, candidates, (term) => weights.get(term) ?? 0);
+  return ordered.map(({ candidate, score }) => ({ ...found[candidate]!, score }));
+}
+
