@@ -49,10 +49,13 @@ export async function listen(app: HttpApp, options: ListenOptions): Promise<{ ur
 
 /** Stops taking requests, lets running ones end, and cuts what is still open after `graceMs` (10 s). */
 export async function closeGracefully(app: HttpApp, graceMs = 10_000): Promise<void> {
+  // A connection that becomes idle only after `close` began would otherwise be kept alive for the next request.
+  const sweep = setInterval(() => app.server.closeIdleConnections(), 50);
   const cut = setTimeout(() => app.server.closeAllConnections(), graceMs);
   try {
     await app.close();
   } finally {
+    clearInterval(sweep);
     clearTimeout(cut);
   }
 }

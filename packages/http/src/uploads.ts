@@ -1,5 +1,5 @@
 import type { MultipartFile } from '@fastify/multipart';
-import { InvalidInputError, TooLargeError } from '@nexus/kernel';
+import { AppError, InvalidInputError, TooLargeError } from '@nexus/kernel';
 import type { FastifyRequest } from 'fastify';
 import { BodyCutError } from './http-errors.ts';
 
@@ -20,8 +20,12 @@ export type UploadedFile = {
  */
 export async function* readUploads(request: FastifyRequest): AsyncGenerator<UploadedFile> {
   const fields: Record<string, string> = {};
-  for await (const part of request.parts()) {
-    if (part.type === 'file') {
+  try {
+    for await (const part of request.parts()) {
+      if (part.type === 'field') {
+        fields[part.fieldname] = fieldText(part);
+        continue;
+      }
       yield {
         name: part.filename.slice(0, 400),
         claimedType: part.mimetype.slice(0, 200),
@@ -29,9 +33,9 @@ export async function* readUploads(request: FastifyRequest): AsyncGenerator<Uplo
         content: contentOf(part, request),
       };
       if (!part.file.readableEnded) part.file.resume();
-    } else {
-      fields[part.fieldname] = fieldText(part);
     }
+  } catch (error) {
+    throw uploadError(error);
   }
 }
 
@@ -46,15 +50,16 @@ async function* contentOf(part: MultipartFile, request: FastifyRequest): AsyncGe
   try {
     for await (const chunk of part.file) yield chunk as Buffer;
   } catch (error) {
-    throw cutOr(error, request);
+    throw uploadError(error);
   }
   if (part.file.truncated) throw new TooLargeError('The file is larger than this server accepts.');
-  if (request.raw.destroyed && !request.raw.complete) throw cutOr(null, request);
+  if (request.raw.destroyed && !request.raw.complete) throw uploadError(null);
 }
 
-function cutOr(error: unknown, request: FastifyRequest): unknown {
-  if (!request.raw.complete) return new BodyCutError('The upload was cut half-way.', { cause: error });
-  return error;
+/** What the parser or the connection throws means that the form did not arrive whole; limits have names of their own. */
+function uploadError(error: unknown): unknown {
+  const isNamed = error instanceof AppError || String((error as { code?: unknown } | null)?.code).startsWith('FST_');
+  return isNamed ? error : new BodyCutError('The upload did not arrive whole.', { cause: error });
 }
 
 function fieldText(part: { fieldname: string; value: unknown; valueTruncated: boolean }): string {
