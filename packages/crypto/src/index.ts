@@ -4,6 +4,7 @@ export { KeyFileError, SealBrokenError, type SealFault } from './errors.ts';
 export { hkdf } from './key-derivation.ts';
 export { createEvaluationKeyFile, readKeyFile } from './key-file.ts';
 export { generateKey, keyIdOf, unwrapKey, wrapKey } from './key-wrapping.ts';
+export { runKnownAnswerTests } from './known-answers.ts';
 export {
   defaultPasswordCost,
   hashPassword,
