@@ -7,9 +7,16 @@ export type SealContext = {
   kind: string;
   /** Id of the row or object. */
   objectId: string;
-  /** Revision of the object; 1 when the object never changes. */
+  /** Revision of the object; 1 (the default) when the object never changes. */
   version?: number;
+  /** Which of the space's keys seals it; `content` by default. Segments and caches have their own, so that they can be dropped alone. */
+  purpose?: SealPurpose;
 };
+
+export type SealPurpose = 'content' | 'segment' | 'cache';
+
+/** Reads `length` bytes at `offset` of a sealed stream, such as a positioned read of a file. */
+export type SealedRead = (offset: number, length: number) => Promise<Uint8Array>;
 
 /** Seals and opens the content of one space (or of the system itself) with AES-256-GCM. */
 export type Sealer = {
@@ -23,7 +30,16 @@ export type Sealer = {
   openJson<T>(context: SealContext, sealed: Uint8Array): T;
   /** Seals a stream in 64 KiB chunks (STREAM construction): read and checked piece by piece, truncation detected. */
   sealStream(context: SealContext, source: AsyncIterable<Uint8Array>): AsyncIterable<Buffer>;
+  /**
+   * Each piece that it yields is checked; that nothing is missing at the end is known only when the iteration ends without an error.
+   * @throws SealBrokenError
+   */
   openStream(context: SealContext, sealed: AsyncIterable<Uint8Array>): AsyncIterable<Buffer>;
+  /**
+   * Opens plaintext bytes `start` to `end` (exclusive, clamped to the object) of a sealed stream of `sealedSize` bytes, reading only the
+   * chunks that hold them and the last one, which proves that the stream was not cut.
+   */
+  openRange(context: SealContext, sealedSize: number, read: SealedRead, start: number, end: number): Promise<Buffer>;
   /** Keyed hash for equality look-ups on sealed values (duplicates by content, e-mail addresses). 32 bytes, distinct per `kind`. */
   fingerprint(kind: string, value: Uint8Array | string): Buffer;
   /** A running fingerprint for values that are too large to hold. */
