@@ -1,0 +1,36 @@
+export { createHttpApp, everyRoute, type HttpApp, type HttpAppOptions } from './app.ts';
+export { type EventOptions, type ServerEvent, sendEvents } from './events.ts';
+export {
+  BodyCutError,
+  CrossSiteError,
+  KeyInUseError,
+  KeyReusedError,
+  MethodNotAllowedError,
+  TooManyRequestsError,
+  UnsupportedMediaTypeError,
+  UntrustedHostError,
+  VersionRequiredError,
+} from './http-errors.ts';
+export { createPostgresIdempotencyStore, deleteExpiredIdempotencyKeys } from './idempotency.postgres.ts';
+export type { IdempotencyAttempt, IdempotencyStart, IdempotencyStore, StoredResponse } from './idempotency.ts';
+export { closeGracefully, type ListenOptions, listen, PortForbiddenError, PortInUseError } from './listen.ts';
+export { type ApiDescription, openApiPath, problemResponse } from './openapi.ts';
+export { PageQuery, pageSchema, Timestamp } from './pages.ts';
+export { type Problem, problemMediaType, problemSchema } from './problem.ts';
+export type { RateLimit } from './rate-limits.ts';
+export type { Role, RouteRecord } from './route-access.ts';
+export {
+  type AuthenticatedSession,
+  clearSessionCookie,
+  type DenialPort,
+  personOf,
+  type RequestSource,
+  type SessionPort,
+  setSessionCookie,
+  sourceOf,
+} from './sessions.ts';
+export { readUpload, readUploads, type UploadedFile } from './uploads.ts';
+export { expectedVersion, requireVersion, versionTag } from './versions.ts';
+
+/** Folder of the SQL migrations of this package. */
+export const httpMigrations = new URL('../migrations/', import.meta.url);

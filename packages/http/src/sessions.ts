@@ -1,0 +1,118 @@
+import { type Actor, AppError, anonymous, ForbiddenError, type PersonActor, UnauthenticatedError } from '@nexus/kernel';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { HttpApp } from './app.ts';
+import { ensureSameOrigin } from './origin.ts';
+import type { Role } from './route-access.ts';
+
+export type RequestSource = { ip: string; userAgent: string };
+
+export type AuthenticatedSession = { actor: PersonActor; roles: readonly string[] };
+
+/** Supplied by the accounts module. Null for a token that is unknown, expired, revoked, or whose person is suspended. */
+export type SessionPort = {
+  authenticate(token: string, source: RequestSource): Promise<AuthenticatedSession | null>;
+};
+
+/** Takes note of refused requests of known people. When it fails the request fails: no entry, no answer. */
+export type DenialPort = {
+  record(denial: { actor: PersonActor; method: string; route: string; reason: string }): Promise<void>;
+};
+
+export type SessionCookie = { name: string; secure: boolean };
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    actor: Actor;
+    session: AuthenticatedSession | null;
+  }
+  interface FastifyInstance {
+    sessionCookie: SessionCookie;
+  }
+}
+
+/** Token lengths of ours stay far below; anything longer is not worth a look-up. */
+const longestToken = 200;
+
+/**
+ * Decides who calls and whether the route is open to them, before the body is read. The decision about objects belongs to
+ * the modules.
+ */
+export function guardRoutes(app: HttpApp, sessions: SessionPort, denials: DenialPort | null): void {
+  app.decorateRequest('session', null);
+  app.decorateRequest('actor');
+
+  app.addHook('onRequest', async (request) => {
+    request.actor = anonymous;
+    if (request.is404 || request.routeOptions.config.access !== 'session') {
+      ensureSameOrigin(request, { proofRequired: false });
+      return;
+    }
+    const credential = credentialOf(request, app.sessionCookie);
+    if (credential === null) return;
+    if (credential.from === 'cookie') ensureSameOrigin(request, { proofRequired: true });
+    request.session = await sessions.authenticate(credential.token, sourceOf(request));
+    if (request.session !== null) request.actor = request.session.actor;
+  });
+
+  // After every onRequest hook, so that the rate limit has counted the request, and before the body is read.
+  app.addHook('preParsing', async (request) => {
+    const { access, roles } = request.routeOptions.config;
+    if (request.is404 || access === 'public') return;
+    if (request.session === null) throw new UnauthenticatedError('There is no valid session for this request.');
+    if (roles === undefined || holdsOne(request.session.roles, roles)) return;
+    await denials?.record({
+      actor: request.session.actor,
+      method: request.method,
+      route: request.routeOptions.url ?? '',
+      reason: 'role',
+    });
+    throw new ForbiddenError('Your role does not include this.');
+  });
+}
+
+function holdsOne(held: readonly string[], wanted: readonly Role[]): boolean {
+  return wanted.some((role) => held.includes(role));
+}
+
+type Credential = { from: 'cookie' | 'header'; token: string };
+
+/** The header wins: a browser cannot be made to send it across sites, so it needs no origin check. */
+function credentialOf(request: FastifyRequest, cookie: SessionCookie): Credential | null {
+  const bearer = /^Bearer ([A-Za-z0-9._~+/=-]+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  const credential: Credential | null =
+    bearer !== undefined
+      ? { from: 'header', token: bearer }
+      : request.cookies[cookie.name] !== undefined
+        ? { from: 'cookie', token: request.cookies[cookie.name]! }
+        : null;
+  return credential === null || credential.token.length > longestToken ? null : credential;
+}
+
+export function sourceOf(request: FastifyRequest): RequestSource {
+  return { ip: request.ip, userAgent: (request.headers['user-agent'] ?? '').slice(0, 400) };
+}
+
+class NoPersonError extends AppError {
+  readonly status = 500;
+  readonly code = 'service.unexpected';
+  readonly title = 'Something went wrong on the server';
+}
+
+/** The person of a `session` route. */
+export function personOf(request: FastifyRequest): PersonActor {
+  if (request.actor.kind === 'person') return request.actor;
+  throw new NoPersonError('The error was recorded with the id of this request.', {
+    meta: { reason: 'personOf on a public route' },
+  });
+}
+
+/** Hands the token to the browser: not readable by scripts, not sent from other sites, gone with the session. */
+export function setSessionCookie(reply: FastifyReply, token: string, expiresAt: Date): void {
+  const { name, secure } = reply.server.sessionCookie;
+  reply.setCookie(name, token, { path: '/', httpOnly: true, sameSite: 'strict', secure, expires: expiresAt });
+}
+
+export function clearSessionCookie(reply: FastifyReply): void {
+  const { name, secure } = reply.server.sessionCookie;
+  reply.clearCookie(name, { path: '/', httpOnly: true, sameSite: 'strict', secure });
+}
