@@ -141,7 +141,7 @@ function turnsIn(word: string, length: number): number {
   let vowelBefore = false;
   for (let i = 0; i < length; i++) {
     const code = word.charCodeAt(i);
-    const vowel = isVowel(code) || (code === 121 && i > 0 && !vowelBefore);
+    const vowel: boolean = isVowel(code) || (code === 121 && i > 0 && !vowelBefore);
     if (vowelBefore && !vowel) turns++;
     vowelBefore = vowel;
   }
