@@ -1,4 +1,12 @@
-import type { Attachment, Block, DocumentMetadata, FailureReason, FileFormat, ParseLimits, PartQuality } from './contract.ts';
+import type {
+  Attachment,
+  Block,
+  DocumentMetadata,
+  FailureReason,
+  FileFormat,
+  ParseLimits,
+  PartQuality,
+} from './contract.ts';
 
 /**
  * What every format implements. A reader runs inside the sandboxed child: it has no network, no disk and no child processes, and it
