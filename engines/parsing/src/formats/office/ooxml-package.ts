@@ -10,6 +10,8 @@ export type Relation = { id: string; type: string; target: string; external: boo
 export type OfficePackage = {
   names: readonly string[];
   has(path: string): boolean;
+  /** What the archive claims; 0 when there is no such part. */
+  declaredSize(path: string): number;
   bytes(path: string): Uint8Array | null;
   /** The XML of a part, or null when there is none. */
   xml(path: string): string | null;
@@ -49,6 +51,7 @@ function packageOf(archive: Archive): OfficePackage {
   return {
     names,
     has: (path) => nameOf(path) !== undefined,
+    declaredSize: (path) => sizes.get(nameOf(path) ?? '') ?? 0,
     bytes,
     xml,
     async scan(path, handler, pause) {

@@ -1,4 +1,11 @@
-import { type Attachment, type Block, defaultLimits, type FileFormat, type ParseLimits, type PartQuality } from '../../../contract.ts';
+import {
+  type Attachment,
+  type Block,
+  defaultLimits,
+  type FileFormat,
+  type ParseLimits,
+  type PartQuality,
+} from '../../../contract.ts';
 import type { Reader, ReadMetadata } from '../../../reader.ts';
 
 /** Everything that a reader sent, for tests. */
@@ -22,7 +29,13 @@ export async function runReader(reader: Reader, bytes: Uint8Array, options: RunO
   const attachments: Attachment[] = [];
   const warnings: string[] = [];
   const metadata = await reader(
-    { name, format, limits: { ...defaultLimits, ...limits }, bytes: async () => bytes, stream: chunksOf(bytes, chunkBytes) },
+    {
+      name,
+      format,
+      limits: { ...defaultLimits, ...limits },
+      bytes: async () => bytes,
+      stream: chunksOf(bytes, chunkBytes),
+    },
     {
       async blocks(more) {
         for (const block of more) blocks.push(block);
