@@ -268,14 +268,19 @@ describe('each planted violation is caught, once, where it is', () => {
       /^layer .*notes\.service\.ts/,
     ],
     [
+      'a file without a role imports http at run time',
+      { 'modules/notes/src/counting.ts': `import { problem } from '@nexus/http';` },
+      /^layer .*only types of @nexus\/http/,
+    ],
+    [
       'a view imports routes',
       { 'modules/notes/src/x.view.ts': `import { routes } from './notes.routes.ts';` },
       /^layer /,
     ],
     [
       'sql outside a repository',
-      { 'modules/notes/src/helpful.ts': `import { sql as raw } from 'kysely';` },
-      /^sql modules\/notes\/src\/helpful\.ts:1 /,
+      { 'modules/notes/src/counting.ts': `import { sql as raw } from 'kysely';` },
+      /^sql modules\/notes\/src\/counting\.ts:1 /,
     ],
     ['sql through a namespace', { 'modules/notes/src/x.ts': `import * as k from 'kysely';` }, /^sql /],
     [

@@ -14,6 +14,7 @@ type Role =
   | 'events'
   | 'ports'
   | 'job'
+  | 'part'
   | 'wiring';
 
 type Fence = {
@@ -89,6 +90,12 @@ const fences: Readonly<Record<Role, Fence>> = {
     packages: http,
     reason: 'ports are what the module asks of others',
   },
+  part: {
+    roles: ['routes'],
+    packages: http,
+    typesOnlyFrom: ['@nexus/http', 'pg'],
+    reason: 'what has no role of its own knows neither HTTP nor SQL',
+  },
   wiring: { roles: [], reason: '' },
 };
 
@@ -109,9 +116,10 @@ function trespass(file: SourceFile, use: ResolvedImport, byPath: ReadonlyMap<str
   if (use.kind === 'relative') {
     const target = use.target === null ? undefined : byPath.get(use.target);
     if (!target || target.workspace !== file.workspace || !fence.roles.includes(roleOf(target.path))) return [];
-    // The shape of a row may be named above the repository; its functions may not be called past the service.
-    const isRowType = use.typeOnly && roleOf(target.path) === 'repository' && roleOf(file.path) !== 'policy';
-    return isRowType ? [] : violation(`may not import ${path.posix.basename(target.path)}`);
+    // The shape of a row may be named above the repository, and a view names what it shows; neither may call.
+    const shapes: readonly Role[] = roleOf(file.path) === 'view' ? ['repository', 'service'] : ['repository'];
+    const isShape = use.typeOnly && roleOf(file.path) !== 'policy' && shapes.includes(roleOf(target.path));
+    return isShape ? [] : violation(`may not import ${path.posix.basename(target.path)}`);
   }
   const name = use.kind === 'builtin' ? use.specifier : packageName(use.specifier);
   if (fence.packages?.includes(name)) return violation(`may not import ${name}`);
@@ -125,7 +133,8 @@ function roleOf(file: string): Role {
   )?.[1];
   if (suffix) return suffix as Role;
   if (file.includes('/use-cases/')) return 'service';
-  return file.includes('/jobs/') ? 'job' : 'wiring';
+  if (file.includes('/jobs/')) return 'job';
+  return /\/src\/(module|index)\.ts$/.test(file) ? 'wiring' : 'part';
 }
 
 /** `sql` writes SQL by hand: repositories may, tests may, and the packages that own the database do. */
