@@ -41,7 +41,7 @@ export async function readableCells(tx: Tx, spaceIds: readonly string[] | null):
 export async function openRanked(
   { keyring, cards }: Pick<CandidatesDependencies, 'keyring' | 'cards'>,
   tx: Tx,
-  ranked: readonly RankedPassage[],
+  ranked: readonly (Omit<RankedPassage, 'cell'> & { cell?: string })[],
 ): Promise<FoundPassage[]> {
   const keys = ranked.map(({ documentId, passage }) => ({ sourceId: documentId, ordinal: passage }));
   const rows = await repository.findPassages(tx as Tx<RetrievalTables>, keys);
@@ -51,7 +51,7 @@ export async function openRanked(
   for (const hit of ranked) {
     const row = rowOf.get(`${hit.documentId}.${hit.passage}`);
     const source = row && current.get(row.sourceId);
-    if (!row || !source || cellIdOf(row) !== hit.cell) continue;
+    if (!row || !source || (hit.cell !== undefined && cellIdOf(row) !== hit.cell)) continue;
     const { title, ...passage } = openPassage(await keyring.forSpace(row.spaceId), row);
     const { spaceId, labelId, documentId, sourceId, ordinal } = row;
     found.push({ spaceId, labelId, documentId, sourceId, ordinal, title, passage, day: source.day, score: hit.score });
