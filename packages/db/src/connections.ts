@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '@nexus/kernel';
+import pg from 'pg';
+import type { ConnectionSettings } from './credentials.ts';
+import { type Conflicts, isConnectionError, translateDatabaseError } from './database-errors.ts';
+import { runTransaction, type Tx } from './transaction.ts';
+import { valueTypes } from './value-types.ts';
+
+export type Connections = {
+  /** Opens a transaction with `begin` (which may be several statements in one round trip) and runs `run` in it. */
+  transact<Tables, R>(begin: string, run: (tx: Tx<Tables>) => Promise<R>): Promise<R>;
+  close(): Promise<void>;
+};
+
+export type ConnectionsOptions = {
+  settings: ConnectionSettings;
+  name: string;
+  max: number;
+  conflicts: Conflicts;
+  logger: Logger;
+  /** How long a transaction waits for a server that is away. */
+  patienceMs: number;
+};
+
+/** A pool whose transactions survive a restart of the server as long as nothing of theirs was sent yet. */
+export function openConnections({
+  settings,
+  name,
+  max,
+  conflicts,
+  logger,
+  patienceMs,
+}: ConnectionsOptions): Connections {
+  const pool = new pg.Pool({
+    ...settings,
+    types: valueTypes,
+    application_name: `nexus ${name}`,
+    max,
+    keepAlive: true,
+    connectionTimeoutMillis: Math.max(1_000, patienceMs),
+    idleTimeoutMillis: 60_000,
+  });
+  // Without a listener an idle connection that breaks would end the process.
+  pool.on('error', (error) => logger.warn('idle connection to the database lost', { pool: name, error }));
+  let closing: Promise<void> | null = null;
+
+  // Nothing but BEGIN and the actor has been sent yet, so doing it again on another connection is safe.
+  const begin = async (sql: string): Promise<pg.PoolClient> => {
+    const until = performance.now() + patienceMs;
+    for (let pauseMs = 20; ; pauseMs = Math.min(500, pauseMs * 2)) {
+      const client = await acquire(pool, until, pauseMs);
+      if (client === null) continue;
+      try {
+        await client.query(sql);
+        return client;
+      } catch (error) {
+        client.release(true);
+        if (!isConnectionError(error) || performance.now() > until) throw translateDatabaseError(error, conflicts);
+      }
+      await sleep(pauseMs);
+    }
+  };
+
+  return {
+    async transact(sql, run) {
+      if (closing !== null) throw new Error('The database is closed.');
+      const client = await begin(sql);
+      let isUsable = false;
+      const onError = (error: Error) => logger.warn('connection to the database lost', { pool: name, error });
+      client.on('error', onError);
+      try {
+        const outcome = await runTransaction(client, conflicts, logger, run);
+        isUsable = outcome.isUsable;
+        return outcome.settle();
+      } finally {
+        client.off('error', onError);
+        client.release(!isUsable);
+      }
+    },
+    close() {
+      closing ??= pool.end();
+      return closing;
+    },
+  };
+}
+
+async function acquire(pool: pg.Pool, until: number, pauseMs: number): Promise<pg.PoolClient | null> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    if (!isConnectionError(error) || performance.now() > until) throw translateDatabaseError(error, {});
+    await sleep(pauseMs);
+    return null;
+  }
+}

@@ -1,0 +1,30 @@
+export {
+  type ConnectionSettings,
+  type DatabaseCredentials,
+  onDatabase,
+  parseConnectionUrl,
+  roleNames,
+} from './credentials.ts';
+export { type Database, type DatabaseOptions, openDatabase, type TransactionOptions } from './database.ts';
+export {
+  type Conflicts,
+  isConnectionError,
+  OutcomeUnknownError,
+  SerializationConflictError,
+} from './database-errors.ts';
+export {
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  startEmbeddedPostgres,
+} from './embedded/start-embedded-postgres.ts';
+export { externalCredentials } from './external-credentials.ts';
+export type { Subscription } from './listener.ts';
+export { type AppliedMigration, foundation, type MigrateOptions, migrate } from './migrate/migrate.ts';
+export { type MigrationModule, readMigrationFiles } from './migrate/migration-files.ts';
+export { appendEvent, markRead, type OutboxEvent, outboxChannel, type StoredEvent, takeEvents } from './outbox.ts';
+export { retrySerializable } from './retry-serializable.ts';
+export { databaseAccessSql, rolesSql } from './roles.ts';
+export { DatabaseStartError, DataFolderFormatError, DataFolderInUseError, MigrationError } from './startup-errors.ts';
+export type { Bytes, Generated, GeneratedAlways, Int8, Json, ReadOnly } from './table-types/column-types.ts';
+export { type GenerateTablesOptions, generateTables } from './table-types/generate-tables.ts';
+export type { Tx } from './transaction.ts';

@@ -1,0 +1,60 @@
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DataFolderInUseError, startEmbeddedPostgres } from '@nexus/db';
+import { jsonLogger } from '@nexus/kernel';
+import { isAlive } from './process-liveness.ts';
+
+/**
+ * The process that owns the test server, started by whichever test comes first and shared by all of a clone. It lives as long as
+ * any process named in `clients/` does, and removes everything at its end.
+ */
+const folder = process.argv[2];
+if (folder === undefined) throw new Error('Usage: server-keeper.ts <folder>');
+const clients = join(folder, 'clients');
+// Longer than a test run needs from one file to the next, where its workers and not itself are the clients.
+const lingerMs = 1_500;
+
+try {
+  await keep();
+} catch (error) {
+  // Another keeper was quicker; the tests find that one.
+  if (!(error instanceof DataFolderInUseError)) throw error;
+}
+
+async function keep(): Promise<void> {
+  mkdirSync(clients, { recursive: true });
+  const settings = {
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+    archive_mode: 'off',
+    max_connections: '200',
+  };
+  const server = await startEmbeddedPostgres({ dataDir: join(folder!, 'data'), logger: jsonLogger(), settings });
+  const draft = join(folder!, 'server.json.tmp');
+  writeFileSync(
+    draft,
+    JSON.stringify({ pid: process.pid, superuser: server.superuser, credentials: server.credentials }),
+    { mode: 0o600 },
+  );
+  renameSync(draft, join(folder!, 'server.json'));
+
+  let isTold = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => (isTold = true));
+  for (let lastSeen = Date.now(); !isTold && Date.now() - lastSeen < lingerMs; await sleep(200)) {
+    if (hasClients()) lastSeen = Date.now();
+  }
+  rmSync(join(folder!, 'server.json'), { force: true });
+  await server.stop();
+  rmSync(join(folder!, 'data'), { recursive: true, force: true });
+}
+
+function hasClients(): boolean {
+  let living = 0;
+  for (const name of readdirSync(clients)) {
+    if (isAlive(Number(name))) living += 1;
+    else rmSync(join(clients, name), { force: true });
+  }
+  return living > 0;
+}
