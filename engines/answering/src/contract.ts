@@ -4,9 +4,22 @@ export type Language = 'es' | 'en';
 
 /** What a question asks for. */
 export type Expectation =
-  | 'date' | 'deadline' | 'amount' | 'number' | 'percentage' | 'duration'
-  | 'person' | 'organisation' | 'place' | 'identifier'
-  | 'definition' | 'reason' | 'manner' | 'list' | 'yes_no' | 'passage';
+  | 'date'
+  | 'deadline'
+  | 'amount'
+  | 'number'
+  | 'percentage'
+  | 'duration'
+  | 'person'
+  | 'organisation'
+  | 'place'
+  | 'identifier'
+  | 'definition'
+  | 'reason'
+  | 'manner'
+  | 'list'
+  | 'yes_no'
+  | 'passage';
 
 export type Question = {
   text: string;
