@@ -37,8 +37,29 @@ export type Emit = {
   attachment(attachment: Attachment): Promise<void>;
   /** `total` is null when it is not known. Call it in long work without a part's end, too: it resets the part's time budget. */
   progress(done: number, total: number | null): Promise<void>;
+  /**
+   * A part whose text has to be recognised (a scanned page, a photograph). It goes to an OCR child as bare pixels; its blocks and its
+   * quality come out in place of this call, in order. Do not send a quality of your own for such a part.
+   */
+  image(image: PartImage): Promise<void>;
   /** A plain English sentence about something that was left out or guessed. Repeated sentences are sent once. */
   warn(text: string): void;
+};
+
+/** One grey byte a pixel, row by row, white 255. */
+export type PartImage = {
+  type: 'image';
+  part: number;
+  kind: PartQuality['kind'];
+  name?: string;
+  width: number;
+  height: number;
+  /** Dots per inch; a guess is better than none. */
+  dpi: number;
+  /** Reported as the part's `size`: points for PDF, pixels for images. */
+  size: readonly [number, number];
+  notes?: readonly string[];
+  pixels: Uint8Array;
 };
 
 /** The host adds `format`, and `language` where the reader does not know better. */
