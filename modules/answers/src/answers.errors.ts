@@ -24,7 +24,8 @@ export class CitationNotFoundError extends NotFoundError {
 export class NothingAskedError extends InvalidInputError {
   override readonly code = 'answers.nothing_asked';
   constructor() {
-    const message = 'The question holds no word to look for. Name what it is about: a person, a document, a thing, a number.';
+    const message =
+      'The question holds no word to look for. Name what it is about: a person, a document, a thing, a number.';
     super(message, [{ path: 'body/text', message }]);
   }
 }

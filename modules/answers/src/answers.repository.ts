@@ -1,11 +1,5 @@
 import type { Tx } from '@nexus/db';
-import type {
-  AnswersTables,
-  CitationRow,
-  ConversationRow,
-  FeedbackRow,
-  QuestionRow,
-} from './answers.tables.ts';
+import type { AnswersTables, CitationRow, ConversationRow, FeedbackRow, QuestionRow } from './answers.tables.ts';
 
 export type AnswersTx = Tx<AnswersTables>;
 
@@ -104,8 +98,15 @@ export async function insertQuestion(
   citations: readonly CitationRow[],
 ): Promise<void> {
   const scope = JSON.stringify(question.scope) as unknown as QuestionRow['scope'];
-  await tx.insertInto('questions').values({ ...question, scope }).execute();
-  if (citations.length > 0) await tx.insertInto('citations').values([...citations]).execute();
+  await tx
+    .insertInto('questions')
+    .values({ ...question, scope })
+    .execute();
+  if (citations.length > 0)
+    await tx
+      .insertInto('citations')
+      .values([...citations])
+      .execute();
 }
 
 export async function findQuestion(tx: AnswersTx, personId: string, questionId: string): Promise<QuestionRow | null> {

@@ -11,7 +11,10 @@ const Day = z.iso.date();
 export const FiltersBody = z
   .object({
     kinds: z.array(z.string().max(20)).max(30).optional().describe('File formats, such as `pdf`'),
-    languages: z.array(z.enum(['es', 'en', 'und'])).max(3).optional(),
+    languages: z
+      .array(z.enum(['es', 'en', 'und']))
+      .max(3)
+      .optional(),
     folderIds: z.array(z.uuid()).max(100).optional(),
     from: Day.optional().describe("First day of the document's own date"),
     to: Day.optional(),
@@ -21,7 +24,12 @@ export const FiltersBody = z
 export const AskBody = z.object({
   text: z.string().trim().min(1).max(4_000).describe('The question, in Spanish or English'),
   conversationId: z.uuid().optional().describe('Continues a conversation; a new one begins without it'),
-  spaceIds: z.array(z.uuid()).min(1).max(1_000).optional().describe('Searches these spaces; all that you may read without it'),
+  spaceIds: z
+    .array(z.uuid())
+    .min(1)
+    .max(1_000)
+    .optional()
+    .describe('Searches these spaces; all that you may read without it'),
   filters: FiltersBody.optional(),
 });
 

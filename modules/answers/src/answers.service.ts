@@ -48,7 +48,9 @@ export function createAnswersService({ database, retrieval, keyring, cards, audi
 
   /** Passages and document cards of citations, as far as the actor may read them. */
   async function sourcesOf(tx: Tx<AnswersTables>, rows: readonly CitationRow[]) {
-    const keys = new Map(rows.map((row) => [`${row.sourceId}.${row.passage}`, { sourceId: row.sourceId, ordinal: row.passage }]));
+    const keys = new Map(
+      rows.map((row) => [`${row.sourceId}.${row.passage}`, { sourceId: row.sourceId, ordinal: row.passage }]),
+    );
     const opened = await retrieval.open(tx as Tx, [...keys.values()]);
     const cardOf = await cards.cardsOf(tx as Tx, [...new Set(opened.map((passage) => passage.sourceId))]);
     return { passages: new Map(opened.map((passage) => [candidateIdOf(passage), passage])), cardOf };
@@ -71,7 +73,8 @@ export function createAnswersService({ database, retrieval, keyring, cards, audi
         conversationId: question.conversationId,
         text: sealer().openText({ kind: 'questions.text', ...context }, question.text),
         searchedText:
-          question.searchedText && sealer().openText({ kind: 'questions.searched_text', ...context }, question.searchedText),
+          question.searchedText &&
+          sealer().openText({ kind: 'questions.searched_text', ...context }, question.searchedText),
         language: question.language,
         expects: question.expects,
         outcome: question.outcome,
@@ -88,7 +91,10 @@ export function createAnswersService({ database, retrieval, keyring, cards, audi
     });
   }
 
-  async function list(actor: PersonActor, page: { limit: number; cursor?: string | undefined }): Promise<Page<Conversation>> {
+  async function list(
+    actor: PersonActor,
+    page: { limit: number; cursor?: string | undefined },
+  ): Promise<Page<Conversation>> {
     const [updatedAt, id] = page.cursor ? decodeCursor(page.cursor, 2) : [];
     const before = updatedAt === undefined ? null : { updatedAt: new Date(Number(updatedAt)), id: String(id) };
     const rows = await act(actor, async (tx) => {
@@ -111,11 +117,18 @@ export function createAnswersService({ database, retrieval, keyring, cards, audi
     });
   }
 
-  async function rename(actor: PersonActor, conversationId: string, expectedVersion: number | null, title: string): Promise<Conversation> {
+  async function rename(
+    actor: PersonActor,
+    conversationId: string,
+    expectedVersion: number | null,
+    title: string,
+  ): Promise<Conversation> {
     return await act(actor, async (tx) => {
       const row = await getConversationRow(tx, actor, conversationId);
       const sealedTitle = sealer().sealText({ kind: 'conversations.title', objectId: conversationId }, title);
-      const isUpdated = await repository.updateConversation(tx, conversationId, expectedVersion ?? row.version, { title: sealedTitle });
+      const isUpdated = await repository.updateConversation(tx, conversationId, expectedVersion ?? row.version, {
+        title: sealedTitle,
+      });
       if (!isUpdated) throw new StaleVersionError('This conversation changed in the meantime. Load it again.');
       await record(tx, actor, 'conversation.renamed', 'conversation', conversationId);
       return openConversation(await getConversationRow(tx, actor, conversationId));
@@ -124,7 +137,8 @@ export function createAnswersService({ database, retrieval, keyring, cards, audi
 
   async function remove(actor: PersonActor, conversationId: string): Promise<void> {
     await act(actor, async (tx) => {
-      if (!(await repository.deleteConversation(tx, actor.personId, conversationId))) throw new ConversationNotFoundError();
+      if (!(await repository.deleteConversation(tx, actor.personId, conversationId)))
+        throw new ConversationNotFoundError();
       await record(tx, actor, 'conversation.deleted', 'conversation', conversationId);
     });
   }
@@ -144,7 +158,10 @@ export function createAnswersService({ database, retrieval, keyring, cards, audi
         outcome: 'success',
         spaceId: row.spaceId,
         labelId: row.labelId,
-        objects: [{ kind: 'question', id: questionId }, { kind: 'document', id: row.documentId }],
+        objects: [
+          { kind: 'question', id: questionId },
+          { kind: 'document', id: row.documentId },
+        ],
       });
       return { citation, passage: found.passage.text, headings: found.passage.headings };
     });

@@ -50,7 +50,13 @@ export type CitationRow = {
 
 export type Verdict = 'right' | 'wrong' | 'incomplete';
 
-export type FeedbackRow = { questionId: string; personId: string; verdict: Verdict; note: Buffer | null; createdAt: Date };
+export type FeedbackRow = {
+  questionId: string;
+  personId: string;
+  verdict: Verdict;
+  note: Buffer | null;
+  createdAt: Date;
+};
 
 export type AnswersTables = {
   conversations: ConversationRow;

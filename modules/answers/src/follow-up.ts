@@ -16,10 +16,15 @@ const fewTerms = 3;
  * the penalty of that contract. Null when the question stands on its own. The earlier words follow the new ones, so that what a reader
  * sees as searched reads naturally.
  */
-export function inContext(question: Question, previous: { searchedText: string; question: Question } | null): string | null {
+export function inContext(
+  question: Question,
+  previous: { searchedText: string; question: Question } | null,
+): string | null {
   if (!previous) return null;
   const { language, text, keyTerms, anchors } = question;
-  const isElliptic = opening[language].test(text) || (keyTerms.length <= fewTerms && anchors.length === 0 && pointing[language].test(text));
+  const isElliptic =
+    opening[language].test(text) ||
+    (keyTerms.length <= fewTerms && anchors.length === 0 && pointing[language].test(text));
   if (!isElliptic) return null;
   const known = new Set(keyTerms.map((term) => term.toLowerCase()));
   const carried = [...new Set([...previous.question.anchors, ...previous.question.keyTerms])].filter(

@@ -2,4 +2,4 @@ export type { AnsweredQuestion, CitedQuote } from './answer-view.model.ts';
 export { answersActions } from './answers.actions.ts';
 export { frameOf } from './answers.frames.ts';
 export type { AuditPort, CardsPort, FoundPassage, KeyringPort, Retrieval, RetrievalPort } from './answers.ports.ts';
-export { answersMigrations, type AnswersModule, createAnswersModule } from './module.ts';
+export { type AnswersModule, answersMigrations, createAnswersModule } from './module.ts';

@@ -9,4 +9,4 @@ export function createAnswersModule(dependencies: AnswersDependencies) {
 }
 
 export type AnswersModule = ReturnType<typeof createAnswersModule>;
-export const answersMigrations = new URL('../migrations/', import.meta.url);
+export const answersMigrations = { name: 'answers', directory: new URL('../migrations/', import.meta.url) };

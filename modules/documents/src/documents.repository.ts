@@ -6,7 +6,11 @@ export type DocumentsTx = Tx<DocumentsTables>;
 /** A document with the version that is shown: the current one, or while there is none yet, the newest. */
 export type DocumentWithVersion = { document: DocumentRow; latest: VersionRow };
 
-export type DocumentFilter = { state?: VersionState | undefined; folderId?: string | undefined; format?: string | undefined };
+export type DocumentFilter = {
+  state?: VersionState | undefined;
+  folderId?: string | undefined;
+  format?: string | undefined;
+};
 
 export async function insertDocument(tx: DocumentsTx, document: DocumentRow): Promise<void> {
   await tx.insertInto('documents').values(document).execute();
@@ -191,7 +195,10 @@ export async function moveVersion(
   return result.numUpdatedRows === 1n;
 }
 
-export async function countByState(tx: DocumentsTx, spaceId: string): Promise<{ state: VersionState; count: number }[]> {
+export async function countByState(
+  tx: DocumentsTx,
+  spaceId: string,
+): Promise<{ state: VersionState; count: number }[]> {
   const rows = await tx
     .selectFrom('documentVersions')
     .where('spaceId', '=', spaceId)
@@ -210,10 +217,7 @@ export async function markDeleting(tx: DocumentsTx, documentId: string): Promise
         .where('id', '=', documentId)
         .select('id')
         .unionAll((eb) =>
-          eb
-            .selectFrom('documents as child')
-            .innerJoin('tree', 'tree.id', 'child.parentDocumentId')
-            .select('child.id'),
+          eb.selectFrom('documents as child').innerJoin('tree', 'tree.id', 'child.parentDocumentId').select('child.id'),
         ),
     )
     .selectFrom('tree')

@@ -124,7 +124,11 @@ export const IngestView = z.object({
 });
 
 export const WatchedFolderBody = z.object({
-  path: z.string().min(1).max(4_096).describe('A folder on the server, below one of the roots that its administrator allowed'),
+  path: z
+    .string()
+    .min(1)
+    .max(4_096)
+    .describe('A folder on the server, below one of the roots that its administrator allowed'),
 });
 
 export const WatchedFolderView = z.object({

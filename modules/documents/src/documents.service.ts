@@ -10,7 +10,7 @@ import {
   NothingToRetryError,
   SpaceUnreachableError,
 } from './documents.errors.ts';
-import { openDocument, type DocumentDetails, type DocumentSummary } from './documents.opening.ts';
+import { type DocumentDetails, type DocumentSummary, openDocument } from './documents.opening.ts';
 import { mayChangeDocuments, mayDeleteDocument, type SpaceRole } from './documents.policy.ts';
 import type { AuditPort, JobsPort, KeyringPort, SpacesPort } from './documents.ports.ts';
 import * as repository from './documents.repository.ts';
@@ -58,7 +58,12 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
     return { ...found, role: membership.role };
   }
 
-  const record = (tx: Tx<DocumentsTables>, actor: PersonActor, action: string, access: repository.DocumentWithVersion) =>
+  const record = (
+    tx: Tx<DocumentsTables>,
+    actor: PersonActor,
+    action: string,
+    access: repository.DocumentWithVersion,
+  ) =>
     audit.record(tx as Tx, {
       actor,
       action,
@@ -132,7 +137,11 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
     const sealer = await keyring.forSpace(access.document.spaceId);
     return parts.map((part) => {
       const context = { kind: 'document_parts.content', objectId: part.versionId, version: part.part };
-      return { part: part.part, kind: part.kind, blocks: part.content ? unpackBlocks(sealer.open(context, part.content)) : [] };
+      return {
+        part: part.part,
+        kind: part.kind,
+        blocks: part.content ? unpackBlocks(sealer.open(context, part.content)) : [],
+      };
     });
   }
 
@@ -155,7 +164,8 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
       const access = await getInTx(tx, actor, documentId);
       if (!mayChangeDocuments(access.role)) throw new DocumentActionForbiddenError();
       const change = { state: 'cancelled' as const, reason: 'cancelled', finishedAt: clock.now() };
-      if (!(await repository.moveVersion(tx, access.latest.id, ['queued', 'reading'], change))) throw new NothingToCancelError();
+      if (!(await repository.moveVersion(tx, access.latest.id, ['queued', 'reading'], change)))
+        throw new NothingToCancelError();
       await record(tx, actor, 'document.ingest_cancelled', access);
       return access.latest.id;
     });
@@ -167,7 +177,8 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
       const access = await getInTx(tx, actor, documentId);
       if (!mayChangeDocuments(access.role)) throw new DocumentActionForbiddenError();
       const change = { state: 'queued' as const, reason: null, detail: null, attempts: 0, finishedAt: null };
-      if (!(await repository.moveVersion(tx, access.latest.id, ['failed', 'cancelled'], change))) throw new NothingToRetryError();
+      if (!(await repository.moveVersion(tx, access.latest.id, ['failed', 'cancelled'], change)))
+        throw new NothingToRetryError();
       await record(tx, actor, 'document.ingest_retried', access);
       return access.latest.id;
     });
@@ -178,7 +189,8 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
   async function remove(actor: PersonActor, documentId: string): Promise<void> {
     const documentIds = await act(actor, async (tx) => {
       const access = await getInTx(tx, actor, documentId);
-      if (!mayDeleteDocument(access.role, access.document.createdBy === actor.personId)) throw new DocumentActionForbiddenError();
+      if (!mayDeleteDocument(access.role, access.document.createdBy === actor.personId))
+        throw new DocumentActionForbiddenError();
       await record(tx, actor, 'document.deleted', access);
       return await repository.markDeleting(tx, documentId);
     });
@@ -200,7 +212,9 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
   async function cardsOf(tx: Tx, versionIds: readonly string[]): Promise<ReadonlyMap<string, DocumentSummary>> {
     const documents = tx as Tx<DocumentsTables>;
     const versions = await repository.findVersions(documents, versionIds);
-    const found = await repository.findDocuments(documents, [...new Set(versions.map((version) => version.documentId))]);
+    const found = await repository.findDocuments(documents, [
+      ...new Set(versions.map((version) => version.documentId)),
+    ]);
     const folderIds = found.flatMap(({ document }) => (document.folderId ? [document.folderId] : []));
     const folders = await findFolders(documents, folderIds);
     const documentOf = new Map(found.map((row) => [row.document.id, row.document]));
@@ -208,13 +222,19 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
     for (const version of versions) {
       const document = documentOf.get(version.documentId);
       if (!document) continue;
-      cards.set(version.id, openDocument(await keyring.forSpace(document.spaceId), { document, latest: version }, folders));
+      cards.set(
+        version.id,
+        openDocument(await keyring.forSpace(document.spaceId), { document, latest: version }, folders),
+      );
     }
     return cards;
   }
 
   /** Those of the given versions that are the current one of a document that is not being deleted. In the caller's transaction. */
-  async function listCurrent(tx: Tx, versionIds: readonly string[]): Promise<ReadonlyMap<string, { day: number | null }>> {
+  async function listCurrent(
+    tx: Tx,
+    versionIds: readonly string[],
+  ): Promise<ReadonlyMap<string, { day: number | null }>> {
     const rows = await repository.listCurrentVersions(tx as Tx<DocumentsTables>, versionIds);
     return new Map(rows.map(({ id, day }) => [id, { day }]));
   }

@@ -13,12 +13,18 @@ test('decomposed accents become one character, so that one folder is not made tw
   expect(parseFilePath('n\u0303/a\u0301.txt')).toEqual({ folders: ['ñ'], fileName: 'á.txt' });
 });
 
-test.each(['', '/', '../secret.txt', 'a/../b.txt', 'inv\u202efdp.exe', 'a\u0000b', 'line\nbreak.txt', `${'x'.repeat(256)}.txt`])(
-  'refused: %j',
-  (path) => {
-    expect(() => parseFilePath(path)).toThrow(InvalidFilePathError);
-  },
-);
+test.each([
+  '',
+  '/',
+  '../secret.txt',
+  'a/../b.txt',
+  'inv\u202efdp.exe',
+  'a\u0000b',
+  'line\nbreak.txt',
+  `${'x'.repeat(256)}.txt`,
+])('refused: %j', (path) => {
+  expect(() => parseFilePath(path)).toThrow(InvalidFilePathError);
+});
 
 test('whatever comes in, names that come out are safe, or it is refused', () => {
   fc.assert(
@@ -26,7 +32,7 @@ test('whatever comes in, names that come out are safe, or it is refused', () => 
       try {
         const { folders, fileName } = parseFilePath(path);
         for (const name of [...folders, fileName]) {
-          expect(name).not.toMatch(/[/\\\u0000-\u001f]/);
+          expect(name).not.toMatch(/[/\\\p{Cc}]/u);
           expect(['', '.', '..']).not.toContain(name);
         }
       } catch (error) {

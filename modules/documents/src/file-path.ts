@@ -18,16 +18,18 @@ export function parseFilePath(path: string): FilePath {
     .filter((segment) => segment !== '' && segment !== '.');
   const fileName = segments.pop();
   if (!fileName) throw new InvalidFilePathError('The file has no name.');
-  if (segments.length > maxDepth) throw new InvalidFilePathError(`Folders are nested more than ${maxDepth} levels deep.`);
+  if (segments.length > maxDepth)
+    throw new InvalidFilePathError(`Folders are nested more than ${maxDepth} levels deep.`);
   for (const segment of [...segments, fileName]) ensureName(segment);
   return { folders: segments, fileName };
 }
 
 // C0, C1, line and paragraph separators, and the controls that turn `gpj.exe` around on a screen.
-const misleading = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+const misleading = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 
 function ensureName(name: string): void {
   if (name === '..') throw new InvalidFilePathError('A path may not contain "..".');
   if (misleading.test(name)) throw new InvalidFilePathError('A file name may not contain control characters.');
-  if (Buffer.byteLength(name) > maxNameBytes) throw new InvalidFilePathError(`A name is longer than ${maxNameBytes} bytes.`);
+  if (Buffer.byteLength(name) > maxNameBytes)
+    throw new InvalidFilePathError(`A name is longer than ${maxNameBytes} bytes.`);
 }

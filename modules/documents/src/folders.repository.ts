@@ -24,7 +24,9 @@ export async function ensureFolder(
       .where('pathFingerprint', '=', pathFingerprint)
       .select('id')
       .executeTakeFirst();
-    parentId = existing?.id ?? (await insertFolder(tx, sealer, spaceId, parentId, segments[depth - 1]!, pathFingerprint, createdAt));
+    parentId =
+      existing?.id ??
+      (await insertFolder(tx, sealer, spaceId, parentId, segments[depth - 1]!, pathFingerprint, createdAt));
   }
   return parentId;
 }

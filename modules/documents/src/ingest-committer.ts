@@ -19,7 +19,10 @@ export function createIngestCommitter(
   index: PassageIndexPort,
   { maxPassages = 4_000, lingerMs = 150 }: { maxPassages?: number; lingerMs?: number } = {},
 ) {
-  const cells = new Map<string, { waiting: Waiting[]; passages: number; timer: NodeJS.Timeout | null; isBusy: boolean }>();
+  const cells = new Map<
+    string,
+    { waiting: Waiting[]; passages: number; timer: NodeJS.Timeout | null; isBusy: boolean }
+  >();
 
   function commit(document: ReadDocument): Promise<boolean> {
     const key = `${document.cell.spaceId}.${document.cell.labelId}`;

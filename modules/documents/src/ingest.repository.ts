@@ -95,7 +95,11 @@ export async function listUnfinishedVersionIds(tx: DocumentsTx): Promise<string[
 export async function listDeletingDocuments(
   tx: DocumentsTx,
 ): Promise<{ id: string; spaceId: string; labelId: string }[]> {
-  return await tx.selectFrom('documents').where('state', '=', 'deleting').select(['id', 'spaceId', 'labelId']).execute();
+  return await tx
+    .selectFrom('documents')
+    .where('state', '=', 'deleting')
+    .select(['id', 'spaceId', 'labelId'])
+    .execute();
 }
 
 /** Every version of the given documents with its blob. */

@@ -52,4 +52,4 @@ export function createDocumentsModule(dependencies: DocumentsModuleDependencies)
 }
 
 export type DocumentsModule = ReturnType<typeof createDocumentsModule>;
-export const documentsMigrations = new URL('../migrations/', import.meta.url);
+export const documentsMigrations = { name: 'documents', directory: new URL('../migrations/', import.meta.url) };

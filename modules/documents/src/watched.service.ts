@@ -93,7 +93,9 @@ export function createWatchedService({ database, keyring, spaces, audit, clock, 
 /** The real path, when it is a folder below one of the allowed roots. A link that leads out of them is refused like any other path. */
 async function allowedFolder(path: string, roots: readonly string[]): Promise<string> {
   if (roots.length === 0) {
-    throw new WatchedPathRefusedError('Watching folders is off. The administrator allows folders with NEXUS_WATCH_ROOTS.');
+    throw new WatchedPathRefusedError(
+      'Watching folders is off. The administrator allows folders with NEXUS_WATCH_ROOTS.',
+    );
   }
   if (!isAbsolute(path)) throw new WatchedPathRefusedError('Give the whole path of the folder, from the root.');
   const real = await realpath(resolve(path)).catch(() => null);

@@ -1,12 +1,19 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Database, Tx } from '@nexus/db';
 import type { Clock, Logger } from '@nexus/kernel';
-import { type Analyzer, createCellWriter, mergeCell, type Passage, type PreparedCommit, sweepCell } from '@nexus/search';
+import {
+  type Analyzer,
+  createCellWriter,
+  mergeCell,
+  type Passage,
+  type PreparedCommit,
+  sweepCell,
+} from '@nexus/search';
 import type { KeyringPort } from './retrieval.ports.ts';
 import * as repository from './retrieval.repository.ts';
 import type { PassageRow, RetrievalTables } from './retrieval.tables.ts';
-import { cellIdOf, openManifest, type SealedSegments, sealManifest } from './sealed-segments.ts';
 import { sealPassage } from './sealed-passage.ts';
+import { cellIdOf, openManifest, type SealedSegments, sealManifest } from './sealed-segments.ts';
 
 /** A document as the index takes it: one version of it, cut into passages. */
 export type IndexSource = {
@@ -139,7 +146,9 @@ export function createPassageIndex({ database, segments, keyring, analyzer, cloc
     if (segmentIds.length === 0) return;
     setTimeout(() => {
       for (const segmentId of segmentIds) {
-        segments.removeSegment(cellIdOf(cell), segmentId).catch((error: unknown) => logger.warn('old segment kept', { error }));
+        segments
+          .removeSegment(cellIdOf(cell), segmentId)
+          .catch((error: unknown) => logger.warn('old segment kept', { error }));
       }
     }, obsoleteAfterMs).unref();
   }

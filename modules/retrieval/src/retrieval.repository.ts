@@ -8,12 +8,18 @@ export type CellState = Cell & { version: bigint; passages: bigint };
 
 /** The cells that the transaction's actor may read: row-level security decides which rows there are. */
 export async function listReadableCells(tx: RetrievalTx, spaceIds: readonly string[] | null): Promise<CellState[]> {
-  let query = tx.selectFrom('indexCells').select(['spaceId', 'labelId', 'version', 'passages']).where('version', '>', 0n);
+  let query = tx
+    .selectFrom('indexCells')
+    .select(['spaceId', 'labelId', 'version', 'passages'])
+    .where('version', '>', 0n);
   if (spaceIds) query = query.where('spaceId', '=', (eb) => eb.fn.any(eb.val(spaceIds)));
   return await query.execute();
 }
 
-export async function findManifest(tx: RetrievalTx, cell: Cell): Promise<Pick<IndexCellRow, 'version' | 'manifest'> | null> {
+export async function findManifest(
+  tx: RetrievalTx,
+  cell: Cell,
+): Promise<Pick<IndexCellRow, 'version' | 'manifest'> | null> {
   const row = await tx
     .selectFrom('indexCells')
     .where('spaceId', '=', cell.spaceId)

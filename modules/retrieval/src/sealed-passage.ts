@@ -11,6 +11,9 @@ export function sealPassage(sealer: Sealer, sourceId: string, ordinal: number, p
   return sealer.sealJson({ kind, objectId: sourceId, version: ordinal + 1 }, passage);
 }
 
-export function openPassage(sealer: Sealer, row: { sourceId: string; ordinal: number; content: Buffer }): StoredPassage {
+export function openPassage(
+  sealer: Sealer,
+  row: { sourceId: string; ordinal: number; content: Buffer },
+): StoredPassage {
   return sealer.openJson<StoredPassage>({ kind, objectId: row.sourceId, version: row.ordinal + 1 }, row.content);
 }

@@ -66,7 +66,8 @@ export function createSealedSegments(
     removeSegment: (cellId, segmentId) => blobs.remove(`${prefixOf(cellOf(cellId))}/${segmentId}`),
     async listSegments(cellId) {
       const segmentIds: string[] = [];
-      for await (const key of blobs.list(prefixOf(cellOf(cellId)))) segmentIds.push(key.slice(key.lastIndexOf('/') + 1));
+      for await (const key of blobs.list(prefixOf(cellOf(cellId))))
+        segmentIds.push(key.slice(key.lastIndexOf('/') + 1));
       return segmentIds;
     },
   };

@@ -23,6 +23,6 @@ export function createSpacesModule(dependencies: SpacesDependencies) {
 }
 
 export type SpacesModule = ReturnType<typeof createSpacesModule>;
-export const spacesMigrations = new URL('../migrations/', import.meta.url);
+export const spacesMigrations = { name: 'spaces', directory: new URL('../migrations/', import.meta.url) };
 /** Constraint to error, for the database's one place that maps violations. */
 export const spacesConflicts = { space_keeps_an_owner: () => new LastOwnerError() };

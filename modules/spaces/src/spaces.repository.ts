@@ -6,7 +6,10 @@ type SpacesTx = Tx<SpacesTables>;
 export type SpaceWithRole = SpaceRow & { role: SpaceRole };
 
 export async function insertSpace(tx: SpacesTx, space: Omit<SpaceRow, 'state' | 'version'>): Promise<void> {
-  await tx.insertInto('spaces').values({ ...space, state: 'active', version: 1 }).execute();
+  await tx
+    .insertInto('spaces')
+    .values({ ...space, state: 'active', version: 1 })
+    .execute();
 }
 
 export async function insertMember(tx: SpacesTx, member: SpaceMemberRow): Promise<boolean> {
@@ -102,6 +105,10 @@ export async function findMembership(
 }
 
 export async function findSpaceLabel(tx: SpacesTx, spaceId: string): Promise<string> {
-  const row = await tx.selectFrom('spaces').where('id', '=', spaceId).select('defaultLabelId').executeTakeFirstOrThrow();
+  const row = await tx
+    .selectFrom('spaces')
+    .where('id', '=', spaceId)
+    .select('defaultLabelId')
+    .executeTakeFirstOrThrow();
   return row.defaultLabelId;
 }

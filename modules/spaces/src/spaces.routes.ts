@@ -53,7 +53,13 @@ export function spacesRoutes(service: SpacesService) {
       method: 'GET',
       url: '/api/v1/spaces/:spaceId',
       config: session,
-      schema: { operationId: 'getSpace', summary: 'One space', tags, params: SpaceParams, response: { 200: SpaceView } },
+      schema: {
+        operationId: 'getSpace',
+        summary: 'One space',
+        tags,
+        params: SpaceParams,
+        response: { 200: SpaceView },
+      },
       handler: async (request, reply) => {
         const space = await service.get(personOf(request), request.params.spaceId);
         return reply.header('etag', versionTag(space.version)).send(viewSpace(space));

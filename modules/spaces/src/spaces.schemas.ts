@@ -12,7 +12,10 @@ export const CreateSpaceBody = z.object({
   ownerId: z.uuid().optional().describe('Who owns the space; yourself when left out'),
 });
 
-export const UpdateSpaceBody = z.object({ name: SpaceName.optional(), state: z.enum(['active', 'archived']).optional() });
+export const UpdateSpaceBody = z.object({
+  name: SpaceName.optional(),
+  state: z.enum(['active', 'archived']).optional(),
+});
 
 export const SpaceView = z.object({
   id: z.uuid(),

@@ -74,8 +74,20 @@ export function createSpacesService({ database, keyring, people, audit, clock, i
     return await act(actor, async (tx) => {
       const sealer = await keyring.createSpaceKey(tx as Tx, spaceId);
       const name = sealName(sealer, spaceId, input.name);
-      await repository.insertSpace(tx, { id: spaceId, name, defaultLabelId, createdBy: actor.personId, createdAt: now });
-      await repository.insertMember(tx, { spaceId, personId: ownerId, role: 'owner', addedBy: actor.personId, addedAt: now });
+      await repository.insertSpace(tx, {
+        id: spaceId,
+        name,
+        defaultLabelId,
+        createdBy: actor.personId,
+        createdAt: now,
+      });
+      await repository.insertMember(tx, {
+        spaceId,
+        personId: ownerId,
+        role: 'owner',
+        addedBy: actor.personId,
+        addedAt: now,
+      });
       await audit.record(tx as Tx, {
         actor,
         action: 'space.created',
@@ -83,7 +95,15 @@ export function createSpacesService({ database, keyring, people, audit, clock, i
         spaceId,
         objects: [{ kind: 'person', id: ownerId }],
       });
-      return { id: spaceId, name: input.name, defaultLabelId, state: 'active', version: 1, createdAt: now, role: 'owner' };
+      return {
+        id: spaceId,
+        name: input.name,
+        defaultLabelId,
+        state: 'active',
+        version: 1,
+        createdAt: now,
+        role: 'owner',
+      };
     });
   }
 
@@ -95,8 +115,19 @@ export function createSpacesService({ database, keyring, people, audit, clock, i
       const sealer = await keyring.createSpaceKey(tx as Tx, spaceId);
       const name = sealName(sealer, spaceId, input.name);
       await repository.insertSpace(tx, { id: spaceId, name, defaultLabelId, createdBy: null, createdAt: now });
-      await repository.insertMember(tx, { spaceId, personId: input.ownerId, role: 'owner', addedBy: null, addedAt: now });
-      await audit.record(tx as Tx, { actor: { kind: 'system', job }, action: 'space.created', outcome: 'success', spaceId });
+      await repository.insertMember(tx, {
+        spaceId,
+        personId: input.ownerId,
+        role: 'owner',
+        addedBy: null,
+        addedAt: now,
+      });
+      await audit.record(tx as Tx, {
+        actor: { kind: 'system', job },
+        action: 'space.created',
+        outcome: 'success',
+        spaceId,
+      });
     });
     return spaceId;
   }
@@ -169,7 +200,12 @@ export function createSpacesService({ database, keyring, people, audit, clock, i
     });
   }
 
-  async function changeMemberRole(actor: PersonActor, spaceId: string, personId: string, role: SpaceRole): Promise<void> {
+  async function changeMemberRole(
+    actor: PersonActor,
+    spaceId: string,
+    personId: string,
+    role: SpaceRole,
+  ): Promise<void> {
     await act(actor, async (tx) => {
       const space = await getInTx(tx, actor, spaceId);
       if (!mayChangeMembers(space.role)) throw new SpaceActionForbiddenError();
@@ -200,5 +236,16 @@ export function createSpacesService({ database, keyring, people, audit, clock, i
     await audit.record(tx as Tx, { actor, action, outcome: 'success', spaceId, objects, details });
   }
 
-  return { create, createBySystem, addMemberBySystem, list, get, update, listMembers, addMember, changeMemberRole, removeMember };
+  return {
+    create,
+    createBySystem,
+    addMemberBySystem,
+    list,
+    get,
+    update,
+    listMembers,
+    addMember,
+    changeMemberRole,
+    removeMember,
+  };
 }

@@ -1,1 +1,1 @@
-export { type Consumer, type ConsumeOptions, type Jobs, type JobsDatabase, installJobs, startJobs } from './jobs.ts';
+export { type ConsumeOptions, type Consumer, installJobs, type Jobs, type JobsDatabase, startJobs } from './jobs.ts';

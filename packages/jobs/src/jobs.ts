@@ -74,10 +74,9 @@ export async function startJobs(database: JobsDatabase, logger: Logger): Promise
 
   async function releaseAbandoned(queue: string): Promise<void> {
     await ensureQueue(queue);
-    const { rows } = await database.executeSql(
-      "select id from pgboss.job where name = $1 and state = 'active'",
-      [queue],
-    );
+    const { rows } = await database.executeSql("select id from pgboss.job where name = $1 and state = 'active'", [
+      queue,
+    ]);
     const ids = rows.map((row) => String(row['id']));
     if (ids.length > 0) await boss.fail(queue, ids, { reason: 'the process that had this job is gone' });
   }
@@ -142,10 +141,13 @@ function startConsumer<Data>(boss: PgBoss, queue: string, options: ConsumeOption
     }
   }
 
-  const beat = setInterval(() => {
-    if (inHand.size === 0) return;
-    boss.touch(queue, [...inHand.keys()]).catch((error: unknown) => logger.error('job heartbeat', { queue, error }));
-  }, (heartbeatSeconds * 1_000) / 3);
+  const beat = setInterval(
+    () => {
+      if (inHand.size === 0) return;
+      boss.touch(queue, [...inHand.keys()]).catch((error: unknown) => logger.error('job heartbeat', { queue, error }));
+    },
+    (heartbeatSeconds * 1_000) / 3,
+  );
   beat.unref();
   const finished = loop();
 

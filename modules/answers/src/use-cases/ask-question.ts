@@ -51,7 +51,12 @@ export function createAskQuestion(dependencies: AskDependencies) {
       if (asked.question.keyTerms.length === 0 && asked.question.anchors.length === 0) throw new NothingAskedError();
 
       const { text, spaceIds, filters } = input;
-      const retrieved = await retrieval.find(tx as Tx, { text: asked.searchedText, spaceIds, filters, limit: candidateLimit });
+      const retrieved = await retrieval.find(tx as Tx, {
+        text: asked.searchedText,
+        spaceIds,
+        filters,
+        limit: candidateLimit,
+      });
       const passages = new Map(retrieved.passages.map((passage) => [candidateIdOf(passage), passage]));
       const answer = answering.answer(asked.question, retrieved.passages.map(candidateOf), {
         weightOf: (term) => retrieved.weights.get(term) ?? 0,
@@ -101,7 +106,9 @@ export function createAskQuestion(dependencies: AskDependencies) {
           textFingerprint: sealer.fingerprint('questions.text', text).toString('hex'),
           outcome: answer.outcome,
           considered: retrieved.passages.map(candidateIdOf),
-          cited: [...new Set(rows.filter((row) => row.role !== 'nearest').map((row) => `${row.sourceId}.${row.passage}`))],
+          cited: [
+            ...new Set(rows.filter((row) => row.role !== 'nearest').map((row) => `${row.sourceId}.${row.passage}`)),
+          ],
           cells: retrieved.cells,
           passagesSearched: retrieved.searched,
           model: 'extractive',
@@ -140,7 +147,15 @@ export function createAskQuestion(dependencies: AskDependencies) {
     const now = clock.now();
     const title = sealer.sealText({ kind: 'conversations.title', objectId: id }, input.text.slice(0, 120));
     const spaceId = input.spaceIds?.length === 1 ? input.spaceIds[0]! : null;
-    const conversation: ConversationRow = { id, personId: actor.personId, spaceId, title, version: 1, createdAt: now, updatedAt: now };
+    const conversation: ConversationRow = {
+      id,
+      personId: actor.personId,
+      spaceId,
+      title,
+      version: 1,
+      createdAt: now,
+      updatedAt: now,
+    };
     return { conversation, isNew: true };
   }
 

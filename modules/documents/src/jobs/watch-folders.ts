@@ -27,7 +27,8 @@ const maxFiles = 200_000;
  * also finds what came while the server was off. Files that disappear stay in the vault: removing a document is a person's decision.
  */
 export function createWatchFolders({ database, keyring, upload, clock, logger }: WatchFoldersDependencies) {
-  const work = <R>(run: (tx: Tx<DocumentsTables>) => Promise<R>) => database.withWorker<DocumentsTables, R>('watch', run);
+  const work = <R>(run: (tx: Tx<DocumentsTables>) => Promise<R>) =>
+    database.withWorker<DocumentsTables, R>('watch', run);
 
   /** One pass over all watched folders; says how many files it took in. */
   async function scan(signal: AbortSignal): Promise<number> {
@@ -48,7 +49,10 @@ export function createWatchFolders({ database, keyring, upload, clock, logger }:
       return null;
     });
     const known = new Map(
-      (await work((tx) => repository.listWatchedFiles(tx, folder.id))).map((file) => [file.pathFingerprint.toString('hex'), file]),
+      (await work((tx) => repository.listWatchedFiles(tx, folder.id))).map((file) => [
+        file.pathFingerprint.toString('hex'),
+        file,
+      ]),
     );
     let taken = 0;
     for (const file of files ?? []) {

@@ -6,11 +6,11 @@ import { type Clock, type Logger, NotFoundError } from '@nexus/kernel';
 import type { Block, DocumentMetadata, FailureReason, Parser, PartQuality } from '@nexus/parsing';
 import { createPassageBuilder, type Passage } from '@nexus/search';
 import type { AuditPort, KeyringPort } from '../documents.ports.ts';
-import type { DocumentsTables, PartRow, VersionRow } from '../documents.tables.ts';
 import { moveVersion } from '../documents.repository.ts';
-import type { createIngestCommitter } from '../ingest-committer.ts';
+import type { DocumentsTables, PartRow, VersionRow } from '../documents.tables.ts';
 import * as repository from '../ingest.repository.ts';
-import { blobKey, type Uploader, type Upload, type UploadOutcome } from './upload-document.ts';
+import type { createIngestCommitter } from '../ingest-committer.ts';
+import { blobKey, type Upload, type Uploader, type UploadOutcome } from './upload-document.ts';
 
 export type IngestDependencies = {
   database: Pick<Database, 'withWorker'>;
@@ -34,7 +34,8 @@ type Reading = { metadata: DocumentMetadata; warnings: readonly string[]; passag
 /** Reads one version of a document from its blob and makes it searchable, or leaves it in a named state. Safe to run twice. */
 export function createIngestVersion(dependencies: IngestDependencies) {
   const { database, blobs, keyring, parser, committer, upload, audit, clock, logger } = dependencies;
-  const work = <R>(run: (tx: Tx<DocumentsTables>) => Promise<R>) => database.withWorker<DocumentsTables, R>('ingest', run);
+  const work = <R>(run: (tx: Tx<DocumentsTables>) => Promise<R>) =>
+    database.withWorker<DocumentsTables, R>('ingest', run);
 
   return async function ingestVersion(versionId: string, signal: AbortSignal): Promise<void> {
     const claimed = await work(async (tx) => {
@@ -57,7 +58,12 @@ export function createIngestVersion(dependencies: IngestDependencies) {
     await publish(version, document.folderId, sealer, fileName, outcome);
   };
 
-  async function read(version: VersionRow, sealer: Sealer, fileName: string, signal: AbortSignal): Promise<Reading | Failure> {
+  async function read(
+    version: VersionRow,
+    sealer: Sealer,
+    fileName: string,
+    signal: AbortSignal,
+  ): Promise<Reading | Failure> {
     const passages: Passage[] = [];
     const parts = createPartCollector(version, sealer);
     const builder = createPassageBuilder({ part: parts.qualityOf });
@@ -130,13 +136,25 @@ export function createIngestVersion(dependencies: IngestDependencies) {
     const { spaceId, labelId, documentId } = version;
     const isAccepted = await committer.commit({
       cell: { spaceId, labelId },
-      source: { sourceId: version.id, documentId, title, language: metadata.language, kind: metadata.format, day, folderId, passages },
+      source: {
+        sourceId: version.id,
+        documentId,
+        title,
+        language: metadata.language,
+        kind: metadata.format,
+        day,
+        folderId,
+        passages,
+      },
       publish: async (tx) => {
         const ingest = tx as Tx<DocumentsTables>;
         const result = await repository.publishVersion(ingest, version, change);
         if (result.isAccepted) {
           await repository.replaceParts(ingest, version.id, parts);
-          await audit.record(tx, entry('document.ingested', 'success', version, { passages: passages.length, parts: metadata.parts }));
+          await audit.record(
+            tx,
+            entry('document.ingested', 'success', version, { passages: passages.length, parts: metadata.parts }),
+          );
         }
         return result;
       },
@@ -145,7 +163,10 @@ export function createIngestVersion(dependencies: IngestDependencies) {
   }
 
   async function fail(version: VersionRow, sealer: Sealer, failure: Failure): Promise<void> {
-    const detail = sealer.sealText({ kind: 'document_versions.detail', objectId: version.id }, failure.detail.slice(0, 2_000));
+    const detail = sealer.sealText(
+      { kind: 'document_versions.detail', objectId: version.id },
+      failure.detail.slice(0, 2_000),
+    );
     await work(async (tx) => {
       const change = { state: 'failed' as const, reason: failure.reason, detail, finishedAt: clock.now() };
       if (!(await moveVersion(tx, version.id, ['reading'], change))) return;
@@ -154,14 +175,22 @@ export function createIngestVersion(dependencies: IngestDependencies) {
     logger.warn('document not read', { documentId: version.documentId, versionId: version.id, reason: failure.reason });
   }
 
-  function entry(action: string, outcome: 'success' | 'failed', version: VersionRow, details: Record<string, unknown> = {}) {
+  function entry(
+    action: string,
+    outcome: 'success' | 'failed',
+    version: VersionRow,
+    details: Record<string, unknown> = {},
+  ) {
     return {
       actor: { kind: 'system' as const, job: 'ingest' },
       action,
       outcome,
       spaceId: version.spaceId,
       labelId: version.labelId,
-      objects: [{ kind: 'document', id: version.documentId }, { kind: 'document_version', id: version.id }],
+      objects: [
+        { kind: 'document', id: version.documentId },
+        { kind: 'document_version', id: version.id },
+      ],
       details,
     };
   }
@@ -187,7 +216,8 @@ function createPartCollector(version: VersionRow, sealer: Sealer) {
       characters,
       confidence: quality?.confidence ?? null,
       garbage: quality?.garbage ?? null,
-      content: blocks.length === 0 ? null : sealer.seal({ kind: 'document_parts.content', ...context }, packBlocks(blocks)),
+      content:
+        blocks.length === 0 ? null : sealer.seal({ kind: 'document_parts.content', ...context }, packBlocks(blocks)),
       notes: sealer.sealJson({ kind: 'document_parts.notes', ...context }, remarks),
     };
   }

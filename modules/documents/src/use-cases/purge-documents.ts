@@ -16,13 +16,23 @@ export type PurgeDependencies = {
  * crash in between is finished by the next start (`purgeLeftovers`).
  */
 export function createPurgeDocuments({ database, blobs, index }: PurgeDependencies) {
-  const work = <R>(run: (tx: Tx<DocumentsTables>) => Promise<R>) => database.withWorker<DocumentsTables, R>('purge', run);
+  const work = <R>(run: (tx: Tx<DocumentsTables>) => Promise<R>) =>
+    database.withWorker<DocumentsTables, R>('purge', run);
 
   async function purge(documentIds: readonly string[]): Promise<void> {
-    const going = (await work((tx) => repository.listDeletingDocuments(tx))).filter((row) => documentIds.includes(row.id));
-    const versions = await work((tx) => repository.listVersionsOf(tx, going.map((row) => row.id)));
+    const going = (await work((tx) => repository.listDeletingDocuments(tx))).filter((row) =>
+      documentIds.includes(row.id),
+    );
+    const versions = await work((tx) =>
+      repository.listVersionsOf(
+        tx,
+        going.map((row) => row.id),
+      ),
+    );
     for (const cell of cellsOf(going)) {
-      const inCell = new Set(going.filter((row) => row.spaceId === cell.spaceId && row.labelId === cell.labelId).map((row) => row.id));
+      const inCell = new Set(
+        going.filter((row) => row.spaceId === cell.spaceId && row.labelId === cell.labelId).map((row) => row.id),
+      );
       const removed = versions.filter((version) => inCell.has(version.documentId)).map((version) => version.id);
       await index.change('purge', cell, [], async (tx) => {
         await repository.deleteDocumentRows(tx as Tx<DocumentsTables>, [...inCell]);

@@ -58,7 +58,9 @@ export function createUploadDocument(dependencies: UploadDependencies) {
     const stored = await storeSealed(sealer, upload.bytes);
     let result: UploadOutcome;
     try {
-      result = await inUploaderTx(uploader, (tx) => insertRows(tx, uploader, upload.spaceId, labelId, path, sealer, stored));
+      result = await inUploaderTx(uploader, (tx) =>
+        insertRows(tx, uploader, upload.spaceId, labelId, path, sealer, stored),
+      );
     } catch (error) {
       await blobs.remove(blobKey(stored.blobId));
       throw error;
@@ -171,7 +173,10 @@ export function createUploadDocument(dependencies: UploadDependencies) {
       outcome: 'success',
       spaceId,
       labelId,
-      objects: [{ kind: 'document', id: documentId }, { kind: 'document_version', id: versionId }],
+      objects: [
+        { kind: 'document', id: documentId },
+        { kind: 'document_version', id: versionId },
+      ],
     });
     return { documentId, versionId, outcome: existing ? 'version' : 'created' };
   }

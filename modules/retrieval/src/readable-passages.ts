@@ -1,5 +1,5 @@
 import type { Tx } from '@nexus/db';
-import type { Analyzer, CellVersion, Passage, RankedPassage, Reranker, Searcher, SearchFilters } from '@nexus/search';
+import type { CellVersion, Passage, RankedPassage } from '@nexus/search';
 import type { CardsPort, KeyringPort } from './retrieval.ports.ts';
 import * as repository from './retrieval.repository.ts';
 import type { RetrievalTables } from './retrieval.tables.ts';
@@ -21,12 +21,6 @@ export type FoundPassage = {
 
 export type ReadableCells = { cells: CellVersion[]; passages: number };
 
-export type CandidatesDependencies = {
-  searcher: Searcher;
-  keyring: KeyringPort;
-  cards: CardsPort;
-};
-
 /** Which cells a question may run over is the database's word: rows of `index_cells` that the actor's policies let through. */
 export async function readableCells(tx: Tx, spaceIds: readonly string[] | null): Promise<ReadableCells> {
   const rows = await repository.listReadableCells(tx as Tx<RetrievalTables>, spaceIds);
@@ -39,7 +33,7 @@ export async function readableCells(tx: Tx, spaceIds: readonly string[] | null):
  * deleted and what a newer version replaced meanwhile is left out. Order is kept.
  */
 export async function openRanked(
-  { keyring, cards }: Pick<CandidatesDependencies, 'keyring' | 'cards'>,
+  { keyring, cards }: { keyring: KeyringPort; cards: CardsPort },
   tx: Tx,
   ranked: readonly (Omit<RankedPassage, 'cell'> & { cell?: string })[],
 ): Promise<FoundPassage[]> {
@@ -58,43 +52,3 @@ export async function openRanked(
   }
   return found;
 }
-
-export type RankingRequest = {
-  /** Natural words: a question or a query without operators. */
-  text: string;
-  filters?: SearchFilters;
-};
-
-/** Analysed terms of a text, each once. */
-export function termsOf(analyzer: Analyzer, text: string): string[] {
-  return [...new Set(analyzer.analyze(text).map((token) => token.term))];
-}
-
-/** Inverse document frequency as BM25 has it, over the readable cells alone; 0 for a word that none of them holds. */
-export async function inverseFrequencies(
-  searcher: Searcher,
-  cells: readonly CellVersion[],
-  terms: readonly string[],
-): Promise<Map<string, number>> {
-  const { passages, passageFrequency } = await searcher.statistics(cells, terms);
-  return new Map(
-    terms.map((term, i) => {
-      const frequency = passageFrequency[i] ?? 0;
-      return [term, frequency === 0 ? 0 : Math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))];
-    }),
-  );
-}
-
-export function rerank(
-  reranker: Reranker,
-  question: string,
-  found: readonly FoundPassage[],
-  weights: ReadonlyMap<string, number>,
-): FoundPassage[] {
-  const candidates = found.map(({ passage, title, score }) => {
-    return { text: passage.text, headings: passage.headings, title, score };
-  });
-  const ordered = reranker.rerank(question, candidates, (term) => weights.get(term) ?? 0);
-  return ordered.map(({ candidate, score }) => ({ ...found[candidate]!, score }));
-}
-
