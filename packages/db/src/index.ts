@@ -25,4 +25,6 @@ export { appendEvent, markRead, type OutboxEvent, outboxChannel, type StoredEven
 export { retrySerializable } from './retry-serializable.ts';
 export { databaseAccessSql, rolesSql } from './roles.ts';
 export { DatabaseStartError, DataFolderFormatError, DataFolderInUseError, MigrationError } from './startup-errors.ts';
+export type { Bytes, Generated, GeneratedAlways, Int8, Json, ReadOnly } from './table-types/column-types.ts';
+export { type GenerateTablesOptions, generateTables } from './table-types/generate-tables.ts';
 export type { Tx } from './transaction.ts';

@@ -16,7 +16,7 @@ import type pg from 'pg';
 import { type Conflicts, isConnectionError, OutcomeUnknownError, translateDatabaseError } from './database-errors.ts';
 
 /** A transaction that acts as somebody. Whatever takes one cannot be called outside it. */
-export type Tx<Tables> = Transaction<Tables>;
+export type Tx<Tables = unknown> = Transaction<Tables>;
 
 const plugins = [new CamelCasePlugin({ maintainNestedObjectKeys: true })];
 const adapter = new PostgresAdapter();

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { DataFolderFormatError, DataFolderInUseError } from '../startup-errors.ts';
+import { DatabaseStartError, DataFolderFormatError, DataFolderInUseError } from '../startup-errors.ts';
 
 /** Format of the data folder that this release writes. Raise it with a step that upgrades the older one. */
 export const dataFolderFormat = 1;
@@ -21,7 +21,7 @@ const longestLockPath = 480;
  */
 export function openDataFolder(dataDir: string): DataFolder {
   const path = resolve(dataDir);
-  mkdirSync(path, { recursive: true, mode: 0o700 });
+  ensureWritableFolder(path);
   const pidFile = join(path, 'nexus.pid');
   const lock = new DatabaseSync(lockPathOf(path), { timeout: 0 });
   try {
@@ -47,6 +47,18 @@ export function openDataFolder(dataDir: string): DataFolder {
     lock.close();
   };
   return { path, release };
+}
+
+function ensureWritableFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+    const lock = join(path, 'nexus.lock');
+    if (existsSync(lock)) accessSync(lock, constants.W_OK);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new DatabaseStartError(`The data folder ${path} cannot be used by this account: ${why}`, { cause });
+  }
 }
 
 function lockPathOf(path: string): string {

@@ -20,7 +20,7 @@ const bookkeeping = `
     number integer not null,
     name text not null,
     checksum text not null,
-    tables text[] not null,
+    relations text[] not null,
     applied_at timestamptz not null default now(),
     primary key (module, number)
   );
@@ -123,13 +123,13 @@ async function apply(client: pg.Client, file: MigrationFile): Promise<boolean> {
   await client.query(file.sql);
   const after = await listRelations(client);
   ensureSchemaRules(after, `Migration ${file.module}/${file.name}`);
-  const tables = after.filter(({ name, kind }) => kind !== 'v' && !before.has(name)).map(({ name }) => name);
-  await client.query('insert into migrations (module, number, name, checksum, tables) values ($1, $2, $3, $4, $5)', [
+  const created = after.filter(({ name }) => !before.has(name)).map(({ name }) => name);
+  await client.query('insert into migrations (module, number, name, checksum, relations) values ($1, $2, $3, $4, $5)', [
     file.module,
     file.number,
     file.name,
     file.checksum,
-    tables,
+    created,
   ]);
   return true;
 }

@@ -1,0 +1,2 @@
+export type { Bench, BenchOptions, BenchResult, Figures } from './bench.ts';
+export type { Peer, PeerPassage, PeerQuery, PeerRun, PeerTask } from './peers/peer.ts';

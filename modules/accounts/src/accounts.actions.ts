@@ -1,0 +1,23 @@
+/** Everything that this module records. The audit module refuses to start with an action that is in no catalogue. */
+export const accountsActions = [
+  'installation.set_up',
+  'installation.mode_set',
+  'session.signed_in',
+  'session.denied',
+  'session.signed_out',
+  'session.revoked',
+  'password.changed',
+  'token.created',
+  'token.revoked',
+  'person.created',
+  'person.invited',
+  'person.joined',
+  'person.suspended',
+  'person.reactivated',
+  'person.listed',
+  'role.granted',
+  'role.revoked',
+  'request.denied',
+] as const;
+
+export type AccountsAction = (typeof accountsActions)[number];

@@ -1,0 +1,65 @@
+import { AppError, ConflictError, ForbiddenError, InvalidInputError, NotFoundError, UnauthenticatedError } from '@nexus/kernel';
+
+/** One answer for an unknown address, a wrong password, and a person who may not sign in. */
+export class SignInRefusedError extends UnauthenticatedError {
+  override readonly code = 'session.refused';
+  override readonly title = 'Signing in was refused';
+}
+
+export class SignInDelayedError extends AppError {
+  readonly status = 429;
+  readonly code = 'session.delayed';
+  readonly title = 'Too many attempts';
+  /** Sent as `Retry-After`. */
+  readonly retryAfterSeconds: number;
+
+  constructor(retryAfterSeconds: number) {
+    super(`Too many attempts from here. Try again in ${retryAfterSeconds} s.`);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** Unknown, used, and expired links look the same. */
+export class LinkNotValidError extends ForbiddenError {
+  override readonly code = 'link.not_valid';
+  override readonly title = 'The link is not valid';
+}
+
+export class WeakPasswordError extends InvalidInputError {
+  override readonly code = 'password.weak';
+  override readonly title = 'The password is too easy to guess';
+}
+
+export class WrongPasswordError extends ForbiddenError {
+  override readonly code = 'password.wrong';
+  override readonly title = 'The current password is not right';
+}
+
+export class PersonNotFoundError extends NotFoundError {
+  override readonly code = 'people.not_found';
+}
+
+export class EmailTakenError extends ConflictError {
+  override readonly code = 'people.email_taken';
+}
+
+export class PersonStateError extends ConflictError {
+  override readonly code = 'people.state';
+}
+
+export class RolesExcludeError extends ConflictError {
+  override readonly code = 'roles.exclusive';
+}
+
+export class LastHolderError extends ConflictError {
+  override readonly code = 'roles.last_holder';
+}
+
+/** What a violated constraint of this module means; compose hands it to the database. */
+export const accountsConflicts = {
+  people_email_unique: () => new EmailTakenError('There is somebody with this e-mail address already.'),
+  person_roles_exclusive: () =>
+    new RolesExcludeError('Administrator, security officer and auditor must be different people.'),
+  person_roles_last_holder: () =>
+    new LastHolderError('This is the last one who holds the role. Appoint somebody else first.'),
+};

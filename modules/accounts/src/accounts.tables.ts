@@ -1,0 +1,48 @@
+import type { ColumnType } from 'kysely';
+
+export type Role = 'administrator' | 'officer' | 'auditor';
+export type PersonState = 'invited' | 'active' | 'suspended';
+export type InstallationMode = 'evaluation' | 'production';
+
+/** Written once, never changed. */
+type Fixed<Value> = ColumnType<Value, Value, never>;
+
+export type AccountsTables = {
+  installation: { mode: InstallationMode; createdAt: Date };
+  people: {
+    id: Fixed<string>;
+    kind: Fixed<'member' | 'demo'>;
+    state: PersonState;
+    emailFingerprint: Buffer | null;
+    email: Buffer | null;
+    name: Buffer;
+    locale: string;
+    timeZone: string;
+    version: ColumnType<number, never, number>;
+    createdAt: Fixed<Date>;
+    updatedAt: Date;
+  };
+  personRoles: { personId: string; role: Role; grantedBy: string | null; grantedAt: Date };
+  credentials: { personId: Fixed<string>; passwordHash: Buffer; changedAt: Date };
+  sessions: {
+    id: Fixed<string>;
+    personId: Fixed<string>;
+    tokenHash: Fixed<Buffer>;
+    source: Buffer;
+    createdAt: Fixed<Date>;
+    lastSeenAt: Date;
+    idleExpiresAt: Date;
+    expiresAt: Date;
+  };
+  accessTokens: {
+    id: Fixed<string>;
+    personId: Fixed<string>;
+    tokenHash: Fixed<Buffer>;
+    name: Buffer;
+    createdAt: Fixed<Date>;
+    lastUsedAt: Date | null;
+    expiresAt: Date;
+  };
+  setupLinks: { id: string; tokenHash: Buffer; createdAt: Date; expiresAt: Date; usedAt: Date | null };
+  invitations: { personId: string; tokenHash: Buffer; invitedBy: string; createdAt: Date; expiresAt: Date };
+};

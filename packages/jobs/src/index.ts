@@ -1,0 +1,1 @@
+export { type ConsumeOptions, type Consumer, installJobs, type Jobs, type JobsDatabase, startJobs } from './jobs.ts';
