@@ -53,19 +53,36 @@ export async function composeVault({ config, database, rootKey, blobs, jobs, par
   });
   const { service: keyring } = await createKeysModule({ rootKey, database });
   const audit = createAuditModule({ database, clock, logger });
-  const accounts = createAccountsModule({ database, sealer: keyring.system(), audit: audit.service, clock, logger, mode: config.mode });
+  const accounts = createAccountsModule({
+    database,
+    sealer: keyring.system(),
+    audit: audit.service,
+    clock,
+    logger,
+    mode: config.mode,
+    onSetUp: (personId) => welcomeToSamples(personId),
+  });
+  const mode = await accounts.service.ensureInstallation();
   const spaces = createSpacesModule({
     database,
     keyring,
     people: accounts.service,
     audit: audit.service,
     clock,
-    isEvaluation: () => config.mode === 'evaluation',
+    isEvaluation: () => mode === 'evaluation',
   });
+  /** Under evaluation the first administrator owns what the demonstration person made; in production nobody who runs the system sees content. */
+  async function welcomeToSamples(personId: string): Promise<void> {
+    if (mode !== 'evaluation') return;
+    const demo = await accounts.service.createLocalPerson({ name: 'Persona de ejemplo', kind: 'demo' });
+    for (const { id } of await spaces.service.list(demo)) await spaces.service.addMemberBySystem('welcome', id, personId, 'owner');
+  }
   // Hits need cards of documents, documents need the index: the one knot, tied here.
   const cards = {
     cardsOf: (tx: Tx, versionIds: readonly string[]) => documents.service.cardsOf(tx, versionIds),
     listCurrent: (tx: Tx, versionIds: readonly string[]) => documents.service.listCurrent(tx, versionIds),
+    findFolderIds: (tx: Tx, names: readonly string[], spaceIds: readonly string[] | null) =>
+      documents.service.findFolderIds(tx, names, spaceIds),
   };
   const retrieval = createRetrievalModule({
     database,

@@ -10,6 +10,7 @@ import {
   createMemoryStore,
   createReranker,
   createSearcher,
+  createSpeller,
   type Passage,
   placesOf,
   type QuotedPlace,
@@ -51,7 +52,8 @@ export async function createFolderAnswers(files: readonly ReadFile[]) {
   }
   const version = (await commitChange(store, writer)) ?? 0;
   const searcher = createSearcher({ store, blinderFor: () => blinder });
-  const rank = createRanker({ searcher, analyzer, reranker: createReranker({ analyzer }) });
+  const speller = createSpeller({ analyzer, searcher });
+  const rank = createRanker({ searcher, analyzer, speller, reranker: createReranker({ analyzer }) });
   const answering = createAnswering({ analyzer, sentences: sentencesOf });
 
   return async function ask(text: string): Promise<FolderAnswer> {
