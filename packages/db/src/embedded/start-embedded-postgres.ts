@@ -43,7 +43,7 @@ const port = 5432;
  * @throws DataFolderInUseError, DataFolderFormatError, DatabaseStartError
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const folder = openDataFolder(options.dataDir);
+  const folder = await openDataFolder(options.dataDir);
   try {
     return await startIn(folder.path, folder.release, options);
   } catch (error) {
