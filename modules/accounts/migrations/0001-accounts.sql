@@ -263,6 +263,12 @@ create function own_password_hash() returns bytea
   return (select password_hash from credentials where person_id = current_person_id());
 grant execute on function own_password_hash() to nexus_app;
 
+-- Whether somebody has ever come in: who has not goes back to an invitation after a suspension.
+create function has_joined(wanted uuid) returns boolean
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp
+  return has_role('administrator') and exists (select from credentials where person_id = wanted);
+grant execute on function has_joined(uuid) to nexus_app;
+
 -- Makes the current (so far unknown) person the first administrator. Of two at once exactly one gets true: the other waits for the
 -- link's row and then finds it used.
 create function complete_setup(

@@ -59,6 +59,12 @@ export async function changePersonState(
   return result.numUpdatedRows === 1n;
 }
 
+/** Whether the person has ever chosen a password. Answered for administrators only. */
+export async function hasJoined(tx: AccountsTx, personId: string): Promise<boolean> {
+  const { rows } = await sql<{ hasJoined: boolean }>`select has_joined(${personId})`.execute(tx);
+  return rows[0]!.hasJoined;
+}
+
 export async function rolesOf(tx: AccountsTx, personIds: readonly string[]): Promise<Map<string, Role[]>> {
   const roles = new Map<string, Role[]>(personIds.map((id) => [id, []]));
   if (personIds.length === 0) return roles;

@@ -161,11 +161,9 @@ export function createPeopleService(parts: AccountsParts) {
     const isAllowed = (roles: readonly Role[]) => maySuspend(roles, actor.personId, personId);
     return onDuty(actor, { action: 'person.reactivated', personId, isAllowed }, async (tx) => {
       await readPerson(tx, personId);
-      const isChanged = await people.changePersonState(tx, personId, {
-        from: 'suspended',
-        to: 'active',
-        at: clock.now(),
-      });
+      const to = (await people.hasJoined(tx, personId)) ? 'active' : 'invited';
+      const at = clock.now();
+      const isChanged = await people.changePersonState(tx, personId, { from: 'suspended', to, at });
       if (!isChanged) throw new PersonStateError('This person is not suspended.');
       return readPerson(tx, personId);
     });

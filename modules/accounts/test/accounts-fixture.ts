@@ -1,4 +1,4 @@
-import { createSealer, generateKey, keyIdOf, systemSpaceId } from '@nexus/crypto';
+import { createSealer, generateKey, keyIdOf, type PasswordCost, systemSpaceId } from '@nexus/crypto';
 import { createHttpApp, createPostgresIdempotencyStore, type HttpApp, httpMigrations } from '@nexus/http';
 import { type FixedClock, fixedClock, silentLogger } from '@nexus/kernel';
 import { createTestDatabase, type TestDatabase } from '@nexus/testing';
@@ -21,7 +21,10 @@ export type Fixture = {
 };
 
 /** The module behind the real HTTP edge on a database of its own. */
-export async function startAccounts(mode: InstallationMode): Promise<Fixture> {
+export async function startAccounts(
+  mode: InstallationMode,
+  passwordCost: PasswordCost = testPasswordCost,
+): Promise<Fixture> {
   const db = await createTestDatabase({
     modules: [
       { name: 'http', directory: httpMigrations },
@@ -42,7 +45,7 @@ export async function startAccounts(mode: InstallationMode): Promise<Fixture> {
     clock,
     logger,
     mode,
-    passwordCost: testPasswordCost,
+    passwordCost,
   });
   const app = await createHttpApp({
     api: { title: 'Accounts', version: '0.0.0' },
