@@ -27,7 +27,7 @@ export function createAuditModule({ database, clock, logger }: AuditModuleOption
     service,
     denials: {
       record: ({ actor, method, route, reason }) =>
-        service.recordDenial(actor, { action: 'access.denied', reason, details: { method, route } }),
+        service.recordDenial(actor, { action: 'request.denied', reason, details: { method, route } }),
     },
     sequencer,
     routes: createAuditRoutes(service),

@@ -1,5 +1,4 @@
-import type { HttpApp } from '@nexus/http';
-import { createTestHttpApp } from '@nexus/http/testing';
+import { createHttpApp, type HttpApp } from '@nexus/http';
 import { anonymous, newId, type PersonActor, silentLogger, systemClock } from '@nexus/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AuditEntryInput, type AuditModule, createAuditModule } from '../src/index.ts';
@@ -20,15 +19,18 @@ beforeAll(async () => {
   ana = await db.person();
   boris = await db.person('administrator');
   olga = await db.person('auditor');
-  app = await createTestHttpApp(
-    {
-      ana,
-      boris: { ...boris, roles: ['administrator'] },
-      olga: { ...olga, roles: ['auditor'] },
-      mallory: { ...ana, roles: ['auditor'] },
-    },
-    { denials: audit.denials },
-  );
+  const people = new Map([
+    ['ana', { actor: ana, roles: [] }],
+    ['boris', { actor: boris, roles: ['administrator'] }],
+    ['olga', { actor: olga, roles: ['auditor'] }],
+    ['mallory', { actor: ana, roles: ['auditor'] }],
+  ]);
+  app = await createHttpApp({
+    api: { title: 'Test', version: '0.0.0' },
+    logger: silentLogger,
+    sessions: { authenticate: async (token) => people.get(token) ?? null },
+    denials: audit.denials,
+  });
   audit.routes(app);
   await app.ready();
   await record({
@@ -74,7 +76,7 @@ describe('GET /api/v1/audit/entries', () => {
     }
     expect((await get('boris', url)).status).toBe(403);
     await drain();
-    const { body } = await get('olga', `${url}?action=access.denied`);
+    const { body } = await get('olga', `${url}?action=request.denied`);
     expect(body.items[0]).toMatchObject({
       actor: { personId: boris.personId },
       details: { method: 'GET', route: url },

@@ -95,7 +95,7 @@ describe('recording', () => {
         await audit.service.record(tx, { actor, action: 'space.created', outcome: 'success' });
       });
       await expect(attempt).rejects.toThrow();
-      await expect(audit.service.recordDenial(actor, { action: 'access.denied' })).rejects.toThrow();
+      await expect(audit.service.recordDenial(actor, { action: 'request.denied' })).rejects.toThrow();
       expect(await db.asOwner('select 1 from things')).toEqual([]);
     } finally {
       await db.asOwner('alter table audit_staged_gone rename to audit_staged');
@@ -126,7 +126,7 @@ describe('recording', () => {
     await audit.service.recordNow({ actor: systemActor('server'), action: 'system.started', outcome: 'success' });
     expect(await staged()).toMatchObject([
       { outcome: 'denied', action: 'document.read', reason: 'not_a_member' },
-      { outcome: 'denied', action: 'access.denied', details: { method: 'GET', route: '/api/v1/spaces/:spaceId' } },
+      { outcome: 'denied', action: 'request.denied', details: { method: 'GET', route: '/api/v1/spaces/:spaceId' } },
       { outcome: 'denied', action: 'session.denied', actor: { kind: 'anonymous' } },
       { outcome: 'success', action: 'system.started', actor: { kind: 'system', job: 'server' } },
     ]);

@@ -95,23 +95,31 @@ describe('the sequencer', () => {
     await expectWholeLog(acknowledged, true);
   });
 
-  it('survives connections that are cut in the middle of a batch', async () => {
+  it('leaves a batch staged when its connection is cut between the log and the staging table', async () => {
     const actor = await db.person();
     const acknowledged = [];
-    for (let n = 0; n < 200; n += 1) acknowledged.push(await write(actor));
-    const { sequenceOnce } = createSequencer({ database: db.database, logger: silentLogger, batchSize: 3 });
-    let isCutting = true;
-    const cutter = (async () => {
-      while (isCutting) {
-        await db.asOwner(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'nexus worker'
-                          and datname = current_database()`);
-        await sleep(5);
-      }
-    })();
-    let failures = 0;
-    for (let n = 0; n < 60; n += 1) await sequenceOnce().catch(() => (failures += 1));
-    isCutting = false;
-    await cutter;
+    for (let n = 0; n < 20; n += 1) acknowledged.push(await write(actor));
+    // Entries are in the log by now, uncommitted; the step after them waits for this lock.
+    await db.asOwner('begin');
+    await db.asOwner('lock table audit_head in share mode');
+    const batch = audit.sequencer.sequenceOnce().then(
+      () => 'moved',
+      () => 'failed',
+    );
+    const until = Date.now() + 10_000;
+    let cut = 0;
+    while (cut === 0 && Date.now() < until) {
+      // Inside a transaction the activity is a snapshot.
+      await db.asOwner('select pg_stat_clear_snapshot()');
+      const rows = await db.asOwner(`select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock' and query like '%sequence_audit_entries%'`);
+      cut = rows.length;
+      await sleep(20);
+    }
+    expect(cut).toBe(1);
+    expect(await batch).toBe('failed');
+    await db.asOwner('rollback');
+    expect(await db.log()).toEqual([]);
     await drain();
     await expectWholeLog(acknowledged, false);
   });
