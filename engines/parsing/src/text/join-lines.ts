@@ -21,18 +21,14 @@ export function joinLines(lines: readonly TextLine[]): { text: string; boxes: Li
     const start = text.length;
     text += own;
     boxes.push({ start, end: text.length, rect: line.rect });
-    if (next !== undefined && !divided && !/[-\u2010\u2013/]$/.test(own.trimEnd())) text += ' ';
-    else if (next !== undefined && !divided) text += joinsWithoutSpace(own, next.text) ? '' : ' ';
+    if (next !== undefined && !divided && !joinsWithoutSpace(own, next.text)) text += ' ';
   });
   return { text, boxes };
 }
 
-/** `trans-` + `porte`: a letter before the hyphen and a small letter after it. `Madrid-` + `Barcelona` keeps its hyphen. */
+/** `trans-` + `porte`: a small letter on both sides of the hyphen. `Madrid-` + `Barcelona` and `2020-` + `2021` keep theirs. */
 function isDivided(line: TextLine, next: TextLine): boolean {
-  const text = line.text.trimEnd();
-  if (/[\u00ad\u0002]$/.test(text)) return true;
-  if (line.divided) return /^\p{Ll}/u.test(next.text);
-  return /\p{Ll}[-\u2010]$/u.test(text) && /^\p{Ll}/u.test(next.text);
+  return /\p{Ll}[-\u2010]$/u.test(line.text.trimEnd()) && /^\p{Ll}/u.test(next.text);
 }
 
 /** A hyphen of its own ("a -", "2020 -") is a dash; one that touches a word belongs to it. */
