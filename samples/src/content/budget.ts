@@ -9,17 +9,17 @@ const bridge: readonly Item[] = [
   ['1.04', 'Acero B 500 SD en armaduras', 'kg', 386000, 1.62],
   ['1.05', 'Hormigón HP-50 en tablero', 'm³', 1420, 196.75],
   ['1.06', 'Acero de pretensar Y 1860 S7', 'kg', 58400, 3.95],
-  ['1.07', 'Cimbra del tablero', 'm³', 9800, 21.3],
+  ['1.07', 'Cimbra del tablero', 'm³', 9800, 26.4],
   ['1.08', 'Aparato de apoyo de neopreno zunchado', 'ud', 16, 1240],
   ['1.09', 'Prueba de carga', 'ud', 1, 18500],
 ];
 
 const water: readonly Item[] = [
   ['2.01', 'Zanja en todo tipo de terreno', 'm³', 16400, 14.85],
-  ['2.02', 'Tubería de fundición dúctil DN 400, colocada', 'm', 6840, 143.6],
+  ['2.02', 'Tubería de fundición dúctil DN 400, colocada', 'm', 6840, 158.4],
   ['2.03', 'Válvula de compuerta DN 400', 'ud', 11, 6320],
   ['2.04', 'Ventosa trifuncional DN 100', 'ud', 14, 1185],
-  ['2.05', 'Depósito de 2.500 m³, obra civil', 'ud', 1, 498000],
+  ['2.05', 'Depósito de 2.500 m³, obra civil', 'ud', 1, 720000],
   ['2.06', 'Equipo de cloración', 'ud', 1, 27400],
 ];
 

@@ -35,7 +35,7 @@ export const packingList: SampleDocument = {
   blocks: packingBlocks,
 };
 
-const rainfall = `Mes;Lluvia (mm);Media histórica (mm);Días no trabajados
+export const rainfall = `Mes;Lluvia (mm);Media histórica (mm);Días no trabajados
 septiembre 2024;41,2;38,0;1
 octubre 2024;188,6;57,5;12
 noviembre 2024;143,0;61,0;11

@@ -49,7 +49,7 @@ function writeSheet(sheet: Sheet, indexOf: (text: string) => number): string {
     const written = cells.map((cell, c) => writeCell(cell, `${String.fromCharCode(65 + c)}${r + 1}`, r === 0, indexOf));
     return `<row r="${r + 1}">${written.join('')}</row>`;
   });
-  return `${xmlHead}<worksheet xmlns="${main}"><cols>${columns}</cols><sheetData>${rows.join('')}</sheetData></worksheet>`;
+  return `${xmlHead}<worksheet xmlns="${main}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><cols>${columns}</cols><sheetData>${rows.join('')}</sheetData><pageSetup orientation="landscape" fitToHeight="0"/></worksheet>`;
 }
 
 function writeCell(cell: Cell, at: string, isHeader: boolean, indexOf: (text: string) => number): string {
