@@ -53,7 +53,8 @@ async function takeLock(path: string, pidFile: string): Promise<DatabaseSync> {
     } catch (cause) {
       lock.close();
       const isTaken = cause instanceof Error && 'errcode' in cause && cause.errcode === 5;
-      if (!isTaken) throw cause;
+      if (!isTaken)
+        throw new DatabaseStartError(`The data folder ${path} cannot be locked: ${String(cause)}`, { cause });
       if (Date.now() > until) throw new DataFolderInUseError(path, readPid(pidFile));
     }
   }
