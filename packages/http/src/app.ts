@@ -71,7 +71,9 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
     requestIdHeader: false,
     trustProxy: options.trustedProxies === undefined ? false : [...options.trustedProxies],
     forceCloseConnections: 'idle',
+    // An upload may take long but not stand still: silence on the socket ends it, a limit on the whole request would not know.
     requestTimeout: 0,
+    connectionTimeout: 120_000,
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<ZodTypeProvider>();
   const secure = options.cookie?.secure === true;

@@ -15,6 +15,7 @@ export {
 export { createPostgresIdempotencyStore, deleteExpiredIdempotencyKeys } from './idempotency.postgres.ts';
 export type { IdempotencyAttempt, IdempotencyStart, IdempotencyStore, StoredResponse } from './idempotency.ts';
 export { closeGracefully, type ListenOptions, listen, PortForbiddenError, PortInUseError } from './listen.ts';
+export { networkOf } from './network-address.ts';
 export { type ApiDescription, openApiPath, problemResponse } from './openapi.ts';
 export { PageQuery, pageSchema, Timestamp } from './pages.ts';
 export { type Problem, problemMediaType, problemSchema } from './problem.ts';
