@@ -1,5 +1,5 @@
 import { createSealer, generateKey, keyIdOf, systemSpaceId } from '@nexus/crypto';
-import { createPostgresIdempotencyStore, deleteExpiredIdempotencyKeys, type IdempotencyStore } from '@nexus/http';
+import { createPostgresIdempotencyStore, type IdempotencyStore, idempotencyJobs } from '@nexus/http';
 import type { PersonActor } from '@nexus/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { setUpAdministrator } from '../src/testing.ts';
@@ -69,11 +69,7 @@ describe('the idempotency keys of PostgreSQL', () => {
       );
     expect(await count()).toBeGreaterThan(0);
     fixture.clock.advance(24 * 3_600_000);
-    const before = await count();
-    const deleted = await fixture.db.database.withWorker('http.delete-expired-keys', (tx) =>
-      deleteExpiredIdempotencyKeys(tx, fixture.clock.now()),
-    );
-    expect(deleted).toBe(before);
+    await idempotencyJobs({ database: fixture.db.database, clock: fixture.clock })[0]!.run();
     expect(await count()).toBe(0);
   });
 });

@@ -110,7 +110,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
   });
   guardRoutes(app, options.sessions, options.denials ?? null);
   await limitRates(app, options.rateLimit ?? defaultRateLimit);
-  if (options.idempotency !== undefined) replayRepeatedRequests(app, options.idempotency);
+  if (options.idempotency !== undefined) replayRepeatedRequests(app, options.idempotency, options.logger);
   await describeApi(app, options.api, cookieName);
   const referencePath = options.referencePath === undefined ? '/reference' : options.referencePath;
   if (referencePath !== null) serveReferencePage(app, referencePath, options.api.title);

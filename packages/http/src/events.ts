@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 
 export type ServerEvent = { event: string; data: unknown; id?: string };
 
@@ -8,6 +9,12 @@ export type EventOptions = {
   maxDurationMs?: number;
   /** A comment line keeps proxies from closing a quiet stream. Default 15 s. */
   heartbeatMs?: number;
+};
+
+/** For `schema.response` of a route that answers with `sendEvents`. */
+export const eventStreamResponse = {
+  description: 'Server-sent events',
+  content: { 'text/event-stream': { schema: z.string() } },
 };
 
 declare module 'fastify' {

@@ -4,7 +4,15 @@ import { connect } from 'node:net';
 import { newId } from '@nexus/kernel';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { closeGracefully, type HttpApp, listen, readUploads, type ServerEvent, sendEvents } from '../src/index.ts';
+import {
+  closeGracefully,
+  eventStreamResponse,
+  type HttpApp,
+  listen,
+  readUploads,
+  type ServerEvent,
+  sendEvents,
+} from '../src/index.ts';
 import { createTestHttpApp } from '../src/testing.ts';
 
 const authorization = 'Bearer ana';
@@ -70,7 +78,7 @@ beforeEach(async () => {
   );
   app.get(
     '/events',
-    { config: { access: 'session' }, schema: { ...said('events'), response: { 200: z.unknown() } } },
+    { config: { access: 'session' }, schema: { ...said('events'), response: { 200: eventStreamResponse } } },
     (request, reply) => sendEvents(request, reply, ticks, { heartbeatMs: 20 }),
   );
   ({ url, port } = await listen(app, { port: 0 }));
