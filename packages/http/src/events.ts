@@ -27,13 +27,14 @@ declare module 'fastify' {
 /**
  * Answers with server-sent events (WHATWG HTML, section 9.2) for as long as `source` gives some. `source` gets a signal that is aborted
  * when the client leaves, the time is up, or the server closes. One event waits in memory at most: a slow client slows the source.
+ * Return or await it in the handler: it resolves when the stream has ended.
  */
-export function sendEvents(
+export async function sendEvents(
   request: FastifyRequest,
   reply: FastifyReply,
   source: AsyncIterable<ServerEvent> | ((signal: AbortSignal) => AsyncIterable<ServerEvent>),
   options: EventOptions = {},
-): FastifyReply {
+): Promise<void> {
   const left = new AbortController();
   request.raw.socket.once('close', () => left.abort());
   const signal = AbortSignal.any([
@@ -47,7 +48,7 @@ export function sendEvents(
     highWaterMark: 1,
   });
   stream.once('close', () => left.abort());
-  return reply
+  await reply
     .type('text/event-stream; charset=utf-8')
     .header('cache-control', 'no-store')
     .header('x-accel-buffering', 'no')
