@@ -20,6 +20,8 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
+          // After the unit tests: Vitest asks for it where two projects differ in their number of workers.
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -4,9 +4,22 @@ export type Language = 'es' | 'en';
 
 /** What a question asks for. */
 export type Expectation =
-  | 'date' | 'deadline' | 'amount' | 'number' | 'percentage' | 'duration'
-  | 'person' | 'organisation' | 'place' | 'identifier'
-  | 'definition' | 'reason' | 'manner' | 'list' | 'yes_no' | 'passage';
+  | 'date'
+  | 'deadline'
+  | 'amount'
+  | 'number'
+  | 'percentage'
+  | 'duration'
+  | 'person'
+  | 'organisation'
+  | 'place'
+  | 'identifier'
+  | 'definition'
+  | 'reason'
+  | 'manner'
+  | 'list'
+  | 'yes_no'
+  | 'passage';
 
 export type Question = {
   text: string;
@@ -59,4 +72,28 @@ export type Answer = {
   conflicts: readonly Conflict[];
   /** Best sentences below the threshold, offered as "closest passages" when nothing was found. */
   nearest: readonly QuotedSentence[];
+};
+
+/** A word as the search engine sees it. Offsets in UTF-16 units. */
+export type Token = { term: string; start: number; end: number; position: number };
+
+/** What this engine needs of the search engine; handed in, because engines do not import each other. */
+export type AnsweringTools = {
+  analyzer: { analyze(text: string, language?: Language | 'und'): Token[] };
+  /** Ranges of the sentences of a text, in order; nothing but white space between them. */
+  sentences(text: string): readonly Range[];
+};
+
+export type AnswerOptions = {
+  /** Inverse document frequency of an analysed term in what the asker may read; 0 for an unknown term. Without it every word weighs the same. */
+  weightOf?: (term: string) => number;
+  /** How many candidates are read, best first. Default 10. */
+  depth?: number;
+};
+
+export type Answering = {
+  /** `language` overrides the guess. Linear in the question; 4,000 characters are read at most. */
+  analyzeQuestion(text: string, language?: Language): Question;
+  /** Pure. `candidates` best first; their scores must be on one scale. */
+  answer(question: Question, candidates: readonly Candidate[], options?: AnswerOptions): Answer;
 };

@@ -63,9 +63,33 @@ export type PartQuality = {
 };
 
 export type FileFormat =
-  | 'pdf' | 'docx' | 'xlsx' | 'pptx' | 'odt' | 'ods' | 'odp' | 'rtf' | 'doc' | 'xls' | 'ppt'
-  | 'eml' | 'msg' | 'mbox' | 'html' | 'text' | 'markdown' | 'csv' | 'tsv' | 'json' | 'xml'
-  | 'png' | 'jpeg' | 'tiff' | 'gif' | 'bmp' | 'webp';
+  | 'pdf'
+  | 'docx'
+  | 'xlsx'
+  | 'pptx'
+  | 'odt'
+  | 'ods'
+  | 'odp'
+  | 'rtf'
+  | 'doc'
+  | 'xls'
+  | 'ppt'
+  | 'eml'
+  | 'msg'
+  | 'mbox'
+  | 'html'
+  | 'text'
+  | 'markdown'
+  | 'csv'
+  | 'tsv'
+  | 'json'
+  | 'xml'
+  | 'png'
+  | 'jpeg'
+  | 'tiff'
+  | 'gif'
+  | 'bmp'
+  | 'webp';
 
 export type DocumentMetadata = {
   format: FileFormat;

@@ -72,3 +72,113 @@ export type SearchFilters = {
 
 /** A passage that matched, before any text is read. `passage` is its index in `IndexedDocument.passages`. */
 export type RankedPassage = { cell: CellId; documentId: string; passage: number; score: number };
+
+/** A cell and the manifest version that the reader's transaction saw. The searcher serves that version or a newer one. */
+export type CellVersion = { cell: CellId; version: number };
+
+/** An analysed word of the question. `weight` multiplies its contribution (default 1; a likely correction might weigh 0.7). */
+export type QueryTerm = { term: string; weight?: number };
+
+/**
+ * A question at postings level: every string is an analysed term.
+ *
+ * `terms` are summed by BM25; a passage that has none of them is not a result. `required` is an AND of ORs: a passage must hold at least one
+ * term of every group, whether or not the term also scores. A passage that holds any `excluded` term is out.
+ *
+ * Phrases: positions are not stored (they would double the index, and the application re-reads the text of what it shows anyway). Put each
+ * word of the phrase into `required` as a group of its own and pass `verify` in the request.
+ */
+export type PostingsQuery = {
+  terms: readonly QueryTerm[];
+  required?: readonly (readonly string[])[];
+  excluded?: readonly string[];
+};
+
+/**
+ * Says of each passage, in order, whether it may be a result (holds the phrase, lacks the excluded phrase, is readable). Called with batches in
+ * descending order of score until `limit` passages are accepted.
+ */
+export type PassageVerifier = (batch: readonly RankedPassage[]) => Promise<readonly boolean[]>;
+
+export type SearchRequest = {
+  /** Exactly the cells that the reader may see. Duplicates are ignored. */
+  cells: readonly CellVersion[];
+  query: PostingsQuery;
+  filters?: SearchFilters;
+  /** 1 to 10,000 passages. */
+  limit: number;
+  verify?: PassageVerifier;
+  /** How many candidates `verify` may be asked about before the search gives up; default 2,000. */
+  verifyBudget?: number;
+};
+
+export type SearchResult = {
+  /** Descending by score; equal scores by document id, then passage, then cell, ascending. */
+  passages: RankedPassage[];
+  /** False only when `verifyBudget` ended before `limit` passages were accepted and candidates were left. */
+  complete: boolean;
+};
+
+/** Statistics of the live passages of the given cells, and of nothing else. */
+export type CollectionStatistics = {
+  passages: number;
+  /** Mean weighted length in terms; 0 when there are no passages. */
+  averageLength: number;
+  /** Live passages that hold each asked term, in the order asked. */
+  passageFrequency: number[];
+};
+
+/** A word of the readable cells near to an unknown one. */
+export type TermSuggestion = { term: string; distance: number; passageFrequency: number };
+
+/** BM25 parameters of a search; the defaults are in `defaultRanking`. */
+export type RankingParameters = { k1: number; b: number };
+
+/**
+ * Weights that are fixed when a passage is indexed (whole numbers 0 to 15: how many times one occurrence counts, in frequency and in length). A
+ * cell is written with one set of weights; changing them means re-indexing.
+ */
+export type FieldWeights = { body: number; heading: number; title: number };
+
+/** Reads. Holds opened segments in memory up to its cache size; safe to share between requests. */
+export type Searcher = {
+  search(request: SearchRequest): Promise<SearchResult>;
+  /** For rerankers (idf) and for finding words that no readable cell holds (frequency 0). */
+  statistics(cells: readonly CellVersion[], terms: readonly string[]): Promise<CollectionStatistics>;
+  /**
+   * Words of the readable cells within `maxDistance` edits (insert, delete, replace, swap of neighbours) of an analysed term, nearest first, then most
+   * frequent. Only words that some live passage of these cells holds.
+   */
+  suggest(
+    cells: readonly CellVersion[],
+    term: string,
+    options?: { maxDistance?: 1 | 2; limit?: number },
+  ): Promise<TermSuggestion[]>;
+  /** Forgets what is cached of a cell (its key was erased, its space was closed). */
+  forget(cell: CellId): void;
+  memory(): { bytes: number; segments: number; cells: number };
+};
+
+/**
+ * A change of one cell that is durable but not yet visible. The caller commits it with `store.commitManifest(cell, expectedVersion, manifest)`
+ * or in a transaction of its own, then removes `obsoleteSegments` when no reader of the older version is left. Uncommitted, it is garbage that the
+ * sweep removes.
+ */
+export type PreparedCommit = {
+  cell: CellId;
+  expectedVersion: number;
+  manifest: Uint8Array;
+  obsoleteSegments: string[];
+};
+
+/** A change that can be prepared again on top of whatever was committed meanwhile; segments already written are reused. */
+export type CellChange = {
+  /** Null when there is nothing (left) to change. */
+  prepare(): Promise<PreparedCommit | null>;
+};
+
+/** One batch of one cell. A document is added as a whole; adding an id that exists replaces it in the same commit. */
+export type CellWriter = CellChange & {
+  add(document: IndexedDocument): void;
+  remove(documentId: string): void;
+};

@@ -376,3 +376,11 @@ create function delete_old_sign_in_attempts(at timestamptz) returns bigint
     select count(*) from gone;
   $$;
 grant execute on function delete_old_sign_in_attempts(timestamptz) to nexus_worker;
+
+-- Duties of an active person, for rules about who may hold content. Null for everybody else.
+create function roles_of_person(wanted uuid) returns text[]
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+    select array(select r.role from person_roles r where r.person_id = p.id order by r.role)
+    from people p where p.id = wanted and p.state = 'active' and current_person_id() is not null;
+  $$;
+grant execute on function roles_of_person(uuid) to nexus_app;

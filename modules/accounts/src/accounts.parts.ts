@@ -13,6 +13,8 @@ export type AccountsParts = {
   logger: Logger;
   /** Wanted mode. The installation remembers its own: production is never left again. */
   mode: InstallationMode;
+  /** Called after the set-up link made the first administrator. */
+  onSetUp?: (personId: string) => Promise<void>;
   /** Cost of new password hashes; the default of @nexus/crypto unless an installation measured its own. */
   passwordCost?: PasswordCost;
 };

@@ -110,6 +110,12 @@ export async function findNames(tx: AccountsTx, personIds: readonly string[]): P
   return rows;
 }
 
+/** Null when there is no such active person. */
+export async function findRolesOfActive(tx: AccountsTx, personId: string): Promise<string[] | null> {
+  const { rows } = await sql<{ roles: string[] | null }>`select roles_of_person(${personId}) as roles`.execute(tx);
+  return rows[0]?.roles ?? null;
+}
+
 export async function findInstallationMode(tx: AccountsTx): Promise<InstallationMode | null> {
   return (await tx.selectFrom('installation').select('mode').executeTakeFirst())?.mode ?? null;
 }

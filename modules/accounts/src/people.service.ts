@@ -206,7 +206,13 @@ export function createPeopleService(parts: AccountsParts) {
     return new Map(rows.map((row) => [row.id, fields.personName.open(row.id, row.name)]));
   }
 
+  /** Duties that an active person holds in the installation; null when there is no such active person. */
+  async function findRoles(actor: PersonActor, personId: string): Promise<string[] | null> {
+    return await database.withActor(actor, (tx: AccountsTx) => people.findRolesOfActive(tx, personId));
+  }
+
   return {
+    findRoles,
     listPeople,
     getPerson,
     invitePerson,

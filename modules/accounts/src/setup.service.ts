@@ -108,7 +108,9 @@ export function createSetupService(parts: AccountsParts) {
       const person = personView((await findPerson(tx, personId))!, roles, fields);
       return { me: meView(person, mode), session };
     });
-    return done ?? refuseLink();
+    if (done === null) return refuseLink();
+    await parts.onSetUp?.(personId);
+    return done;
   }
 
   async function refuseLink(): Promise<never> {

@@ -36,7 +36,7 @@ export function isConnectionError(error: unknown): boolean {
     return /^(Connection terminated|Client has encountered a connection error|timeout e|Query read timeout|Client was closed)/.test(
       error.message,
     );
-  return socketCodes.has(code) || /^(08...|57P0[1-5]|53300|25006)$/.test(code);
+  return socketCodes.has(code) || /^(08...|57P0[1235]|25P03|53300)$/.test(code);
 }
 
 /**
@@ -64,6 +64,8 @@ export function translateDatabaseError(error: unknown, conflicts: Conflicts): un
       meta,
     });
   }
+  if (error.code === '53100') return new UnavailableError('The disk of the database is full.', { cause, meta });
+  if (error.code === '57014') return new UnavailableError('It took too long and was stopped.', { cause, meta });
   // WITH CHECK of a policy. A missing grant has the same code but is a defect, so it stays an unknown error.
   if (error.code === '42501' && error.routine === 'ExecWithCheckOptions')
     return new ForbiddenError('You may not do this.', { cause, meta });

@@ -57,9 +57,9 @@ export function openDatabase(credentials: DatabaseCredentials, options: Database
   let listener: Listener | null = null;
 
   return {
-    withActor: (actor, run, choice) => app.transact(beginAs(personOf(actor), choice), run),
-    withWorker: (job, run, choice) => worker.transact(beginAs({ job: checkedJob(job) }, choice), run),
-    withAuditor: (actor, run, choice) => auditor.transact(beginAs(personOf(actor), choice), run),
+    withActor: async (actor, run, choice) => app.transact(beginAs(personOf(actor), choice), run),
+    withWorker: async (job, run, choice) => worker.transact(beginAs({ job: checkedJob(job) }, choice), run),
+    withAuditor: async (actor, run, choice) => auditor.transact(beginAs(personOf(actor), choice), run),
     listen(channel, onNotify) {
       listener ??= openListener(credentials.app, logger);
       return listener.subscribe(channel, onNotify);

@@ -11,10 +11,12 @@ export const silentLogger: Logger = { info: () => {}, warn: () => {}, error: () 
 
 /** One JSON object a line on the given stream (standard error by default). */
 export function jsonLogger(write: (line: string) => void = (line) => process.stderr.write(line)): Logger {
-  const log = (level: string) => (message: string, fields: LogFields = {}) => {
-    const plain = Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, printable(value)]));
-    write(`${JSON.stringify({ time: new Date().toISOString(), level, message, ...plain })}\n`);
-  };
+  const log =
+    (level: string) =>
+    (message: string, fields: LogFields = {}) => {
+      const plain = Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, printable(value)]));
+      write(`${JSON.stringify({ time: new Date().toISOString(), level, message, ...plain })}\n`);
+    };
   return { info: log('info'), warn: log('warn'), error: log('error') };
 }
 

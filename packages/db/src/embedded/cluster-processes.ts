@@ -14,73 +14,75 @@ export function clusterNameOf(clusterDir: string): string {
   return `nexus-${createHash('sha256').update(`${dev}:${ino}`).digest('hex').slice(0, 16)}`;
 }
 
+/** `isMain` is false for the children, which the server names `postgres: <cluster>: ...`. */
+export type ClusterProcess = { pid: number; isMain: boolean };
+
 /** Processes of the cluster that still run, oldest first. A zombie has no command line and does not count. */
-export function listClusterProcesses(clusterName: string, uid: number): number[] {
-  const found = process.platform === 'linux' ? fromProc(clusterName, uid) : fromPs(clusterName, uid);
-  return found.filter((pid) => pid !== process.pid).sort((a, b) => a - b);
+export function listClusterProcesses(clusterName: string, uid: number): ClusterProcess[] {
+  const processes = process.platform === 'linux' ? readProc() : readPs();
+  const isChild = (command: string) => command.startsWith(`postgres: ${clusterName}:`);
+  // The watching shell carries the server's arguments as its own; it ends by itself.
+  const isMain = (command: string) => command.includes(`cluster_name=${clusterName}`) && !command.startsWith('/bin/sh');
+  return processes
+    .filter(({ command, owner }) => owner === uid && (isChild(command) || isMain(command)))
+    .map(({ pid, command }) => ({ pid, isMain: isMain(command) }))
+    .sort((a, b) => a.pid - b.pid);
 }
 
-function fromProc(clusterName: string, uid: number): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((name) => {
-      try {
-        const command = readFileSync(`/proc/${name}/cmdline`, 'utf8');
-        return isOfCluster(command, clusterName) && statSync(`/proc/${name}`).uid === uid;
-      } catch {
-        // It ended while we looked.
-        return false;
-      }
-    })
-    .map(Number);
-}
+type Listed = { pid: number; owner: number; command: string };
 
-function fromPs(clusterName: string, uid: number): number[] {
-  const rows = execFileSync('ps', ['-axo', 'pid=,uid=,command='], { encoding: 'utf8' }).split('\n');
-  return rows.flatMap((row) => {
-    const [, pid, owner, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(row) ?? [];
-    return command !== undefined && Number(owner) === uid && isOfCluster(command, clusterName) ? [Number(pid)] : [];
+function readProc(): Listed[] {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.flatMap((name) => {
+    try {
+      return [
+        {
+          pid: Number(name),
+          owner: statSync(`/proc/${name}`).uid,
+          command: readFileSync(`/proc/${name}/cmdline`, 'utf8'),
+        },
+      ];
+    } catch {
+      // It ended while we looked.
+      return [];
+    }
   });
 }
 
-// The main process carries `cluster_name=...`, its children a title beginning with the name. The watching shell has both, but
-// as an argument of sh; it ends by itself.
-function isOfCluster(command: string, clusterName: string): boolean {
-  return (
-    command.startsWith(`postgres: ${clusterName}:`) ||
-    (command.includes(`cluster_name=${clusterName}`) && !command.startsWith('/bin/sh'))
-  );
+function readPs(): Listed[] {
+  const rows = execFileSync('ps', ['-axo', 'pid=,uid=,command='], { encoding: 'utf8' }).split('\n');
+  return rows.flatMap((row) => {
+    const [, pid, owner, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(row) ?? [];
+    return command === undefined ? [] : [{ pid: Number(pid), owner: Number(owner), command }];
+  });
 }
 
 /**
  * Ends what is left of a server whose parent is gone, so that a new one can open the folder. Only call it while holding the data
- * folder. Fast shutdown first (clean), then the immediate one and SIGKILL, from which crash recovery brings back every commit.
+ * folder. A whole server is told to shut down; children without a main process end by themselves. What stays is killed, from
+ * which crash recovery brings back every commit.
  */
 export async function stopOrphans(clusterName: string, uid: number, logger: Logger): Promise<void> {
-  const steps: { signal: NodeJS.Signals; waitMs: number }[] = [
-    { signal: 'SIGINT', waitMs: 60_000 },
-    { signal: 'SIGQUIT', waitMs: 10_000 },
-    { signal: 'SIGKILL', waitMs: 10_000 },
-  ];
-  for (const { signal, waitMs } of steps) {
-    const [oldest, ...others] = listClusterProcesses(clusterName, uid);
-    if (oldest === undefined) return;
-    logger.warn('stopping a database server that its parent left behind', {
-      pid: oldest,
-      processes: others.length + 1,
-      signal,
-    });
-    // Without a main process its children end by themselves or are stuck; each is told, which does the others no harm.
-    for (const pid of signal === 'SIGINT' ? [oldest] : [oldest, ...others]) tell(pid, signal);
-    const until = Date.now() + waitMs;
-    while (Date.now() < until) {
-      if (listClusterProcesses(clusterName, uid).length === 0) return;
-      await sleep(25);
-    }
+  const list = () => listClusterProcesses(clusterName, uid);
+  const found = list();
+  if (found.length === 0) return;
+  const main = found.find(({ isMain }) => isMain);
+  logger.warn('stopping a database server that lost its parent', { pid: main?.pid ?? null, processes: found.length });
+  // SIGINT means something else to the children.
+  if (main !== undefined) tell(main.pid, 'SIGINT');
+  if (await allGone(list, main === undefined ? 5_000 : 60_000)) return;
+  for (const signal of ['SIGQUIT', 'SIGKILL'] as const) {
+    for (const { pid } of list()) tell(pid, signal);
+    if (await allGone(list, 10_000)) return;
   }
-  throw new DatabaseStartError(
-    `A database server of this data folder cannot be stopped (process ${listClusterProcesses(clusterName, uid)[0]}).`,
-  );
+  throw new DatabaseStartError(`A database server of this data folder cannot be stopped (process ${list()[0]?.pid}).`);
+}
+
+async function allGone(list: () => ClusterProcess[], limitMs: number): Promise<boolean> {
+  for (const until = Date.now() + limitMs; Date.now() < until; await sleep(25)) {
+    if (list().length === 0) return true;
+  }
+  return false;
 }
 
 function tell(pid: number, signal: NodeJS.Signals): void {

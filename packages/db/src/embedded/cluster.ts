@@ -33,7 +33,7 @@ export function clusterArgument(dir: string): string {
 }
 
 /** Makes the cluster under a draft name and renames it when whole: a start that was cut short leaves nothing half-made. */
-export async function createCluster(cluster: Cluster): Promise<void> {
+export async function createCluster(cluster: Cluster, password: string): Promise<void> {
   const draft = { ...cluster, dir: `${cluster.dir}.new` };
   rmSync(draft.dir, { recursive: true, force: true });
   mkdirSync(draft.dir, { recursive: true, mode: 0o700 });
@@ -45,6 +45,7 @@ export async function createCluster(cluster: Cluster): Promise<void> {
       : ['--locale=C.UTF-8'];
   const options = ['--encoding=UTF8', '--data-checksums', '--auth=reject', `--username=${superuserName}`];
   await runInCluster(draft, cluster.runtime.initdb, [...options, ...locale]);
+  await setSuperuserPassword(draft, password);
   renameSync(draft.dir, cluster.dir);
   const parent = openSync(dirname(cluster.dir), 'r');
   fsyncSync(parent);

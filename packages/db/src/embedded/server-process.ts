@@ -10,7 +10,7 @@ export type ServerProcess = {
   hasEnded(): boolean;
   /** The last lines of its log. */
   lastLines(): string[];
-  /** Fast shutdown: transactions are rolled back, a checkpoint is written. */
+  /** Fast shutdown (transactions are rolled back, a checkpoint is written); an immediate one after 90 s. */
   stop(): Promise<void>;
 };
 
@@ -20,6 +20,8 @@ export type ServerProcess = {
  */
 const startAndWatch =
   'server=$$; ( ( cd /; read -r line || kill -INT $server ) <&3 >/dev/null 2>&1 & ); exec "$@" 3<&-';
+
+const stopLimitMs = 90_000;
 
 export function spawnServer(cluster: Cluster, settings: Record<string, string>, logger: Logger): ServerProcess {
   const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
@@ -53,7 +55,10 @@ export function spawnServer(cluster: Cluster, settings: Record<string, string>, 
   });
   const stop = async () => {
     if (end === null) child.kill('SIGINT');
+    // A backup that hangs holds up even a fast shutdown; the immediate one costs only a crash recovery.
+    const impatience = setTimeout(() => child.kill('SIGQUIT'), stopLimitMs);
     await ended;
+    clearTimeout(impatience);
   };
   return { pid: child.pid ?? 0, ended, hasEnded: () => end !== null, lastLines: () => [...lines], stop };
 }

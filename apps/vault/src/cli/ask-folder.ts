@@ -1,0 +1,102 @@
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { frameOf } from '@nexus/answers';
+import { failureReasons } from '@nexus/documents';
+import { silentLogger } from '@nexus/kernel';
+import { createParser } from '@nexus/parsing';
+import { createFolderAnswers } from '../folder/folder-answers.ts';
+import { readFolder } from '../folder/read-folder.ts';
+import { formatAnswer } from './print-answer.ts';
+import { createProgressLine, printable, style } from './terminal.ts';
+
+/** Exit codes of `ask`: 0 answered, 3 not found, 4 nothing could be read. */
+export const askExit = { answered: 0, notFound: 3, nothingRead: 4 } as const;
+
+/** `./nexus ask <folder> "<question>" ...`: reads the folder, answers each question, leaves nothing behind. */
+export async function askFolder(
+  folder: string,
+  questions: readonly string[],
+  options: { json: boolean },
+): Promise<number> {
+  const children = Math.max(1, Math.min(4, availableParallelism()));
+  const parser = createParser({ children, logger: silentLogger });
+  const progress = createProgressLine();
+  try {
+    const startedAt = performance.now();
+    const reading = await readFolder(resolve(folder), parser, {
+      atOnce: children,
+      onProgress: ({ done, total, pages, path }) =>
+        progress.show(`${done}/${total} · ${pages} págs. · ${printable(path)}`, done / total),
+    });
+    progress.clear();
+    const ask = await createFolderAnswers(reading.files);
+    const readMs = performance.now() - startedAt;
+    const pages = reading.files.reduce((sum, file) => sum + file.parts, 0);
+    const passages = reading.files.reduce((sum, file) => sum + file.passages.length, 0);
+
+    const answers = [];
+    for (const question of questions) answers.push({ question, ...(await ask(question)) });
+    if (options.json) {
+      const read = { files: reading.files.length, pages, passages, readMs: Math.round(readMs) };
+      console.log(JSON.stringify({ ...read, unread: reading.unread, answers: answers.map(answerJson) }, null, 2));
+    } else {
+      for (const { question, answer, quotes, durationMs } of answers) {
+        const { language } = answer.question;
+        const frame = frameOf(language, answer.outcome, answer.conflicts.length > 0);
+        const footer = footerOf(language, reading.files.length, pages, passages, durationMs);
+        console.log(
+          formatAnswer({
+            question,
+            language,
+            outcome: answer.outcome,
+            lead: frame.lead,
+            nearestLead: frame.nearest,
+            quotes,
+            footer,
+          }),
+        );
+      }
+      printUnread(reading.unread);
+    }
+    if (reading.files.length === 0) return askExit.nothingRead;
+    return answers.every(({ answer }) => answer.outcome === 'answered') ? askExit.answered : askExit.notFound;
+  } finally {
+    await parser.close();
+  }
+}
+
+function answerJson({
+  question,
+  answer,
+  quotes,
+  durationMs,
+}: { question: string } & Awaited<ReturnType<Awaited<ReturnType<typeof createFolderAnswers>>>>) {
+  const { outcome, confidence, conflicts } = answer;
+  const { language, expects } = answer.question;
+  return {
+    question,
+    language,
+    expects,
+    outcome,
+    confidence,
+    conflicts,
+    quotes,
+    durationMs: Math.round(durationMs * 10) / 10,
+  };
+}
+
+function footerOf(language: 'es' | 'en', files: number, pages: number, passages: number, ms: number): string {
+  const time = ms < 10 ? ms.toFixed(1) : Math.round(ms);
+  return language === 'es'
+    ? `${files} archivos, ${pages} páginas y ${passages} pasajes consultados en ${time} ms`
+    : `${files} files, ${pages} pages and ${passages} passages searched in ${time} ms`;
+}
+
+/** What was not read is said, never passed over. */
+function printUnread(unread: readonly { path: string; reason: string }[]): void {
+  if (unread.length === 0) return;
+  console.error(
+    style('yellow', `No se han podido leer ${unread.length} archivos / could not read ${unread.length} files:`),
+  );
+  for (const { path, reason } of unread) console.error(`  ${printable(path)}: ${failureReasons[reason]?.es ?? reason}`);
+}

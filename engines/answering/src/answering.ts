@@ -1,0 +1,98 @@
+import { confidenceOf } from './confidence.ts';
+import type {
+  Answer,
+  Answering,
+  AnsweringTools,
+  AnswerOptions,
+  Candidate,
+  Question,
+  QuotedSentence,
+} from './contract.ts';
+import {
+  type AnsweringParameters,
+  answerDepth,
+  defaultParameters,
+  maxListSentences,
+  maxSentences,
+} from './parameters.ts';
+import { analyzeQuestion } from './question/analyze-question.ts';
+import { findConflicts } from './sentences/find-conflicts.ts';
+import { mergeRepeats, type SentenceGroup } from './sentences/merge-repeats.ts';
+import { createQuestionProfile, type QuestionProfile } from './sentences/question-profile.ts';
+import { readSentences } from './sentences/read-sentences.ts';
+import { type ScoredSentence, scoreSentences } from './sentences/score-sentences.ts';
+
+/** Answers questions from passages by quoting their best sentences. Holds no state; safe to share. */
+export function createAnswering(tools: AnsweringTools, parameters: AnsweringParameters = defaultParameters): Answering {
+  return {
+    analyzeQuestion: (text, language) => analyzeQuestion(tools, text, language),
+    answer: (question, candidates, options) => answer(tools, parameters, question, candidates, options ?? {}),
+  };
+}
+
+function answer(
+  tools: AnsweringTools,
+  parameters: AnsweringParameters,
+  question: Question,
+  candidates: readonly Candidate[],
+  { weightOf = () => 1, depth = answerDepth }: AnswerOptions,
+): Answer {
+  const profile = createQuestionProfile(tools, question, weightOf);
+  const read = candidates.slice(0, depth);
+  if (profile.count === 0 || read.length === 0) return notFound(question, 0, []);
+
+  const presences = read.map(() => new Float64Array(profile.count));
+  const scored = read.flatMap((candidate, number) => {
+    const sentences = readSentences(tools, candidate, number, profile, parameters.stemOnly);
+    for (const { presence } of sentences) raise(presences[number]!, presence);
+    return scoreSentences(question, profile, candidate, sentences, parameters);
+  });
+  const ranked = scored.sort((a, b) => b.score - a.score || a.candidate - b.candidate || a.index - b.index);
+  const groups = mergeRepeats(ranked, question.expects === 'list' ? maxListSentences : maxSentences);
+  const quoted = groups.map((group) => quote(question, profile, read, group, presences));
+  const confidence = quoted.reduce((best, sentence) => Math.max(best, sentence.confidence), 0);
+  if (confidence < parameters.threshold) return notFound(question, confidence, quoted);
+  return {
+    question,
+    outcome: 'answered',
+    confidence,
+    sentences: quoted,
+    conflicts: findConflicts(question, read, groups),
+    nearest: [],
+  };
+}
+
+function quote(
+  question: Question,
+  profile: QuestionProfile,
+  candidates: readonly Candidate[],
+  { best, repeats }: SentenceGroup,
+  presences: readonly Float64Array[],
+): QuotedSentence {
+  const candidate = candidates[best.candidate]!;
+  return {
+    candidateId: candidate.id,
+    range: best.range,
+    span: best.span && { start: best.span.start, end: best.span.end },
+    confidence: confidenceOf(question, profile, candidate, best, presences[best.candidate]!),
+    alsoIn: repeats.map((repeat: ScoredSentence) => ({
+      candidateId: candidates[repeat.candidate]!.id,
+      range: repeat.range,
+    })),
+  };
+}
+
+function notFound(question: Question, confidence: number, nearest: readonly QuotedSentence[]): Answer {
+  return {
+    question,
+    outcome: 'not_found',
+    confidence,
+    sentences: [],
+    conflicts: [],
+    nearest: nearest.slice(0, maxSentences),
+  };
+}
+
+function raise(into: Float64Array, from: Float64Array): void {
+  for (let word = 0; word < into.length; word++) into[word] = Math.max(into[word]!, from[word]!);
+}

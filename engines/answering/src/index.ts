@@ -1,0 +1,2 @@
+export { createAnswering } from './answering.ts';
+export type * from './contract.ts';

@@ -1,0 +1,33 @@
+/**
+ * Every tuned number of the answering engine. All scores are shares of the question's weight (the idf sum of its words), so that they mean the
+ * same for long and short questions and large and small collections. How each was chosen is said in the README.
+ */
+export type AnsweringParameters = {
+  /** Score of the passage that a sentence stands in. */
+  passage: number;
+  /** Words of the question that only the sentence before or after holds: "It was signed in 2019." */
+  context: number;
+  /** Neighbouring words of the question that are neighbours in the sentence. */
+  bigrams: number;
+  /** A span of the expected kind that the question does not already name. */
+  expected: number;
+  /** What a word is worth when only its stem agrees. */
+  stemOnly: number;
+  /** Confidence at which an answer is given. */
+  threshold: number;
+};
+
+export const defaultParameters: AnsweringParameters = {
+  passage: 0.5,
+  context: 0.3,
+  bigrams: 0.3,
+  expected: 0.25,
+  stemOnly: 0.85,
+  threshold: 0.5,
+};
+
+/** Passages that are read for sentences. */
+export const answerDepth = 10;
+/** Sentences of an answer, and of an answer that is a list. */
+export const maxSentences = 3;
+export const maxListSentences = 8;

@@ -1,0 +1,39 @@
+import type { Candidate, Conflict, Question } from '../contract.ts';
+import { comparable } from '../spans/find-spans.ts';
+import type { SentenceGroup } from './merge-repeats.ts';
+
+/** Sentences are about one thing when they share this part of the question words that the better of them has. */
+const sameSubject = 0.75;
+
+/** Sentences that answer alike but with different values of the expected kind; the newest document first. */
+export function findConflicts(
+  question: Question,
+  candidates: readonly Candidate[],
+  groups: readonly SentenceGroup[],
+): Conflict[] {
+  if (!comparable.has(question.expects)) return [];
+  const first = groups[0]?.best;
+  if (!first?.span) return [];
+  const rivals = groups
+    .map((group, index) => ({ index, sentence: group.best }))
+    .filter(
+      ({ sentence }) => sentence.span !== null && sharedPresence(first.presence, sentence.presence) >= sameSubject,
+    );
+  const values = new Set(rivals.map(({ sentence }) => sentence.span!.value));
+  if (values.size < 2) return [];
+  const dayOf = (index: number): number => candidates[groups[index]!.best.candidate]!.day ?? Number.NEGATIVE_INFINITY;
+  const ordered = rivals.sort((a, b) => dayOf(b.index) - dayOf(a.index) || a.index - b.index);
+  return [
+    { sentences: ordered.map(({ index }) => index), values: ordered.map(({ sentence }) => sentence.span!.value) },
+  ];
+}
+
+function sharedPresence(a: Float64Array, b: Float64Array): number {
+  let shared = 0;
+  let all = 0;
+  for (let word = 0; word < a.length; word++) {
+    if (a[word]! > 0) all++;
+    if (a[word]! > 0 && b[word]! > 0) shared++;
+  }
+  return all === 0 ? 0 : shared / all;
+}

@@ -1,0 +1,62 @@
+import type { AnsweringTools, Question } from '../contract.ts';
+
+/** The words of a question, numbered and weighed. */
+export type QuestionProfile = {
+  count: number;
+  /** Inverse document frequency, by word. */
+  weights: readonly number[];
+  /** Sum of the weights; never 0. */
+  total: number;
+  number(term: string): number;
+  isExact(word: number, form: string): boolean;
+  /** Neighbours, stop words ignored. */
+  pairs: ReadonlySet<number>;
+  /** Lower case, accents gone: what a span must not merely repeat. */
+  plainText: string;
+};
+
+export function createQuestionProfile(
+  tools: AnsweringTools,
+  question: Question,
+  weightOf: (term: string) => number,
+): QuestionProfile {
+  const numbers = new Map<string, number>();
+  const forms: Set<string>[] = [];
+  const weights: number[] = [];
+  const key = new Set(question.keyTerms);
+  const sequence: number[] = [];
+  for (const token of tools.analyzer.analyze(question.text, question.language)) {
+    if (!key.has(token.term)) continue;
+    let word = numbers.get(token.term);
+    if (word === undefined) {
+      word = weights.length;
+      numbers.set(token.term, word);
+      weights.push(weightOf(token.term));
+      forms.push(new Set());
+    }
+    forms[word]!.add(plainForm(question.text.slice(token.start, token.end)));
+    sequence.push(word);
+  }
+  const pairs = new Set<number>();
+  for (let at = 1; at < sequence.length; at++) pairs.add(sequence[at - 1]! * weights.length + sequence[at]!);
+  return {
+    count: weights.length,
+    weights,
+    total: Math.max(
+      weights.reduce((sum, weight) => sum + weight, 0),
+      1e-9,
+    ),
+    number: (term) => numbers.get(term) ?? -1,
+    isExact: (word, form) => forms[word]?.has(plainForm(form)) ?? false,
+    pairs,
+    plainText: ` ${plainForm(question.text).replace(/[^\p{L}\p{N}]+/gu, ' ')} `,
+  };
+}
+
+/** Lower case without accents. */
+export function plainForm(text: string): string {
+  return text
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '');
+}

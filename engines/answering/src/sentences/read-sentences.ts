@@ -1,0 +1,62 @@
+import type { AnsweringTools, Candidate, Range } from '../contract.ts';
+import type { QuestionProfile } from './question-profile.ts';
+
+/** A sentence of a candidate and what it shares with the question. */
+export type ReadSentence = {
+  candidate: number;
+  /** Its number within the candidate. */
+  index: number;
+  range: Range;
+  /** By word of the question: 0 absent, 1 as asked, between them by stem only. */
+  presence: Float64Array;
+  /** Offsets in the candidate's text of the words that the question has too. */
+  matches: readonly Range[];
+  /** Weight of the words present, and of the question's word pairs present. */
+  overlap: number;
+  bigrams: number;
+  /** Distinct terms, for telling repetitions. */
+  terms: ReadonlySet<string>;
+};
+
+/** All sentences of one candidate. Linear in its text. */
+export function readSentences(
+  tools: AnsweringTools,
+  candidate: Candidate,
+  number: number,
+  profile: QuestionProfile,
+  stemOnly: number,
+): ReadSentence[] {
+  const tokens = tools.analyzer.analyze(candidate.text);
+  let at = 0;
+  return tools.sentences(candidate.text).map((range, index) => {
+    const presence = new Float64Array(profile.count);
+    const matches: Range[] = [];
+    const terms = new Set<string>();
+    const pairs = new Set<number>();
+    let before = -1;
+    for (; at < tokens.length && tokens[at]!.start < range.end; at++) {
+      const token = tokens[at]!;
+      terms.add(token.term);
+      const word = profile.number(token.term);
+      if (word >= 0) {
+        const share = profile.isExact(word, candidate.text.slice(token.start, token.end)) ? 1 : stemOnly;
+        presence[word] = Math.max(presence[word]!, share);
+        matches.push({ start: token.start, end: token.end });
+        const pair = before * profile.count + word;
+        if (before >= 0 && profile.pairs.has(pair)) pairs.add(pair);
+      }
+      before = word;
+    }
+    let bigrams = 0;
+    for (const pair of pairs) {
+      bigrams += (profile.weights[Math.floor(pair / profile.count)]! + profile.weights[pair % profile.count]!) / 2;
+    }
+    return { candidate: number, index, range, presence, matches, overlap: weigh(presence, profile), bigrams, terms };
+  });
+}
+
+export function weigh(presence: Float64Array, profile: QuestionProfile): number {
+  let sum = 0;
+  for (let word = 0; word < presence.length; word++) sum += presence[word]! * profile.weights[word]!;
+  return sum;
+}

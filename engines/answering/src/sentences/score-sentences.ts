@@ -1,0 +1,80 @@
+import type { Candidate, Question } from '../contract.ts';
+import type { AnsweringParameters } from '../parameters.ts';
+import { findSpans } from '../spans/find-spans.ts';
+import type { Span } from '../spans/span.ts';
+import { plainForm, type QuestionProfile } from './question-profile.ts';
+import type { ReadSentence } from './read-sentences.ts';
+
+export type ScoredSentence = ReadSentence & {
+  /** In shares of the question's weight. */
+  score: number;
+  /** Best span of the expected kind; offsets in the candidate's text. */
+  span: Span | null;
+};
+
+/** Scores the sentences of one candidate for a question. */
+export function scoreSentences(
+  question: Question,
+  profile: QuestionProfile,
+  candidate: Candidate,
+  sentences: readonly ReadSentence[],
+  parameters: AnsweringParameters,
+): ScoredSentence[] {
+  return sentences.map((sentence, index) => {
+    const text = candidate.text.slice(sentence.range.start, sentence.range.end);
+    const span = bestSpan(question, profile, sentence, text);
+    const gained = Math.max(
+      gain(sentence, sentences[index - 1], profile),
+      gain(sentence, sentences[index + 1], profile),
+    );
+    const points =
+      parameters.passage * candidate.score +
+      sentence.overlap +
+      parameters.bigrams * sentence.bigrams +
+      parameters.context * gained;
+    return { ...sentence, span, score: points / profile.total + (span ? parameters.expected : 0) };
+  });
+}
+
+// Weight of the question's words that the neighbour has and the sentence lacks.
+function gain(sentence: ReadSentence, neighbour: ReadSentence | undefined, profile: QuestionProfile): number {
+  if (neighbour === undefined) return 0;
+  let sum = 0;
+  for (let word = 0; word < profile.count; word++) {
+    sum += Math.max(0, neighbour.presence[word]! - sentence.presence[word]!) * profile.weights[word]!;
+  }
+  return sum;
+}
+
+/** The span of the expected kind that is not already in the question and lies nearest to the question's words; offsets in the candidate's text. */
+function bestSpan(question: Question, profile: QuestionProfile, sentence: ReadSentence, text: string): Span | null {
+  let best: Span | null = null;
+  let nearest = Number.POSITIVE_INFINITY;
+  for (const span of findSpans(text, question.expects)) {
+    if (repeatsQuestion(profile, text.slice(span.start, span.end))) continue;
+    const start = span.start + sentence.range.start;
+    const end = span.end + sentence.range.start;
+    const distance = meanDistance(sentence, start, end);
+    if (distance < nearest) {
+      nearest = distance;
+      best = { start, end, value: span.value };
+    }
+  }
+  return best;
+}
+
+function repeatsQuestion(profile: QuestionProfile, written: string): boolean {
+  return profile.plainText.includes(
+    ` ${plainForm(written)
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim()} `,
+  );
+}
+
+function meanDistance(sentence: ReadSentence, start: number, end: number): number {
+  if (sentence.matches.length === 0) return start - sentence.range.start;
+  let sum = 0;
+  for (const match of sentence.matches)
+    sum += match.end <= start ? start - match.end : match.start >= end ? match.start - end : 0;
+  return sum / sentence.matches.length;
+}

@@ -1,0 +1,2 @@
+export * from './contract.ts';
+export { createParser, type ParserOptions } from './parser.ts';

@@ -1,0 +1,99 @@
+import type { Logger } from '@nexus/kernel';
+import { defaultLimits, type ParseEvent, type ParseInput, type ParseLimits, type Parser } from './contract.ts';
+import { type Arrival, inOrder } from './in-order.ts';
+import { runOcrJob } from './ocr-job.ts';
+import { createChildPool } from './sandbox/child-pool.ts';
+import { ChildGone } from './sandbox/child-process.ts';
+import type { FromChild } from './sandbox/messages.ts';
+import { createTally } from './tally.ts';
+import { runTextJob } from './text-job.ts';
+
+export type ParserOptions = {
+  /** Files that are read at the same time. */
+  children: number;
+  /** Pages that are recognised at the same time; as many as there are cores is best. Default: `children`. */
+  ocrChildren?: number;
+  /** The Node to run; 25 or newer. Default: the one that runs now. */
+  nodePath?: string;
+  /** `auto`: legacy Office files are read when LibreOffice is installed. */
+  libreOffice?: 'auto' | 'off';
+  logger: Logger;
+};
+
+/** Libraries leak a little; a fresh child now and then costs nothing that one would notice. */
+const RECYCLE_AFTER_FILES = 500;
+const RECYCLE_AFTER_PAGES = 200;
+
+/** Starts a parser. Its children start with the first file and stay until `close`. */
+export function createParser(options: ParserOptions): Parser {
+  const { logger } = options;
+  const ocrChildren = options.ocrChildren ?? options.children;
+  const shared = {
+    nodePath: options.nodePath ?? process.execPath,
+    memoryMb: defaultLimits.memoryMb,
+    recycleAboveMb: defaultLimits.memoryMb / 2,
+  };
+  const textPool = createChildPool({
+    ...shared,
+    main: new URL('./sandbox/text-child.ts', import.meta.url),
+    size: options.children,
+    recycleAfterJobs: RECYCLE_AFTER_FILES,
+  });
+  const ocrPool = createChildPool({
+    ...shared,
+    main: new URL('./sandbox/ocr-child.ts', import.meta.url),
+    size: ocrChildren,
+    recycleAfterJobs: RECYCLE_AFTER_PAGES,
+  });
+
+  /** The text child's messages as events; a picture becomes the promise of its text. */
+  async function* events(input: ParseInput, limits: ParseLimits): AsyncGenerator<Arrival> {
+    const child = await textPool.acquire(input.signal);
+    try {
+      for await (const { message, body } of runTextJob(child, input, limits)) {
+        if (message.type === 'image') yield { late: runOcrJob(ocrPool, message, body, limits, input) };
+        else yield { event: toEvent(message, body) };
+      }
+    } finally {
+      await textPool.release(child);
+    }
+  }
+
+  async function* parse(input: ParseInput): AsyncGenerator<ParseEvent> {
+    const limits: ParseLimits = { ...defaultLimits, ...input.limits };
+    const tally = createTally(limits);
+    try {
+      for await (const event of inOrder(events(input, limits), ocrChildren + 1)) {
+        for (const passed of tally.pass(event)) yield passed;
+        if (tally.over) return;
+      }
+    } catch (error) {
+      if (!(error instanceof ChildGone)) throw error;
+      logger.warn('parser child ended', { reason: error.reason, detail: error.message });
+      yield { type: 'failed', reason: error.reason, detail: error.message };
+    }
+  }
+  return {
+    parse,
+    async close() {
+      await Promise.all([textPool.close(), ocrPool.close()]);
+    },
+  };
+}
+
+function toEvent(message: FromChild, body: Uint8Array): ParseEvent {
+  switch (message.type) {
+    case 'attachment': {
+      const mediaType = message.mediaType === undefined ? {} : { mediaType: message.mediaType };
+      return { type: 'attachment', attachment: { name: message.name, ...mediaType, bytes: body } };
+    }
+    case 'done':
+      return { ...message, metadata: { ...message.metadata, language: message.metadata.language ?? 'und' } };
+    case 'ready':
+    case 'idle':
+    case 'image':
+      throw new ChildGone('crashed', `the parser sent ${message.type} in the middle of a file`);
+    default:
+      return message;
+  }
+}

@@ -1,0 +1,83 @@
+import { detectContainer } from '../detect/detect-container.ts';
+import { detectFormat } from '../detect/detect-format.ts';
+import { loadReader } from '../formats/index.ts';
+import { type Emit, ParseFailure } from '../reader.ts';
+import { type ChildPipes, openChildPipes } from './child-pipes.ts';
+import { type JobInput, readJobInput } from './job-input.ts';
+import type { ChildMetadata, FromChild, ToChild } from './messages.ts';
+
+/** Main module of a text child: reads one file after the other until the vault closes the pipe. */
+const pipes = openChildPipes();
+await pipes.send({ type: 'ready' } satisfies FromChild);
+for (let frame = await pipes.receive(); frame !== null; frame = await pipes.receive()) {
+  const open = frame.header as ToChild;
+  if (open.type !== 'open') continue;
+  const input = readJobInput(pipes, open.limits);
+  await runJob(pipes, input, open);
+  await input.drain();
+  await pipes.send({ type: 'idle' } satisfies FromChild);
+}
+process.exit(0);
+
+async function runJob(pipes: ChildPipes, input: JobInput, open: ToChild & { type: 'open' }): Promise<void> {
+  try {
+    const warnings = new Set<string>();
+    const metadata = await readFileOf(pipes, input, open, warnings);
+    await pipes.send({ type: 'done', metadata, warnings: [...warnings] } satisfies FromChild);
+  } catch (error) {
+    await pipes.send(asFailure(error));
+  }
+}
+
+async function readFileOf(
+  pipes: ChildPipes,
+  input: JobInput,
+  { name, limits }: ToChild & { type: 'open' },
+  warnings: Set<string>,
+): Promise<ChildMetadata> {
+  const head = await input.head();
+  if (head.length === 0) throw new ParseFailure('empty', 'the file has no bytes');
+  const first = detectFormat(head, name);
+  const found = 'container' in first ? detectContainer(await input.bytes(), first.container, name, limits) : first;
+  if ('reason' in found) throw new ParseFailure(found.reason, found.detail);
+  if (found.warning !== undefined) warnings.add(found.warning);
+  const read = await loadReader(found.format);
+  const emit = createEmit(pipes, warnings);
+  const metadata = await read(
+    { name, format: found.format, limits, bytes: input.bytes, stream: streamOf(input, first) },
+    emit,
+  );
+  return { ...metadata, format: found.format };
+}
+
+/** After a container was opened as a whole, its stream is that whole. */
+function streamOf(input: JobInput, first: object): AsyncIterable<Uint8Array> {
+  if (!('container' in first)) return input.stream;
+  return (async function* () {
+    yield await input.bytes();
+  })();
+}
+
+function createEmit(pipes: ChildPipes, warnings: Set<string>): Emit {
+  const send = (message: FromChild): Promise<void> => pipes.send(message);
+  return {
+    blocks: async (blocks) => {
+      if (blocks.length > 0) await send({ type: 'blocks', blocks });
+    },
+    quality: (parts) => send({ type: 'quality', parts }),
+    attachment: ({ bytes, ...rest }) => pipes.send({ type: 'attachment', ...rest }, bytes),
+    progress: (done, total) => send({ type: 'progress', done, total }),
+    image: ({ pixels, ...header }) => pipes.send(header, pixels),
+    warn: (text) => {
+      if (warnings.size < 100) warnings.add(text);
+    },
+  };
+}
+
+function asFailure(error: unknown): FromChild {
+  if (error instanceof ParseFailure) return { type: 'failed', reason: error.reason, detail: error.detail };
+  if (error instanceof RangeError && /call stack|array length|allocation/i.test(error.message)) {
+    return { type: 'failed', reason: /call stack/i.test(error.message) ? 'too_deep' : 'memory', detail: error.message };
+  }
+  return { type: 'failed', reason: 'broken', detail: error instanceof Error ? error.message : String(error) };
+}

@@ -1,0 +1,94 @@
+import { sentencesOf, type TextRange } from '../analysis/sentences.ts';
+import type { Analyzer } from '../contract.ts';
+import { defaultRerankParameters, type RerankParameters } from './parameters.ts';
+import { createQuestionWords, type QuestionWords } from './question-words.ts';
+
+/** A passage as the first stage found it, with its text. */
+export type RerankCandidate = { text: string; title: string; headings: readonly string[]; score: number };
+
+/** `candidate` is the index in the list given. Scores are comparable within one question only. */
+export type Reranked = { candidate: number; score: number };
+
+export type Reranker = {
+  /**
+   * Orders the candidates of one question anew by what the index cannot see: words together in a sentence, in the order asked, in the exact form
+   * asked. `weightOf` is a term's inverse document frequency in the readable cells (0 for an unknown one).
+   *
+   * Pure. About 30 microseconds a passage of 100 words. Gives every candidate back, best first; ties keep their order.
+   */
+  rerank(question: string, candidates: readonly RerankCandidate[], weightOf: (term: string) => number): Reranked[];
+};
+
+export type RerankerOptions = { analyzer: Analyzer; parameters?: RerankParameters };
+
+export function createReranker({ analyzer, parameters = defaultRerankParameters }: RerankerOptions): Reranker {
+  return {
+    rerank(question, candidates, weightOf) {
+      const words = createQuestionWords(analyzer.analyze(question), question, weightOf);
+      if (words.count === 0) return candidates.map(({ score }, candidate) => ({ candidate, score }));
+      const scored = candidates.map((candidate, index) => ({
+        candidate: index,
+        score: candidate.score + evidence(analyzer, words, candidate, parameters),
+      }));
+      return scored.sort((a, b) => b.score - a.score || a.candidate - b.candidate);
+    },
+  };
+}
+
+function evidence(
+  analyzer: Analyzer,
+  words: QuestionWords,
+  candidate: RerankCandidate,
+  weights: RerankParameters,
+): number {
+  const { text } = candidate;
+  const found = words.find(analyzer.analyze(text), text);
+  let exact = 0;
+  for (let word = 0; word < words.count; word++) if (found.exact[word] === 1) exact += words.weight(word);
+  const heading = `${candidate.title} \n ${candidate.headings.join(' \n ')}`;
+  const inTitle = new Set(analyzer.analyze(heading).map((token) => words.indexOf(token.term)));
+  let title = 0;
+  for (const word of inTitle) if (word >= 0) title += words.weight(word);
+  return (
+    weights.sentence * bestSentence(words, found, sentencesOf(text), weights.stemOnly) +
+    weights.bigrams * bigrams(words, found) +
+    weights.exact * exact +
+    weights.title * title
+  );
+}
+
+type Found = ReturnType<QuestionWords['find']>;
+
+function bestSentence(words: QuestionWords, found: Found, sentences: readonly TextRange[], stemOnly: number): number {
+  const seen = new Float64Array(words.count);
+  let best = 0;
+  let at = 0;
+  for (const sentence of sentences) {
+    seen.fill(0);
+    let sum = 0;
+    for (; at < found.length && found.starts[at]! < sentence.end; at++) {
+      const word = found.words[at]!;
+      if (word < 0) continue;
+      const share = found.isExact[at] === 1 ? 1 : stemOnly;
+      if (share <= seen[word]!) continue;
+      sum += (share - seen[word]!) * words.weight(word);
+      seen[word] = share;
+    }
+    if (sum > best) best = sum;
+  }
+  return best;
+}
+
+function bigrams(words: QuestionWords, found: Found): number {
+  const pairs = new Set<number>();
+  for (let at = 1; at < found.length; at++) {
+    const before = found.words[at - 1]!;
+    const word = found.words[at]!;
+    if (before >= 0 && word >= 0) pairs.add(before * words.count + word);
+  }
+  let sum = 0;
+  for (const [before, word] of words.pairs) {
+    if (pairs.has(before * words.count + word)) sum += (words.weight(before) + words.weight(word)) / 2;
+  }
+  return sum;
+}

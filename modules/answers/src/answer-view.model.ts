@@ -1,0 +1,48 @@
+import type { QuotedPlace } from '@nexus/search';
+import type { CitationRole, Verdict } from './answers.tables.ts';
+
+/** A quotation with the place that it comes from; what a reader sees. */
+export type CitedQuote = {
+  citationId: string;
+  role: CitationRole;
+  sentence: number;
+  /** Null when the source is gone, was replaced, or may no longer be read: then nothing else of it is shown either. */
+  source: {
+    documentId: string;
+    versionId: string;
+    spaceId: string;
+    labelId: string;
+    title: string;
+    fileName: string;
+    folderPath: string;
+    format: string | null;
+    documentDate: string | null;
+    headings: readonly string[];
+    quote: string;
+    /** The best span within `quote`, as offsets of its UTF-16 units. */
+    span: { start: number; end: number } | null;
+    places: QuotedPlace[];
+  } | null;
+  confidence: number;
+  conflict: number | null;
+};
+
+export type AnsweredQuestion = {
+  id: string;
+  conversationId: string;
+  text: string;
+  /** What was searched when the question continues the one before. */
+  searchedText: string | null;
+  language: 'es' | 'en';
+  expects: string;
+  outcome: 'answered' | 'not_found';
+  lead: string;
+  nearestLead: string;
+  confidence: number;
+  citations: CitedQuote[];
+  passagesSearched: number;
+  durationMs: number;
+  askedAt: Date;
+  corrections: { from: string; to: string }[];
+  feedback: Verdict | null;
+};

@@ -1,0 +1,10 @@
+/** What this module writes to the audit log. */
+export const answersActions = [
+  'question.asked',
+  'conversation.listed',
+  'conversation.read',
+  'conversation.renamed',
+  'conversation.deleted',
+  'citation.opened',
+  'feedback.given',
+] as const;

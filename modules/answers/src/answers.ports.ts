@@ -1,0 +1,68 @@
+import type { Sealer } from '@nexus/crypto';
+import type { Tx } from '@nexus/db';
+import type { Actor } from '@nexus/kernel';
+import type { Passage, SearchFilters } from '@nexus/search';
+
+export type KeyringPort = { forSpace(spaceId: string): Promise<Sealer>; system(): Sealer };
+
+export type FoundPassage = {
+  spaceId: string;
+  labelId: string;
+  documentId: string;
+  sourceId: string;
+  ordinal: number;
+  title: string;
+  passage: Passage;
+  day: number | null;
+  score: number;
+};
+
+export type Retrieval = {
+  /** Best first, each readable by the actor of the transaction. */
+  passages: FoundPassage[];
+  /** Live passages in the cells that were searched. */
+  searched: number;
+  cells: number;
+  /** Unknown words and what was searched in their place. */
+  corrections: { from: string; to: string }[];
+  /** Inverse document frequency of the analysed words, over what the actor may read. */
+  weights: ReadonlyMap<string, number>;
+};
+
+export type RetrievalPort = {
+  find(
+    tx: Tx,
+    request: { text: string; spaceIds: readonly string[] | null; filters?: SearchFilters | undefined; limit: number },
+  ): Promise<Retrieval>;
+  /** Passages by their keys, as far as the actor may read them and they are current; in no order. */
+  open(tx: Tx, keys: readonly { sourceId: string; ordinal: number }[]): Promise<FoundPassage[]>;
+};
+
+export type DocumentCard = {
+  id: string;
+  spaceId: string;
+  versionId: string;
+  fileName: string;
+  folderPath: string;
+  title: string;
+  format: string | null;
+  documentDate: string | null;
+};
+
+export type CardsPort = { cardsOf(tx: Tx, versionIds: readonly string[]): Promise<ReadonlyMap<string, DocumentCard>> };
+
+export type AuditPort = {
+  record(
+    tx: Tx,
+    entry: {
+      actor: Actor;
+      action: string;
+      outcome: 'success' | 'denied' | 'failed';
+      spaceId?: string;
+      labelId?: string;
+      objects?: readonly { kind: string; id: string }[];
+      reason?: string;
+      details?: Record<string, unknown>;
+    },
+  ): Promise<void>;
+};

@@ -1,0 +1,186 @@
+import type { Answering } from '@nexus/answering';
+import type { Database, Tx } from '@nexus/db';
+import { type Clock, decodeCursor, type Page, type PersonActor, pageOf, StaleVersionError } from '@nexus/kernel';
+import type { AnsweredQuestion, CitedQuote } from './answer-view.model.ts';
+import { CitationNotFoundError, ConversationNotFoundError, QuestionNotFoundError } from './answers.errors.ts';
+import { frameOf } from './answers.frames.ts';
+import type { AuditPort, CardsPort, KeyringPort, RetrievalPort } from './answers.ports.ts';
+import * as repository from './answers.repository.ts';
+import type { AnswersTables, CitationRow, ConversationRow, QuestionRow, Verdict } from './answers.tables.ts';
+import { candidateIdOf, citedQuote } from './citations.ts';
+
+export type AnswersDependencies = {
+  database: Pick<Database, 'withActor'>;
+  retrieval: RetrievalPort;
+  answering: Answering;
+  keyring: KeyringPort;
+  cards: CardsPort;
+  audit: AuditPort;
+  clock: Clock;
+};
+
+export type Conversation = { id: string; title: string; version: number; createdAt: Date; updatedAt: Date };
+export type OpenedCitation = { citation: CitedQuote; passage: string; headings: readonly string[] };
+
+export type AnswersService = ReturnType<typeof createAnswersService>;
+
+/** Conversations after the fact: what was asked, with quotations put back in as far as the person may still read them. */
+export function createAnswersService({ database, retrieval, keyring, cards, audit, clock }: AnswersDependencies) {
+  const act = <R>(actor: PersonActor, run: (tx: Tx<AnswersTables>) => Promise<R>) =>
+    database.withActor<AnswersTables, R>(actor, run);
+  const sealer = () => keyring.system();
+
+  function openConversation(row: ConversationRow): Conversation {
+    const title = sealer().openText({ kind: 'conversations.title', objectId: row.id }, row.title);
+    return { id: row.id, title, version: row.version, createdAt: row.createdAt, updatedAt: row.updatedAt };
+  }
+
+  async function getConversationRow(tx: Tx<AnswersTables>, actor: PersonActor, conversationId: string) {
+    const row = await repository.findConversation(tx, actor.personId, conversationId);
+    if (!row) throw new ConversationNotFoundError();
+    return row;
+  }
+
+  async function record(tx: Tx<AnswersTables>, actor: PersonActor, action: string, kind?: string, id?: string) {
+    const objects = kind && id ? [{ kind, id }] : [];
+    await audit.record(tx as Tx, { actor, action, outcome: 'success', objects });
+  }
+
+  /** Passages and document cards of citations, as far as the actor may read them. */
+  async function sourcesOf(tx: Tx<AnswersTables>, rows: readonly CitationRow[]) {
+    const keys = new Map(
+      rows.map((row) => [`${row.sourceId}.${row.passage}`, { sourceId: row.sourceId, ordinal: row.passage }]),
+    );
+    const opened = await retrieval.open(tx as Tx, [...keys.values()]);
+    const cardOf = await cards.cardsOf(tx as Tx, [...new Set(opened.map((passage) => passage.sourceId))]);
+    return { passages: new Map(opened.map((passage) => [candidateIdOf(passage), passage])), cardOf };
+  }
+
+  async function rehydrate(tx: Tx<AnswersTables>, questions: readonly QuestionRow[]): Promise<AnsweredQuestion[]> {
+    const ids = questions.map((question) => question.id);
+    const rows = await repository.listCitations(tx, ids);
+    const feedback = new Map((await repository.listFeedback(tx, ids)).map((row) => [row.questionId, row.verdict]));
+    const { passages, cardOf } = await sourcesOf(tx, rows);
+    return questions.map((question) => {
+      const citations = rows
+        .filter((row) => row.questionId === question.id)
+        .map((row) => citedQuote(row, passages, cardOf));
+      const hasConflict = citations.some((citation) => citation.conflict !== null);
+      const frame = frameOf(question.language, question.outcome, hasConflict);
+      const context = { objectId: question.id };
+      return {
+        id: question.id,
+        conversationId: question.conversationId,
+        text: sealer().openText({ kind: 'questions.text', ...context }, question.text),
+        searchedText:
+          question.searchedText &&
+          sealer().openText({ kind: 'questions.searched_text', ...context }, question.searchedText),
+        language: question.language,
+        expects: question.expects,
+        outcome: question.outcome,
+        lead: frame.lead,
+        nearestLead: frame.nearest,
+        confidence: question.confidence,
+        citations,
+        passagesSearched: Number(question.passagesSearched),
+        durationMs: question.durationMs,
+        askedAt: question.askedAt,
+        corrections: [],
+        feedback: feedback.get(question.id) ?? null,
+      };
+    });
+  }
+
+  async function list(
+    actor: PersonActor,
+    page: { limit: number; cursor?: string | undefined },
+  ): Promise<Page<Conversation>> {
+    const [updatedAt, id] = page.cursor ? decodeCursor(page.cursor, 2) : [];
+    const before = updatedAt === undefined ? null : { updatedAt: new Date(Number(updatedAt)), id: String(id) };
+    const rows = await act(actor, async (tx) => {
+      await record(tx, actor, 'conversation.listed');
+      return await repository.listConversations(tx, actor.personId, { limit: page.limit, before });
+    });
+    const { items, nextCursor } = pageOf(rows, page.limit, (row) => [row.updatedAt.getTime(), row.id]);
+    return { items: items.map(openConversation), nextCursor };
+  }
+
+  async function get(
+    actor: PersonActor,
+    conversationId: string,
+  ): Promise<{ conversation: Conversation; questions: AnsweredQuestion[] }> {
+    return await act(actor, async (tx) => {
+      const row = await getConversationRow(tx, actor, conversationId);
+      await record(tx, actor, 'conversation.read', 'conversation', conversationId);
+      const questions = await rehydrate(tx, await repository.listQuestions(tx, conversationId));
+      return { conversation: openConversation(row), questions };
+    });
+  }
+
+  async function rename(
+    actor: PersonActor,
+    conversationId: string,
+    expectedVersion: number | null,
+    title: string,
+  ): Promise<Conversation> {
+    return await act(actor, async (tx) => {
+      const row = await getConversationRow(tx, actor, conversationId);
+      const sealedTitle = sealer().sealText({ kind: 'conversations.title', objectId: conversationId }, title);
+      const isUpdated = await repository.updateConversation(tx, conversationId, expectedVersion ?? row.version, {
+        title: sealedTitle,
+      });
+      if (!isUpdated) throw new StaleVersionError('This conversation changed in the meantime. Load it again.');
+      await record(tx, actor, 'conversation.renamed', 'conversation', conversationId);
+      return openConversation(await getConversationRow(tx, actor, conversationId));
+    });
+  }
+
+  async function remove(actor: PersonActor, conversationId: string): Promise<void> {
+    await act(actor, async (tx) => {
+      if (!(await repository.deleteConversation(tx, actor.personId, conversationId)))
+        throw new ConversationNotFoundError();
+      await record(tx, actor, 'conversation.deleted', 'conversation', conversationId);
+    });
+  }
+
+  /** One source of an answer with the whole passage around the quotation. */
+  async function openCitation(actor: PersonActor, questionId: string, citationId: string): Promise<OpenedCitation> {
+    return await act(actor, async (tx) => {
+      const row = (await repository.listCitations(tx, [questionId])).find((citation) => citation.id === citationId);
+      if (!row) throw new CitationNotFoundError();
+      const { passages, cardOf } = await sourcesOf(tx, [row]);
+      const found = passages.get(`${row.sourceId}.${row.passage}`);
+      const citation = citedQuote(row, passages, cardOf);
+      if (!found || !citation.source) throw new CitationNotFoundError();
+      await audit.record(tx as Tx, {
+        actor,
+        action: 'citation.opened',
+        outcome: 'success',
+        spaceId: row.spaceId,
+        labelId: row.labelId,
+        objects: [
+          { kind: 'question', id: questionId },
+          { kind: 'document', id: row.documentId },
+        ],
+      });
+      return { citation, passage: found.passage.text, headings: found.passage.headings };
+    });
+  }
+
+  async function giveFeedback(
+    actor: PersonActor,
+    questionId: string,
+    verdict: Verdict,
+    note: string | undefined,
+  ): Promise<void> {
+    await act(actor, async (tx) => {
+      if (!(await repository.findQuestion(tx, actor.personId, questionId))) throw new QuestionNotFoundError();
+      const sealedNote = note ? sealer().sealText({ kind: 'feedback.note', objectId: questionId }, note) : null;
+      const { personId } = actor;
+      await repository.upsertFeedback(tx, { questionId, personId, verdict, note: sealedNote, createdAt: clock.now() });
+      await record(tx, actor, 'feedback.given', 'question', questionId);
+    });
+  }
+
+  return { list, get, rename, remove, openCitation, giveFeedback };
+}

@@ -1,0 +1,71 @@
+import type { z } from 'zod';
+import type { AnsweredQuestion, CitedQuote } from './answer-view.model.ts';
+import type { AnswerView, CitationView, ConversationView, OpenedCitationView } from './answers.schemas.ts';
+import type { Conversation, OpenedCitation } from './answers.service.ts';
+
+export function viewCitation(citation: CitedQuote): z.infer<typeof CitationView> {
+  const { source } = citation;
+  return {
+    id: citation.citationId,
+    role: citation.role,
+    sentence: citation.sentence,
+    confidence: citation.confidence,
+    conflict: citation.conflict,
+    source: source && {
+      documentId: source.documentId,
+      versionId: source.versionId,
+      spaceId: source.spaceId,
+      labelId: source.labelId,
+      title: source.title,
+      fileName: source.fileName,
+      folderPath: source.folderPath,
+      format: source.format,
+      documentDate: source.documentDate,
+      headings: [...source.headings],
+      quote: source.quote,
+      span: source.span,
+      places: source.places.map((place) => ({
+        part: place.part,
+        block: place.block,
+        rects: place.rects.map((rect) => [...rect]),
+        range: place.range ?? null,
+        lines: place.lines ? [...place.lines] : null,
+      })),
+    },
+  };
+}
+
+export function viewAnswer(answer: AnsweredQuestion): z.infer<typeof AnswerView> {
+  return {
+    id: answer.id,
+    conversationId: answer.conversationId,
+    text: answer.text,
+    searchedText: answer.searchedText,
+    language: answer.language,
+    expects: answer.expects,
+    outcome: answer.outcome,
+    lead: answer.lead,
+    nearestLead: answer.nearestLead,
+    confidence: answer.confidence,
+    citations: answer.citations.map(viewCitation),
+    passagesSearched: answer.passagesSearched,
+    durationMs: Math.round(answer.durationMs * 10) / 10,
+    askedAt: answer.askedAt.toISOString(),
+    corrections: answer.corrections.map(({ from, to }) => ({ from, to })),
+    feedback: answer.feedback,
+  };
+}
+
+export function viewConversation(conversation: Conversation): z.infer<typeof ConversationView> {
+  return {
+    id: conversation.id,
+    title: conversation.title,
+    version: conversation.version,
+    createdAt: conversation.createdAt.toISOString(),
+    updatedAt: conversation.updatedAt.toISOString(),
+  };
+}
+
+export function viewOpenedCitation(opened: OpenedCitation): z.infer<typeof OpenedCitationView> {
+  return { citation: viewCitation(opened.citation), headings: [...opened.headings], passage: opened.passage };
+}

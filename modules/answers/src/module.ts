@@ -1,0 +1,12 @@
+import { answersRoutes } from './answers.routes.ts';
+import { type AnswersDependencies, createAnswersService } from './answers.service.ts';
+import { createAskQuestion } from './use-cases/ask-question.ts';
+
+export function createAnswersModule(dependencies: AnswersDependencies) {
+  const service = createAnswersService(dependencies);
+  const askQuestion = createAskQuestion(dependencies);
+  return { service, askQuestion, routes: answersRoutes(service, askQuestion) };
+}
+
+export type AnswersModule = ReturnType<typeof createAnswersModule>;
+export const answersMigrations = { name: 'answers', directory: new URL('../migrations/', import.meta.url) };

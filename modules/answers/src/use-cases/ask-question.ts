@@ -1,0 +1,189 @@
+import type { Answering, Candidate, Question } from '@nexus/answering';
+import type { Sealer } from '@nexus/crypto';
+import type { Database, Tx } from '@nexus/db';
+import { type Clock, newId, type PersonActor } from '@nexus/kernel';
+import type { SearchFilters } from '@nexus/search';
+import type { AnsweredQuestion } from '../answer-view.model.ts';
+import { ConversationNotFoundError, NothingAskedError } from '../answers.errors.ts';
+import { frameOf } from '../answers.frames.ts';
+import type { AuditPort, CardsPort, FoundPassage, KeyringPort, RetrievalPort } from '../answers.ports.ts';
+import * as repository from '../answers.repository.ts';
+import type { AnswersTables, ConversationRow } from '../answers.tables.ts';
+import { candidateIdOf, citationRows, citedQuote } from '../citations.ts';
+import { inContext } from '../follow-up.ts';
+
+export type AskInput = {
+  text: string;
+  conversationId?: string | undefined;
+  /** Null: every space that the person may read. */
+  spaceIds: readonly string[] | null;
+  filters?: SearchFilters | undefined;
+};
+
+export type AskDependencies = {
+  database: Pick<Database, 'withActor'>;
+  retrieval: RetrievalPort;
+  answering: Answering;
+  keyring: KeyringPort;
+  cards: CardsPort;
+  audit: AuditPort;
+  clock: Clock;
+};
+
+/** Passages that are read for an answer, after ranking. */
+const candidateLimit = 20;
+
+type AskedQuestion = { question: Question; searchedText: string; isFollowUp: boolean };
+
+/**
+ * One question, one transaction: the cells that the person may read, the ranking over them, the passages re-read under row-level security, the
+ * answer, its references and the audit entry commit together. Without the entry there is no answer.
+ */
+export function createAskQuestion(dependencies: AskDependencies) {
+  const { database, retrieval, answering, keyring, cards, audit, clock } = dependencies;
+
+  return function askQuestion(actor: PersonActor, input: AskInput): Promise<AnsweredQuestion> {
+    const startedAt = performance.now();
+    const sealer = keyring.system();
+    return database.withActor<AnswersTables, AnsweredQuestion>(actor, async (tx) => {
+      const { conversation, isNew } = await openConversation(tx, actor, input, sealer);
+      const { asked, ordinal } = await understand(tx, conversation, input, sealer);
+      if (asked.question.keyTerms.length === 0 && asked.question.anchors.length === 0) throw new NothingAskedError();
+
+      const { text, spaceIds, filters } = input;
+      const retrieved = await retrieval.find(tx as Tx, {
+        text: asked.searchedText,
+        spaceIds,
+        filters,
+        limit: candidateLimit,
+      });
+      const passages = new Map(retrieved.passages.map((passage) => [candidateIdOf(passage), passage]));
+      const answer = answering.answer(asked.question, retrieved.passages.map(candidateOf), {
+        weightOf: (term) => retrieved.weights.get(term) ?? 0,
+      });
+
+      const questionId = newId();
+      const rows = citationRows(questionId, answer, passages);
+      const cardOf = await cards.cardsOf(tx as Tx, [...new Set(rows.map((row) => row.sourceId))]);
+      const askedAt = clock.now();
+      if (isNew) await repository.insertConversation(tx, conversation);
+      else await repository.updateConversation(tx, conversation.id, conversation.version, { updatedAt: askedAt });
+      const durationMs = performance.now() - startedAt;
+      const searchedText = asked.isFollowUp ? asked.searchedText : null;
+      await repository.insertQuestion(
+        tx,
+        {
+          id: questionId,
+          conversationId: conversation.id,
+          ordinal,
+          personId: actor.personId,
+          text: sealer.sealText({ kind: 'questions.text', objectId: questionId }, text),
+          searchedText:
+            searchedText === null
+              ? null
+              : sealer.sealText({ kind: 'questions.searched_text', objectId: questionId }, searchedText),
+          scope: { spaceIds: spaceIds ? [...spaceIds] : null, ...(filters ? { filters: { ...filters } } : {}) },
+          language: answer.question.language,
+          expects: answer.question.expects,
+          outcome: answer.outcome,
+          confidence: answer.confidence,
+          passagesSearched: BigInt(retrieved.searched),
+          durationMs,
+          askedAt,
+        },
+        rows,
+      );
+      await audit.record(tx as Tx, {
+        actor,
+        action: 'question.asked',
+        outcome: 'success',
+        ...(spaceIds?.length === 1 ? { spaceId: spaceIds[0]! } : {}),
+        objects: [
+          { kind: 'question', id: questionId },
+          ...[...new Set(rows.map((row) => row.documentId))].map((id) => ({ kind: 'document', id })),
+        ],
+        details: {
+          textFingerprint: sealer.fingerprint('questions.text', text).toString('hex'),
+          outcome: answer.outcome,
+          considered: retrieved.passages.map(candidateIdOf),
+          cited: [
+            ...new Set(rows.filter((row) => row.role !== 'nearest').map((row) => `${row.sourceId}.${row.passage}`)),
+          ],
+          cells: retrieved.cells,
+          passagesSearched: retrieved.searched,
+          model: 'extractive',
+        },
+      });
+
+      const frame = frameOf(answer.question.language, answer.outcome, answer.conflicts.length > 0);
+      return {
+        id: questionId,
+        conversationId: conversation.id,
+        text,
+        searchedText,
+        language: answer.question.language,
+        expects: answer.question.expects,
+        outcome: answer.outcome,
+        lead: frame.lead,
+        nearestLead: frame.nearest,
+        confidence: answer.confidence,
+        citations: rows.map((row) => citedQuote(row, passages, cardOf)),
+        passagesSearched: retrieved.searched,
+        durationMs,
+        askedAt,
+        corrections: retrieved.corrections,
+        feedback: null,
+      };
+    });
+  };
+
+  async function openConversation(tx: Tx<AnswersTables>, actor: PersonActor, input: AskInput, sealer: Sealer) {
+    if (input.conversationId) {
+      const conversation = await repository.findConversationForQuestion(tx, actor.personId, input.conversationId);
+      if (!conversation) throw new ConversationNotFoundError();
+      return { conversation, isNew: false };
+    }
+    const id = newId();
+    const now = clock.now();
+    const title = sealer.sealText({ kind: 'conversations.title', objectId: id }, input.text.slice(0, 120));
+    const spaceId = input.spaceIds?.length === 1 ? input.spaceIds[0]! : null;
+    const conversation: ConversationRow = {
+      id,
+      personId: actor.personId,
+      spaceId,
+      title,
+      version: 1,
+      createdAt: now,
+      updatedAt: now,
+    };
+    return { conversation, isNew: true };
+  }
+
+  async function understand(
+    tx: Tx<AnswersTables>,
+    conversation: ConversationRow,
+    input: AskInput,
+    sealer: Sealer,
+  ): Promise<{ asked: AskedQuestion; ordinal: number }> {
+    const question = answering.analyzeQuestion(input.text);
+    const last = input.conversationId ? await repository.findLastQuestion(tx, conversation.id) : null;
+    const ordinal = (last?.ordinal ?? 0) + 1;
+    const alone = { asked: { question, searchedText: input.text, isFollowUp: false }, ordinal };
+    if (!last) return alone;
+    const context = { objectId: last.id };
+    const lastText = last.searchedText
+      ? sealer.openText({ kind: 'questions.searched_text', ...context }, last.searchedText)
+      : sealer.openText({ kind: 'questions.text', ...context }, last.text);
+    const searchedText = inContext(question, { searchedText: lastText, question: answering.analyzeQuestion(lastText) });
+    if (!searchedText) return alone;
+    // What is looked for comes from both questions; what kind of thing is asked, from the new one when it says so.
+    const combined = answering.analyzeQuestion(searchedText, question.language);
+    const expects = question.expects === 'passage' ? combined.expects : question.expects;
+    return { asked: { question: { ...combined, expects }, searchedText, isFollowUp: true }, ordinal };
+  }
+}
+
+function candidateOf(found: FoundPassage): Candidate {
+  const { documentId, title, passage, score, day } = found;
+  return { id: candidateIdOf(found), documentId, title, headings: passage.headings, text: passage.text, score, day };
+}

@@ -1,0 +1,62 @@
+/** The closed catalogue: everything that the log can say, by noun. An action that is not here stops the start. */
+const catalogue = {
+  audit: ['read', 'exported', 'verified'],
+  citation: ['opened'],
+  conversation: ['created', 'read', 'listed', 'renamed', 'deleted'],
+  document: [
+    'uploaded',
+    'version_added',
+    'ingested',
+    'ingest_failed',
+    'ingest_cancelled',
+    'ingest_retried',
+    'listed',
+    'read',
+    'downloaded',
+    'updated',
+    'moved',
+    'deleted',
+  ],
+  feedback: ['given'],
+  index: ['rebuilt'],
+  installation: ['set_up', 'mode_set'],
+  job: ['cancelled', 'retried'],
+  key: ['created', 'rotated', 'erased'],
+  password: ['changed', 'reset'],
+  person: ['invited', 'joined', 'created', 'updated', 'suspended', 'reactivated', 'deleted', 'listed'],
+  question: ['asked'],
+  request: ['denied'],
+  role: ['granted', 'revoked'],
+  search: ['performed'],
+  session: ['signed_in', 'signed_out', 'revoked', 'denied'],
+  space: ['created', 'updated', 'deleted', 'listed', 'member_added', 'member_removed', 'member_role_changed'],
+  system: ['started', 'stopped', 'settings_changed'],
+  token: ['created', 'revoked'],
+  watched_folder: ['added', 'removed'],
+} as const;
+
+type Catalogue = typeof catalogue;
+
+/** `noun.verb`, the verb in the past. */
+export type AuditAction = { [Noun in keyof Catalogue]: `${Noun}.${Catalogue[Noun][number]}` }[keyof Catalogue];
+
+export const auditActions: readonly AuditAction[] = Object.entries(catalogue).flatMap(([noun, verbs]) =>
+  verbs.map((verb) => `${noun}.${verb}` as AuditAction),
+);
+
+const known: ReadonlySet<string> = new Set(auditActions);
+
+export function isAuditAction(action: string): action is AuditAction {
+  return known.has(action);
+}
+
+/**
+ * For the start of the server: each module names the actions that it records.
+ * @throws Error that names every action which the catalogue does not have, and the module that wants it
+ */
+export function assertActionsKnown(registered: Readonly<Record<string, readonly string[]>>): void {
+  const unknown = Object.entries(registered).flatMap(([module, actions]) =>
+    actions.filter((action) => !isAuditAction(action)).map((action) => `${action} (${module})`),
+  );
+  if (unknown.length > 0) throw new Error(`not in the audit catalogue: ${unknown.join(', ')}`);
+}

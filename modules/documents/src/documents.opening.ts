@@ -1,0 +1,111 @@
+import type { Sealer } from '@nexus/crypto';
+import type { DocumentWithVersion } from './documents.repository.ts';
+import type { FolderRow, VersionState } from './documents.tables.ts';
+
+export type DocumentSummary = {
+  id: string;
+  spaceId: string;
+  labelId: string;
+  folderId: string | null;
+  parentDocumentId: string | null;
+  versionId: string;
+  versionNumber: number;
+  fileName: string;
+  /** Folder names from the outermost in, joined by `/`; empty at the root. */
+  folderPath: string;
+  title: string;
+  author: string | null;
+  state: VersionState;
+  reason: string | null;
+  detail: string | null;
+  format: string | null;
+  language: string | null;
+  sizeBytes: number;
+  partCount: number | null;
+  passageCount: number | null;
+  progressDone: number;
+  progressTotal: number | null;
+  warnings: string[];
+  documentDate: string | null;
+  createdBy: string | null;
+  createdAt: Date;
+};
+
+export type PartQualityRecord = {
+  part: number;
+  kind: string;
+  method: string;
+  characters: number;
+  confidence: number | null;
+  garbage: number | null;
+  name?: string;
+  size?: [number, number];
+  notes?: string[];
+};
+
+export type DocumentDetails = DocumentSummary & {
+  parts: PartQualityRecord[];
+  versions: {
+    id: string;
+    number: number;
+    state: VersionState;
+    sizeBytes: number;
+    createdAt: Date;
+    createdBy: string | null;
+  }[];
+};
+
+type Metadata = { title?: string; author?: string; created?: string; modified?: string; warnings?: string[] };
+
+/** Opens the sealed fields of a document and one of its versions. */
+export function openDocument(
+  sealer: Sealer,
+  { document, latest }: DocumentWithVersion,
+  folders: readonly FolderRow[],
+): DocumentSummary {
+  const fileName = sealer.openText({ kind: 'documents.file_name', objectId: document.id }, document.fileName);
+  const metadata: Metadata = latest.metadata
+    ? sealer.openJson({ kind: 'document_versions.metadata', objectId: latest.id }, latest.metadata)
+    : {};
+  return {
+    id: document.id,
+    spaceId: document.spaceId,
+    labelId: document.labelId,
+    folderId: document.folderId,
+    parentDocumentId: document.parentDocumentId,
+    versionId: latest.id,
+    versionNumber: latest.number,
+    fileName,
+    folderPath: folderPath(sealer, document.folderId, folders),
+    title: metadata.title ?? fileName,
+    author: metadata.author ?? null,
+    state: latest.state,
+    reason: latest.reason,
+    detail: latest.detail
+      ? sealer.openText({ kind: 'document_versions.detail', objectId: latest.id }, latest.detail)
+      : null,
+    format: latest.format,
+    language: latest.language,
+    sizeBytes: Number(latest.sizeBytes),
+    partCount: latest.parts,
+    passageCount: latest.passages,
+    progressDone: latest.progressDone,
+    progressTotal: latest.progressTotal,
+    warnings: metadata.warnings ?? [],
+    documentDate: metadata.modified ?? metadata.created ?? null,
+    createdBy: document.createdBy,
+    createdAt: latest.createdAt,
+  };
+}
+
+/** Folder names from the outermost in, joined by `/`. */
+export function folderPath(sealer: Sealer, folderId: string | null, folders: readonly FolderRow[]): string {
+  const names: string[] = [];
+  for (let id = folderId; id !== null; ) {
+    const folder = folders.find((row) => row.id === id);
+    if (!folder) break;
+    names.unshift(sealer.openText({ kind: 'folders.name', objectId: folder.id }, folder.name));
+    id = folder.parentId;
+  }
+  return names.join('/');
+}

@@ -1,0 +1,223 @@
+import { Readable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type HttpApp, personOf, readUploads, sendEvents } from '@nexus/http';
+import { InvalidInputError, type PersonActor } from '@nexus/kernel';
+import { z } from 'zod';
+import {
+  DocumentDetailsView,
+  DocumentListQuery,
+  DocumentPage,
+  DocumentParams,
+  IngestView,
+  SpaceParams,
+  TextQuery,
+  TextView,
+  UploadView,
+} from './documents.schemas.ts';
+import type { DocumentsService } from './documents.service.ts';
+import { viewDocument, viewDocumentDetails } from './documents.view.ts';
+import type { Upload, Uploader, UploadOutcome } from './use-cases/upload-document.ts';
+
+export type DocumentsRoutesDependencies = {
+  service: DocumentsService;
+  upload: (uploader: Uploader, upload: Upload) => Promise<UploadOutcome>;
+};
+
+const tags = ['documents'];
+const session = { access: 'session' as const };
+
+export function documentsRoutes({ service, upload }: DocumentsRoutesDependencies) {
+  return function routes(app: HttpApp): void {
+    app.route({
+      method: 'POST',
+      url: '/api/v1/spaces/:spaceId/documents',
+      config: { ...session, upload: true, idempotent: true },
+      schema: {
+        operationId: 'uploadDocuments',
+        summary: 'Upload files',
+        description:
+          'multipart/form-data with one or more files. A field `path` before a file gives its relative path with folders; without it the file name counts. The same bytes twice are stored once; another file at the same place becomes the next version.',
+        tags,
+        consumes: ['multipart/form-data'],
+        params: SpaceParams,
+        response: { 201: UploadView },
+      },
+      handler: async (request, reply) => {
+        const actor = personOf(request);
+        const files: z.infer<typeof UploadView>['files'] = [];
+        for await (const file of readUploads(request)) {
+          const path = file.fields['path'] || file.name;
+          const { spaceId } = request.params;
+          const outcome = await upload({ actor }, { spaceId, path, bytes: file.content });
+          files.push({ fileName: path.slice(path.lastIndexOf('/') + 1), ...outcome });
+        }
+        if (files.length === 0) {
+          throw new InvalidInputError('There is no file in the form.', [{ path: 'body/file', message: 'required' }]);
+        }
+        return reply.status(201).send({ files });
+      },
+    });
+
+    app.route({
+      method: 'GET',
+      url: '/api/v1/spaces/:spaceId/documents',
+      config: session,
+      schema: {
+        operationId: 'listDocuments',
+        summary: 'List documents of a space, newest first',
+        tags,
+        params: SpaceParams,
+        querystring: DocumentListQuery,
+        response: { 200: DocumentPage },
+      },
+      handler: async (request) => {
+        const { cursor, limit, ...filter } = request.query;
+        const page = await service.list(personOf(request), request.params.spaceId, filter, { cursor, limit });
+        return { items: page.items.map(viewDocument), nextCursor: page.nextCursor };
+      },
+    });
+
+    app.route({
+      method: 'GET',
+      url: '/api/v1/spaces/:spaceId/ingest',
+      config: session,
+      schema: {
+        operationId: 'getIngest',
+        summary: 'How many documents wait, are being read, are ready or could not be read',
+        tags,
+        params: SpaceParams,
+        response: { 200: IngestView },
+      },
+      handler: (request) => service.countByState(personOf(request), request.params.spaceId),
+    });
+
+    app.route({
+      method: 'GET',
+      url: '/api/v1/spaces/:spaceId/ingest/events',
+      config: session,
+      schema: {
+        operationId: 'followIngest',
+        summary: 'Follow the reading of documents (server-sent events)',
+        description: 'An event `ingest` with the counts whenever they change, until nothing waits any more.',
+        tags,
+        params: SpaceParams,
+        response: { 200: z.string().describe('text/event-stream') },
+      },
+      handler: async (request, reply) => {
+        const actor = personOf(request);
+        await service.countByState(actor, request.params.spaceId);
+        return sendEvents(request, reply, (signal) => ingestEvents(service, actor, request.params.spaceId, signal));
+      },
+    });
+
+    app.route({
+      method: 'GET',
+      url: '/api/v1/documents/:documentId',
+      config: session,
+      schema: {
+        operationId: 'getDocument',
+        summary: 'One document with its versions and how well each page was read',
+        tags,
+        params: DocumentParams,
+        response: { 200: DocumentDetailsView },
+      },
+      handler: async (request) => viewDocumentDetails(await service.get(personOf(request), request.params.documentId)),
+    });
+
+    app.route({
+      method: 'GET',
+      url: '/api/v1/documents/:documentId/text',
+      config: session,
+      schema: {
+        operationId: 'getDocumentText',
+        summary: 'The extracted text, block by block, with its places',
+        tags,
+        params: DocumentParams,
+        querystring: TextQuery,
+        response: { 200: TextView },
+      },
+      handler: async (request) => ({
+        parts: (await service.readText(personOf(request), request.params.documentId, request.query)) as z.input<
+          typeof TextView
+        >['parts'],
+      }),
+    });
+
+    app.route({
+      method: 'GET',
+      url: '/api/v1/documents/:documentId/content',
+      config: session,
+      schema: {
+        operationId: 'downloadDocument',
+        summary: 'The original file',
+        tags,
+        params: DocumentParams,
+        response: { 200: z.any().describe('The file, as an attachment') },
+      },
+      handler: async (request, reply) => {
+        const { fileName, sizeBytes, bytes } = await service.download(personOf(request), request.params.documentId);
+        // Always an attachment of no type, in an empty sandbox: a hostile file must not run on this origin.
+        return reply
+          .header('content-type', 'application/octet-stream')
+          .header('content-length', sizeBytes)
+          .header('content-disposition', attachment(fileName))
+          .header('content-security-policy', "sandbox; default-src 'none'")
+          .header('cache-control', 'no-store')
+          .serializer((payload: unknown) => payload as string)
+          .send(Readable.from(bytes));
+      },
+    });
+
+    for (const [action, operationId, summary] of [
+      ['cancel', 'cancelDocument', 'Stop reading a document'],
+      ['retry', 'retryDocument', 'Read a failed or cancelled document again'],
+    ] as const) {
+      app.route({
+        method: 'POST',
+        url: `/api/v1/documents/:documentId/${action}`,
+        config: session,
+        schema: { operationId, summary, tags, params: DocumentParams, response: { 204: z.null() } },
+        handler: async (request, reply) => {
+          await service[action](personOf(request), request.params.documentId);
+          return reply.status(204).send(null);
+        },
+      });
+    }
+
+    app.route({
+      method: 'DELETE',
+      url: '/api/v1/documents/:documentId',
+      config: session,
+      schema: {
+        operationId: 'deleteDocument',
+        summary: 'Delete a document with its attachments, text and index entries',
+        tags,
+        params: DocumentParams,
+        response: { 204: z.null() },
+      },
+      handler: async (request, reply) => {
+        await service.remove(personOf(request), request.params.documentId);
+        return reply.status(204).send(null);
+      },
+    });
+  };
+}
+
+async function* ingestEvents(service: DocumentsService, actor: PersonActor, spaceId: string, signal: AbortSignal) {
+  let last = '';
+  while (!signal.aborted) {
+    const counts = await service.countByState(actor, spaceId);
+    const text = JSON.stringify(counts);
+    if (text !== last) yield { event: 'ingest', data: counts };
+    last = text;
+    if (counts.queued + counts.reading === 0) return;
+    await wait(500, undefined, { signal }).catch(() => {});
+  }
+}
+
+/** RFC 6266: a plain ASCII name for old clients, the real one in UTF-8. */
+function attachment(fileName: string): string {
+  const ascii = fileName.replaceAll(/[^\x20-\x7e]|["\\%]/g, '_');
+  const encoded = encodeURIComponent(fileName).replaceAll(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`);
+  return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
+}

@@ -1,0 +1,139 @@
+import { PageQuery, pageSchema, Timestamp } from '@nexus/http';
+import { z } from 'zod';
+
+const VersionState = z.enum(['queued', 'reading', 'ready', 'failed', 'cancelled', 'superseded']);
+
+export const SpaceParams = z.object({ spaceId: z.uuid() });
+export const DocumentParams = z.object({ documentId: z.uuid() });
+export const WatchedFolderParams = z.object({ spaceId: z.uuid(), watchedFolderId: z.uuid() });
+
+export const DocumentListQuery = PageQuery.extend({
+  state: VersionState.optional(),
+  format: z.string().max(20).optional(),
+  folderId: z.uuid().optional(),
+});
+
+export const TextQuery = z.object({
+  fromPart: z.coerce.number().int().min(1).default(1).describe('First page, sheet or part'),
+  limit: z.coerce.number().int().min(1).max(50).default(10),
+});
+
+const ReasonView = z
+  .object({ code: z.string(), es: z.string(), en: z.string(), detail: z.string().nullable() })
+  .describe('Why it was not read, with what to do');
+
+export const DocumentView = z.object({
+  id: z.uuid(),
+  spaceId: z.uuid(),
+  labelId: z.uuid(),
+  folderId: z.uuid().nullable(),
+  parentDocumentId: z.uuid().nullable().describe('The mail or file that this was attached to'),
+  fileName: z.string(),
+  folderPath: z.string(),
+  title: z.string(),
+  author: z.string().nullable(),
+  documentDate: z.string().nullable(),
+  format: z.string().nullable(),
+  language: z.string().nullable(),
+  sizeBytes: z.number().int(),
+  state: VersionState,
+  reason: ReasonView.nullable(),
+  progress: z.object({ done: z.number().int(), total: z.number().int().nullable() }),
+  parts: z.number().int().nullable().describe('Pages, sheets or slides'),
+  passages: z.number().int().nullable(),
+  warnings: z.array(z.string()),
+  version: z.number().int(),
+  versionId: z.uuid(),
+  createdBy: z.uuid().nullable().describe('Null when the server itself brought it in'),
+  createdAt: Timestamp,
+});
+
+export const PartQualityView = z.object({
+  part: z.number().int(),
+  kind: z.string(),
+  name: z.string().nullable(),
+  method: z.string().describe('text, ocr, empty or unread'),
+  characters: z.number().int(),
+  confidence: z.number().nullable().describe('Mean confidence of the recognition, 0-100'),
+  garbage: z.number().nullable().describe('Share of characters that look broken, 0-1'),
+  size: z.array(z.number()).nullable().describe('Width and height in points or pixels'),
+  notes: z.array(z.string()),
+});
+
+export const DocumentDetailsView = DocumentView.extend({
+  quality: z.array(PartQualityView),
+  versions: z.array(
+    z.object({
+      id: z.uuid(),
+      number: z.number().int(),
+      state: VersionState,
+      sizeBytes: z.number().int(),
+      createdAt: Timestamp,
+      createdBy: z.uuid().nullable(),
+    }),
+  ),
+});
+
+export const DocumentPage = pageSchema(DocumentView);
+
+export const UploadView = z.object({
+  files: z.array(
+    z.object({
+      fileName: z.string(),
+      documentId: z.uuid(),
+      versionId: z.uuid(),
+      outcome: z.enum(['created', 'version', 'duplicate']),
+    }),
+  ),
+});
+
+export const TextView = z.object({
+  parts: z.array(
+    z.object({
+      part: z.number().int(),
+      kind: z.string(),
+      blocks: z.array(
+        z.object({
+          kind: z.string(),
+          level: z.number().int().optional(),
+          text: z.string(),
+          cells: z.array(z.object({ ref: z.string(), text: z.string() })).optional(),
+          header: z.array(z.string()).optional(),
+          table: z.number().int().optional(),
+          place: z.object({
+            part: z.number().int(),
+            lines: z
+              .array(z.object({ start: z.number().int(), end: z.number().int(), rect: z.array(z.number()) }))
+              .optional(),
+            range: z.string().optional(),
+            line: z.number().int().optional(),
+          }),
+        }),
+      ),
+    }),
+  ),
+});
+
+export const IngestView = z.object({
+  queued: z.number().int(),
+  reading: z.number().int(),
+  ready: z.number().int(),
+  failed: z.number().int(),
+  cancelled: z.number().int(),
+  superseded: z.number().int().describe('Older versions'),
+});
+
+export const WatchedFolderBody = z.object({
+  path: z
+    .string()
+    .min(1)
+    .max(4_096)
+    .describe('A folder on the server, below one of the roots that its administrator allowed'),
+});
+
+export const WatchedFolderView = z.object({
+  id: z.uuid(),
+  path: z.string(),
+  state: z.enum(['active', 'paused', 'unreachable']),
+  scannedAt: Timestamp.nullable(),
+});

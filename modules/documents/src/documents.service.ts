@@ -1,0 +1,265 @@
+import type { BlobStore } from '@nexus/blobs';
+import type { Sealer } from '@nexus/crypto';
+import type { Database, Tx } from '@nexus/db';
+import { type Clock, decodeCursor, type Page, type PersonActor, pageOf } from '@nexus/kernel';
+import type { Block } from '@nexus/parsing';
+import { fold } from '@nexus/search';
+import {
+  DocumentActionForbiddenError,
+  DocumentNotFoundError,
+  NothingToCancelError,
+  NothingToRetryError,
+  SpaceUnreachableError,
+} from './documents.errors.ts';
+import { type DocumentDetails, type DocumentSummary, folderPath, openDocument } from './documents.opening.ts';
+import { mayChangeDocuments, mayDeleteDocument, type SpaceRole } from './documents.policy.ts';
+import type { AuditPort, JobsPort, KeyringPort, SpacesPort } from './documents.ports.ts';
+import * as repository from './documents.repository.ts';
+import type { DocumentsTables, VersionRow } from './documents.tables.ts';
+import { findFolders, listFolders, listReadableFolders } from './folders.repository.ts';
+import { unpackBlocks } from './use-cases/ingest-version.ts';
+import { blobKey, ingestQueue } from './use-cases/upload-document.ts';
+
+export type DocumentsDependencies = {
+  database: Pick<Database, 'withActor'>;
+  blobs: Pick<BlobStore, 'read'>;
+  keyring: KeyringPort;
+  spaces: SpacesPort;
+  audit: AuditPort;
+  jobs: JobsPort;
+  clock: Clock;
+  /** Stops a reading that runs in this process. */
+  interrupt: (versionId: string) => void;
+  /** Removes text, index, blobs and rows of documents marked as going; resolves when they are gone. */
+  purge: (documentIds: readonly string[]) => Promise<void>;
+};
+
+export type PartText = { part: number; kind: string; blocks: Block[] };
+
+export type DocumentsService = ReturnType<typeof createDocumentsService>;
+
+type DocumentAccess = repository.DocumentWithVersion & { role: SpaceRole };
+
+export function createDocumentsService(dependencies: DocumentsDependencies) {
+  const { database, blobs, keyring, spaces, audit, jobs, clock, interrupt, purge } = dependencies;
+  const act = <R>(actor: PersonActor, run: (tx: Tx<DocumentsTables>) => Promise<R>) =>
+    database.withActor<DocumentsTables, R>(actor, run);
+
+  async function ensureMember(tx: Tx<DocumentsTables>, actor: PersonActor, spaceId: string): Promise<SpaceRole> {
+    const membership = await spaces.findMembership(tx as Tx, actor.personId, spaceId);
+    if (!membership) throw new SpaceUnreachableError();
+    return membership.role;
+  }
+
+  async function getInTx(tx: Tx<DocumentsTables>, actor: PersonActor, documentId: string): Promise<DocumentAccess> {
+    const [found] = await repository.findDocuments(tx, [documentId]);
+    if (!found) throw new DocumentNotFoundError();
+    const membership = await spaces.findMembership(tx as Tx, actor.personId, found.document.spaceId);
+    if (!membership) throw new DocumentNotFoundError();
+    return { ...found, role: membership.role };
+  }
+
+  const record = (
+    tx: Tx<DocumentsTables>,
+    actor: PersonActor,
+    action: string,
+    access: repository.DocumentWithVersion,
+  ) =>
+    audit.record(tx as Tx, {
+      actor,
+      action,
+      outcome: 'success',
+      spaceId: access.document.spaceId,
+      labelId: access.document.labelId,
+      objects: [
+        { kind: 'document', id: access.document.id },
+        { kind: 'document_version', id: access.latest.id },
+      ],
+    });
+
+  async function list(
+    actor: PersonActor,
+    spaceId: string,
+    filter: repository.DocumentFilter,
+    page: { limit: number; cursor?: string | undefined },
+  ): Promise<Page<DocumentSummary>> {
+    const beforeId = page.cursor ? String(decodeCursor(page.cursor, 1)[0]) : null;
+    const { rows, folders } = await act(actor, async (tx) => {
+      await ensureMember(tx, actor, spaceId);
+      await audit.record(tx as Tx, { actor, action: 'document.listed', outcome: 'success', spaceId });
+      const found = await repository.listDocuments(tx, spaceId, filter, { limit: page.limit, beforeId });
+      return { rows: found, folders: await listFolders(tx, spaceId) };
+    });
+    const sealer = await keyring.forSpace(spaceId);
+    const { items, nextCursor } = pageOf(rows, page.limit, (row) => [row.document.id]);
+    return { items: items.map((row) => openDocument(sealer, row, folders)), nextCursor };
+  }
+
+  async function get(actor: PersonActor, documentId: string): Promise<DocumentDetails> {
+    const { access, quality, versions, folders } = await act(actor, async (tx) => {
+      const found = await getInTx(tx, actor, documentId);
+      await record(tx, actor, 'document.read', found);
+      return {
+        access: found,
+        quality: await repository.listQuality(tx, found.latest.id),
+        versions: await repository.listVersions(tx, documentId),
+        folders: await listFolders(tx, found.document.spaceId),
+      };
+    });
+    const sealer = await keyring.forSpace(access.document.spaceId);
+    return {
+      ...openDocument(sealer, access, folders),
+      parts: quality.map((part) => ({
+        part: part.part,
+        kind: part.kind,
+        method: part.method,
+        characters: part.characters,
+        confidence: part.confidence,
+        garbage: part.garbage,
+        ...openRemarks(sealer, part),
+      })),
+      versions: versions.map(({ id, number, state, sizeBytes, createdAt, createdBy }) => {
+        return { id, number, state, sizeBytes: Number(sizeBytes), createdAt, createdBy };
+      }),
+    };
+  }
+
+  /** The extracted text of some parts, block by block with places. */
+  async function readText(
+    actor: PersonActor,
+    documentId: string,
+    page: { fromPart: number; limit: number },
+  ): Promise<PartText[]> {
+    const { access, parts } = await act(actor, async (tx) => {
+      const found = await getInTx(tx, actor, documentId);
+      await record(tx, actor, 'document.read', found);
+      return { access: found, parts: await repository.listParts(tx, found.latest.id, page) };
+    });
+    const sealer = await keyring.forSpace(access.document.spaceId);
+    return parts.map((part) => {
+      const context = { kind: 'document_parts.content', objectId: part.versionId, version: part.part };
+      return {
+        part: part.part,
+        kind: part.kind,
+        blocks: part.content ? unpackBlocks(sealer.open(context, part.content)) : [],
+      };
+    });
+  }
+
+  /** The original file, opened piece by piece. */
+  async function download(actor: PersonActor, documentId: string) {
+    const access = await act(actor, async (tx) => {
+      const found = await getInTx(tx, actor, documentId);
+      await record(tx, actor, 'document.downloaded', found);
+      return found;
+    });
+    const { document, latest } = access;
+    const sealer = await keyring.forSpace(document.spaceId);
+    const fileName = sealer.openText({ kind: 'documents.file_name', objectId: document.id }, document.fileName);
+    const bytes = sealer.openStream({ kind: 'blob', objectId: latest.blobId }, blobs.read(blobKey(latest.blobId)));
+    return { fileName, sizeBytes: Number(latest.sizeBytes), bytes };
+  }
+
+  async function cancel(actor: PersonActor, documentId: string): Promise<void> {
+    const versionId = await act(actor, async (tx) => {
+      const access = await getInTx(tx, actor, documentId);
+      if (!mayChangeDocuments(access.role)) throw new DocumentActionForbiddenError();
+      const change = { state: 'cancelled' as const, reason: 'cancelled', finishedAt: clock.now() };
+      if (!(await repository.moveVersion(tx, access.latest.id, ['queued', 'reading'], change)))
+        throw new NothingToCancelError();
+      await record(tx, actor, 'document.ingest_cancelled', access);
+      return access.latest.id;
+    });
+    interrupt(versionId);
+  }
+
+  async function retry(actor: PersonActor, documentId: string): Promise<void> {
+    const versionId = await act(actor, async (tx) => {
+      const access = await getInTx(tx, actor, documentId);
+      if (!mayChangeDocuments(access.role)) throw new DocumentActionForbiddenError();
+      const change = { state: 'queued' as const, reason: null, detail: null, attempts: 0, finishedAt: null };
+      if (!(await repository.moveVersion(tx, access.latest.id, ['failed', 'cancelled'], change)))
+        throw new NothingToRetryError();
+      await record(tx, actor, 'document.ingest_retried', access);
+      return access.latest.id;
+    });
+    await jobs.send(ingestQueue, { versionId });
+  }
+
+  /** Gone at once for every reader, then gone from disk: text, index, blobs, rows, with everything that was attached to it. */
+  async function remove(actor: PersonActor, documentId: string): Promise<void> {
+    const documentIds = await act(actor, async (tx) => {
+      const access = await getInTx(tx, actor, documentId);
+      if (!mayDeleteDocument(access.role, access.document.createdBy === actor.personId))
+        throw new DocumentActionForbiddenError();
+      await record(tx, actor, 'document.deleted', access);
+      return await repository.markDeleting(tx, documentId);
+    });
+    await purge(documentIds);
+  }
+
+  /** How many documents of the space wait, are being read, are ready or could not be read. */
+  async function countByState(actor: PersonActor, spaceId: string): Promise<Record<VersionRow['state'], number>> {
+    const counts = await act(actor, async (tx) => {
+      await ensureMember(tx, actor, spaceId);
+      return await repository.countByState(tx, spaceId);
+    });
+    const all = { queued: 0, reading: 0, ready: 0, failed: 0, cancelled: 0, superseded: 0 };
+    for (const { state, count } of counts) all[state] = count;
+    return all;
+  }
+
+  /** What a citation shows of its document. In the caller's transaction: what the reader may not see is left out. */
+  async function cardsOf(tx: Tx, versionIds: readonly string[]): Promise<ReadonlyMap<string, DocumentSummary>> {
+    const documents = tx as Tx<DocumentsTables>;
+    const versions = await repository.findVersions(documents, versionIds);
+    const found = await repository.findDocuments(documents, [
+      ...new Set(versions.map((version) => version.documentId)),
+    ]);
+    const folderIds = found.flatMap(({ document }) => (document.folderId ? [document.folderId] : []));
+    const folders = await findFolders(documents, folderIds);
+    const documentOf = new Map(found.map((row) => [row.document.id, row.document]));
+    const cards = new Map<string, DocumentSummary>();
+    for (const version of versions) {
+      const document = documentOf.get(version.documentId);
+      if (!document) continue;
+      cards.set(
+        version.id,
+        openDocument(await keyring.forSpace(document.spaceId), { document, latest: version }, folders),
+      );
+    }
+    return cards;
+  }
+
+  /** Those of the given versions that are the current one of a document that is not being deleted. In the caller's transaction. */
+  async function listCurrent(
+    tx: Tx,
+    versionIds: readonly string[],
+  ): Promise<ReadonlyMap<string, { day: number | null }>> {
+    const rows = await repository.listCurrentVersions(tx as Tx<DocumentsTables>, versionIds);
+    return new Map(rows.map(({ id, day }) => [id, { day }]));
+  }
+
+  /** Folders whose path ends in one of the given names, with everything below them, among those that the actor may read. */
+  async function findFolderIds(tx: Tx, names: readonly string[], spaceIds: readonly string[] | null): Promise<string[]> {
+    const rows = await listReadableFolders(tx as Tx<DocumentsTables>, spaceIds);
+    const wanted = names.map((name) => `/${fold(name)}`);
+    const found: string[] = [];
+    for (const [spaceId, folders] of Map.groupBy(rows, (row) => row.spaceId)) {
+      const sealer = await keyring.forSpace(spaceId);
+      for (const folder of folders) {
+        const path = `/${fold(folderPath(sealer, folder.id, folders))}`;
+        if (wanted.some((name) => path.endsWith(name) || path.includes(`${name}/`))) found.push(folder.id);
+      }
+    }
+    return found;
+  }
+
+  return { list, get, readText, download, cancel, retry, remove, countByState, cardsOf, listCurrent, findFolderIds };
+}
+
+function openRemarks(sealer: Sealer, part: { versionId: string; part: number; notes: Buffer | null }) {
+  if (!part.notes) return {};
+  const context = { kind: 'document_parts.notes', objectId: part.versionId, version: part.part };
+  return sealer.openJson<{ name?: string; size?: [number, number]; notes?: string[] }>(context, part.notes);
+}

@@ -1,0 +1,93 @@
+export type FolderRow = {
+  id: string;
+  spaceId: string;
+  parentId: string | null;
+  name: Buffer;
+  pathFingerprint: Buffer;
+  createdAt: Date;
+};
+
+export type DocumentRow = {
+  id: string;
+  spaceId: string;
+  labelId: string;
+  folderId: string | null;
+  parentDocumentId: string | null;
+  fileName: Buffer;
+  placeFingerprint: Buffer;
+  currentVersionId: string | null;
+  state: 'active' | 'deleting';
+  version: number;
+  createdBy: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+};
+
+export type VersionState = 'queued' | 'reading' | 'ready' | 'failed' | 'cancelled' | 'superseded';
+
+export type VersionRow = {
+  id: string;
+  documentId: string;
+  number: number;
+  spaceId: string;
+  labelId: string;
+  blobId: string;
+  sizeBytes: bigint;
+  contentFingerprint: Buffer;
+  state: VersionState;
+  reason: string | null;
+  detail: Buffer | null;
+  format: string | null;
+  language: string | null;
+  parts: number | null;
+  passages: number | null;
+  day: number | null;
+  metadata: Buffer | null;
+  progressDone: number;
+  progressTotal: number | null;
+  attempts: number;
+  createdBy: string | null;
+  createdAt: Date;
+  finishedAt: Date | null;
+};
+
+export type PartRow = {
+  versionId: string;
+  part: number;
+  spaceId: string;
+  kind: string;
+  method: string;
+  characters: number;
+  confidence: number | null;
+  garbage: number | null;
+  content: Buffer | null;
+  notes: Buffer | null;
+};
+
+export type WatchedFolderRow = {
+  id: string;
+  spaceId: string;
+  path: Buffer;
+  pathFingerprint: Buffer;
+  state: 'active' | 'paused' | 'unreachable';
+  createdBy: string | null;
+  createdAt: Date;
+  scannedAt: Date | null;
+};
+
+export type WatchedFileRow = {
+  watchedFolderId: string;
+  pathFingerprint: Buffer;
+  sizeBytes: bigint;
+  modifiedMs: bigint;
+  documentId: string | null;
+};
+
+export type DocumentsTables = {
+  folders: FolderRow;
+  documents: DocumentRow;
+  documentVersions: VersionRow;
+  documentParts: PartRow;
+  watchedFolders: WatchedFolderRow;
+  watchedFiles: WatchedFileRow;
+};

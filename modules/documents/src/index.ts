@@ -1,0 +1,19 @@
+export { documentsActions } from './documents.actions.ts';
+export type { DocumentSummary } from './documents.opening.ts';
+export type {
+  AuditPort,
+  IndexCell,
+  JobsPort,
+  KeyringPort,
+  PassageIndexPort,
+  SourceDocument,
+  SpacesPort,
+} from './documents.ports.ts';
+export { failureReasons } from './failure-reasons.ts';
+export {
+  createDocumentsModule,
+  type DocumentsModule,
+  type DocumentsModuleDependencies,
+  documentsMigrations,
+} from './module.ts';
+export type { UploadOutcome } from './use-cases/upload-document.ts';

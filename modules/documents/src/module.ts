@@ -1,0 +1,55 @@
+import type { BlobStore } from '@nexus/blobs';
+import type { Database } from '@nexus/db';
+import type { HttpApp } from '@nexus/http';
+import type { Clock, Logger } from '@nexus/kernel';
+import type { Parser } from '@nexus/parsing';
+import type { AuditPort, JobsPort, KeyringPort, PassageIndexPort, SpacesPort } from './documents.ports.ts';
+import { documentsRoutes } from './documents.routes.ts';
+import { createDocumentsService } from './documents.service.ts';
+import { createIngestCommitter } from './ingest-committer.ts';
+import { createIngestQueue } from './jobs/ingest-queue.ts';
+import { createWatchFolders } from './jobs/watch-folders.ts';
+import { createIngestVersion } from './use-cases/ingest-version.ts';
+import { createPurgeDocuments } from './use-cases/purge-documents.ts';
+import { createUploadDocument } from './use-cases/upload-document.ts';
+import { watchedRoutes } from './watched.routes.ts';
+import { createWatchedService } from './watched.service.ts';
+
+export type DocumentsModuleDependencies = {
+  database: Database;
+  blobs: BlobStore;
+  keyring: KeyringPort;
+  spaces: SpacesPort;
+  audit: AuditPort;
+  jobs: JobsPort;
+  index: PassageIndexPort;
+  parser: Pick<Parser, 'parse'>;
+  clock: Clock;
+  logger: Logger;
+  watchRoots: readonly string[];
+  maxFileBytes: number;
+};
+
+export function createDocumentsModule(dependencies: DocumentsModuleDependencies) {
+  const upload = createUploadDocument(dependencies);
+  const committer = createIngestCommitter(dependencies.index);
+  const ingestVersion = createIngestVersion({ ...dependencies, committer, upload });
+  const ingest = createIngestQueue({ ...dependencies, ingestVersion });
+  const purge = createPurgeDocuments(dependencies);
+  const service = createDocumentsService({ ...dependencies, interrupt: ingest.interrupt, purge: purge.purge });
+  const watched = createWatchedService(dependencies);
+  const watch = createWatchFolders({ ...dependencies, upload });
+
+  return {
+    service,
+    upload,
+    jobs: { ingest, watch, purge },
+    routes(app: HttpApp): void {
+      documentsRoutes({ service, upload })(app);
+      watchedRoutes(watched)(app);
+    },
+  };
+}
+
+export type DocumentsModule = ReturnType<typeof createDocumentsModule>;
+export const documentsMigrations = { name: 'documents', directory: new URL('../migrations/', import.meta.url) };

@@ -1,0 +1,261 @@
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import type { BlobStore } from '@nexus/blobs';
+import type { Sealer } from '@nexus/crypto';
+import type { Database, Tx } from '@nexus/db';
+import { type Clock, type Logger, NotFoundError } from '@nexus/kernel';
+import type { Block, DocumentMetadata, FailureReason, Parser, PartQuality } from '@nexus/parsing';
+import { createPassageBuilder, type Passage } from '@nexus/search';
+import type { AuditPort, KeyringPort } from '../documents.ports.ts';
+import { moveVersion } from '../documents.repository.ts';
+import type { DocumentsTables, PartRow, VersionRow } from '../documents.tables.ts';
+import * as repository from '../ingest.repository.ts';
+import type { createIngestCommitter } from '../ingest-committer.ts';
+import { blobKey, type Upload, type Uploader, type UploadOutcome } from './upload-document.ts';
+
+export type IngestDependencies = {
+  database: Pick<Database, 'withWorker'>;
+  blobs: BlobStore;
+  keyring: KeyringPort;
+  parser: Pick<Parser, 'parse'>;
+  committer: ReturnType<typeof createIngestCommitter>;
+  upload: (uploader: Uploader, upload: Upload) => Promise<UploadOutcome>;
+  audit: AuditPort;
+  clock: Clock;
+  logger: Logger;
+};
+
+/** A file that took the whole process down more than this many times is given up, so that it cannot do so for ever. */
+const maxAttempts = 3;
+const progressEveryMs = 1_000;
+
+type Failure = { reason: FailureReason | 'missing_blob'; detail: string };
+type Reading = { metadata: DocumentMetadata; warnings: readonly string[]; passages: Passage[]; parts: PartRow[] };
+
+/** Reads one version of a document from its blob and makes it searchable, or leaves it in a named state. Safe to run twice. */
+export function createIngestVersion(dependencies: IngestDependencies) {
+  const { database, blobs, keyring, parser, committer, upload, audit, clock, logger } = dependencies;
+  const work = <R>(run: (tx: Tx<DocumentsTables>) => Promise<R>) =>
+    database.withWorker<DocumentsTables, R>('ingest', run);
+
+  return async function ingestVersion(versionId: string, signal: AbortSignal): Promise<void> {
+    const claimed = await work(async (tx) => {
+      const version = await repository.claimVersion(tx, versionId);
+      const document = version && (await repository.findActiveDocument(tx, version.documentId));
+      return version && document ? { version, document } : null;
+    });
+    if (!claimed) return;
+    const { version, document } = claimed;
+    const sealer = await keyring.forSpace(version.spaceId);
+    const fileName = sealer.openText({ kind: 'documents.file_name', objectId: document.id }, document.fileName);
+    if (version.attempts > maxAttempts) {
+      return await fail(version, sealer, { reason: 'crashed', detail: `given up after ${maxAttempts} attempts` });
+    }
+
+    const outcome = await read(version, sealer, fileName, signal);
+    // A cancelled job leaves the state to whoever cancelled it; a stopping server leaves it to its next start.
+    if (signal.aborted) return;
+    if ('reason' in outcome) return await fail(version, sealer, outcome);
+    await publish(version, document.folderId, sealer, fileName, outcome);
+  };
+
+  async function read(
+    version: VersionRow,
+    sealer: Sealer,
+    fileName: string,
+    signal: AbortSignal,
+  ): Promise<Reading | Failure> {
+    const passages: Passage[] = [];
+    const parts = createPartCollector(version, sealer);
+    const builder = createPassageBuilder({ part: parts.qualityOf });
+    let reportedAt = 0;
+    try {
+      const sealed = blobs.read(blobKey(version.blobId));
+      const bytes = sealer.openStream({ kind: 'blob', objectId: version.blobId }, sealed);
+      for await (const event of parser.parse({ name: fileName, bytes, signal })) {
+        if (event.type === 'blocks') {
+          parts.addBlocks(event.blocks);
+          passages.push(...builder.add(event.blocks));
+        } else if (event.type === 'quality') {
+          parts.addQuality(event.parts);
+        } else if (event.type === 'attachment') {
+          await uploadAttachment(version, event.attachment);
+        } else if (event.type === 'progress') {
+          const now = clock.now().getTime();
+          if (now - reportedAt < progressEveryMs) continue;
+          reportedAt = now;
+          await work((tx) => repository.updateProgress(tx, version.id, event.done, event.total));
+        } else if (event.type === 'failed') {
+          return { reason: event.reason, detail: event.detail };
+        } else {
+          passages.push(...builder.finish());
+          const { metadata, warnings } = event;
+          if (passages.length === 0) return { reason: 'no_text', detail: warnings.join('; ') };
+          return { metadata, warnings, passages, parts: parts.rows() };
+        }
+      }
+      return { reason: 'crashed', detail: 'the reader ended without a result' };
+    } catch (error) {
+      if (error instanceof NotFoundError) return { reason: 'missing_blob', detail: error.detail };
+      throw error;
+    }
+  }
+
+  /** An attachment is a document of its own below the mail or file that carried it. One that cannot be taken in is named in the log, not lost silently. */
+  async function uploadAttachment(version: VersionRow, attachment: { name: string; bytes: Uint8Array }): Promise<void> {
+    const name = attachment.name.replaceAll(/[/\\\p{Cc}\p{Cf}]/gu, '_').slice(0, 120) || 'adjunto';
+    async function* bytes() {
+      yield attachment.bytes;
+    }
+    const uploader = { job: 'ingest', parentDocumentId: version.documentId };
+    await upload(uploader, { spaceId: version.spaceId, path: name, bytes: bytes() });
+  }
+
+  async function publish(
+    version: VersionRow,
+    folderId: string | null,
+    sealer: Sealer,
+    fileName: string,
+    reading: Reading,
+  ): Promise<void> {
+    const { metadata, warnings, passages, parts } = reading;
+    const day = dayOf(metadata.modified ?? metadata.created);
+    const title = metadata.title?.trim() || withoutExtension(fileName);
+    const sealedMetadata = sealer.sealJson(
+      { kind: 'document_versions.metadata', objectId: version.id },
+      { title, author: metadata.author, created: metadata.created, modified: metadata.modified, warnings },
+    );
+    const change = {
+      format: metadata.format,
+      language: metadata.language,
+      parts: metadata.parts,
+      passages: passages.length,
+      day,
+      metadata: sealedMetadata,
+      finishedAt: clock.now(),
+    };
+    const { spaceId, labelId, documentId } = version;
+    const isAccepted = await committer.commit({
+      cell: { spaceId, labelId },
+      source: {
+        sourceId: version.id,
+        documentId,
+        title,
+        language: metadata.language,
+        kind: metadata.format,
+        day,
+        folderId,
+        passages,
+      },
+      publish: async (tx) => {
+        const ingest = tx as Tx<DocumentsTables>;
+        const result = await repository.publishVersion(ingest, version, change);
+        if (result.isAccepted) {
+          await repository.replaceParts(ingest, version.id, parts);
+          await audit.record(
+            tx,
+            entry('document.ingested', 'success', version, { passages: passages.length, parts: metadata.parts }),
+          );
+        }
+        return result;
+      },
+    });
+    logger.info('document read', { documentId, versionId: version.id, isAccepted, passages: passages.length });
+  }
+
+  async function fail(version: VersionRow, sealer: Sealer, failure: Failure): Promise<void> {
+    const detail = sealer.sealText(
+      { kind: 'document_versions.detail', objectId: version.id },
+      failure.detail.slice(0, 2_000),
+    );
+    await work(async (tx) => {
+      const change = { state: 'failed' as const, reason: failure.reason, detail, finishedAt: clock.now() };
+      if (!(await moveVersion(tx, version.id, ['reading'], change))) return;
+      await audit.record(tx as Tx, { ...entry('document.ingest_failed', 'failed', version), reason: failure.reason });
+    });
+    logger.warn('document not read', { documentId: version.documentId, versionId: version.id, reason: failure.reason });
+  }
+
+  function entry(
+    action: string,
+    outcome: 'success' | 'failed',
+    version: VersionRow,
+    details: Record<string, unknown> = {},
+  ) {
+    return {
+      actor: { kind: 'system' as const, job: 'ingest' },
+      action,
+      outcome,
+      spaceId: version.spaceId,
+      labelId: version.labelId,
+      objects: [
+        { kind: 'document', id: version.documentId },
+        { kind: 'document_version', id: version.id },
+      ],
+      details,
+    };
+  }
+}
+
+/** Gathers the blocks of each part, compressed and sealed, with its quality record. */
+function createPartCollector(version: VersionRow, sealer: Sealer) {
+  const blocksOf = new Map<number, Block[]>();
+  const qualityOf = new Map<number, PartQuality>();
+
+  function row(part: number): PartRow {
+    const blocks = blocksOf.get(part) ?? [];
+    const quality = qualityOf.get(part);
+    const characters = quality?.characters ?? blocks.reduce((sum, block) => sum + block.text.length, 0);
+    const context = { objectId: version.id, version: part };
+    const remarks = { name: quality?.name, size: quality?.size, notes: quality?.notes };
+    return {
+      versionId: version.id,
+      part,
+      spaceId: version.spaceId,
+      kind: quality?.kind ?? 'section',
+      method: quality?.method ?? 'text',
+      characters,
+      confidence: quality?.confidence ?? null,
+      garbage: quality?.garbage ?? null,
+      content:
+        blocks.length === 0 ? null : sealer.seal({ kind: 'document_parts.content', ...context }, packBlocks(blocks)),
+      notes: sealer.sealJson({ kind: 'document_parts.notes', ...context }, remarks),
+    };
+  }
+
+  return {
+    addBlocks(blocks: readonly Block[]) {
+      for (const block of blocks) {
+        const list = blocksOf.get(block.place.part);
+        if (list) list.push(block);
+        else blocksOf.set(block.place.part, [block]);
+      }
+    },
+    addQuality(parts: readonly PartQuality[]) {
+      for (const part of parts) qualityOf.set(part.part, part);
+    },
+    qualityOf: (part: number) => qualityOf.get(part),
+    rows(): PartRow[] {
+      const numbers = new Set([...blocksOf.keys(), ...qualityOf.keys()]);
+      return [...numbers].sort((a, b) => a - b).map(row);
+    },
+  };
+}
+
+const fastCompression = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+
+function packBlocks(blocks: readonly Block[]): Buffer {
+  return zstdCompressSync(JSON.stringify(blocks), fastCompression);
+}
+
+export function unpackBlocks(packed: Uint8Array): Block[] {
+  return JSON.parse(zstdDecompressSync(packed).toString('utf8'));
+}
+
+function dayOf(time: string | undefined): number | null {
+  const ms = time === undefined ? Number.NaN : Date.parse(time);
+  return Number.isFinite(ms) ? Math.floor(ms / 86_400_000) : null;
+}
+
+function withoutExtension(fileName: string): string {
+  return fileName.replace(/\.[\p{L}\p{N}]{1,8}$/u, '');
+}

@@ -1,0 +1,160 @@
+import {
+  createSealer,
+  generateKey,
+  keyIdOf,
+  SealBrokenError,
+  type Sealer,
+  systemSpaceId,
+  unwrapKey,
+  wrapKey,
+} from '@nexus/crypto';
+import { SpaceKeyNotFoundError, WrongRootKeyError } from './keys.errors.ts';
+import type { KeysDatabase } from './keys.ports.ts';
+import {
+  type AnyTx,
+  insertFirstKey,
+  insertFirstKeyUnlessThere,
+  listSpaceKeys,
+  type SpaceKeyRow,
+} from './keys.repository.ts';
+import { createSealerCache } from './sealer-cache.ts';
+
+export type Keyring = {
+  /** The sealer of everything that belongs to no space. */
+  system(): Sealer;
+  /** @throws SpaceKeyNotFoundError for a space without a key; WrongRootKeyError when the root key does not open it */
+  forSpace(spaceId: string): Promise<Sealer>;
+  /** Many at once in one query. Spaces without a key are left out of the answer. */
+  forSpaces(spaceIds: readonly string[]): Promise<Map<string, Sealer>>;
+  /**
+   * Gives a new space its key in the transaction that makes the space, and returns its sealer for use in that transaction.
+   * @throws ConflictError when the space has a key already
+   */
+  createSpaceKey(tx: AnyTx, spaceId: string): Promise<Sealer>;
+  /** Drops the space's keys from memory; the next use reads them again. Call it after a rotation or an erasure. */
+  forget(spaceId: string): void;
+};
+
+export type KeyringOptions = {
+  /** 32 bytes; lives in the memory of this process only. */
+  rootKey: Uint8Array;
+  database: KeysDatabase;
+  /** Most sealers kept in memory; about 4 kB each. */
+  capacity?: number;
+};
+
+const job = 'keys.load';
+
+/**
+ * Opens the keyring and makes the system's own key at the first start; processes that start at once agree on one.
+ * @throws WrongRootKeyError when the database was sealed under another root key
+ */
+export async function createKeyring({ rootKey, database, capacity = 10_000 }: KeyringOptions): Promise<Keyring> {
+  const root = Buffer.from(rootKey);
+  const cache = createSealerCache(capacity);
+  const loading = new Map<string, Promise<Sealer | null>>();
+  let forgotten = 0;
+
+  const newSpaceKey = (spaceId: string) => {
+    const spaceKey = generateKey();
+    const keyId = keyIdOf(spaceKey);
+    return { spaceKey, row: { spaceId, keyId, wrappedKey: wrapKey(root, spaceId, spaceKey) } };
+  };
+
+  const load = async (spaceIds: readonly string[]): Promise<Map<string, Sealer>> => {
+    const rows = await database.withWorker(job, (tx) => listSpaceKeys(tx, spaceIds), { readOnly: true });
+    const sealers = new Map<string, Sealer>();
+    for (const [spaceId, keys] of Map.groupBy(rows, (row) => row.spaceId)) {
+      const sealer = sealerOf(root, spaceId, keys);
+      if (sealer === null) continue;
+      sealers.set(spaceId, sealer);
+    }
+    return sealers;
+  };
+
+  /** Callers that ask for the same space at the same time share one query. A miss is not remembered: the space may be on its way. */
+  const share = (spaceIds: readonly string[]): void => {
+    const batch = load(spaceIds);
+    for (const spaceId of spaceIds) {
+      const one = batch
+        .then((sealers) => sealers.get(spaceId) ?? null)
+        .finally(() => {
+          if (loading.get(spaceId) === one) loading.delete(spaceId);
+        });
+      loading.set(spaceId, one);
+    }
+  };
+
+  const findMany = async (spaceIds: readonly string[]): Promise<Map<string, Sealer>> => {
+    const forgottenBefore = forgotten;
+    const found = new Map<string, Sealer>();
+    const missing: string[] = [];
+    for (const spaceId of new Set(spaceIds)) {
+      const cached = cache.find(spaceId);
+      if (cached === null) missing.push(spaceId);
+      else found.set(spaceId, cached);
+    }
+    const unasked = missing.filter((spaceId) => !loading.has(spaceId));
+    if (unasked.length > 0) share(unasked);
+    const pending = missing.map((spaceId) => ({ spaceId, promise: loading.get(spaceId)! }));
+    const loaded = await Promise.all(pending.map(({ promise }) => promise));
+    for (const [index, sealer] of loaded.entries()) {
+      if (sealer === null) continue;
+      found.set(pending[index]!.spaceId, sealer);
+      // What was read before a `forget` may be what had to be forgotten.
+      if (forgotten === forgottenBefore) cache.put(sealer);
+    }
+    return found;
+  };
+
+  const first = newSpaceKey(systemSpaceId);
+  await database.withWorker('keys.create', (tx) => insertFirstKeyUnlessThere(tx, first.row));
+  const system = (await load([systemSpaceId])).get(systemSpaceId);
+  if (system === undefined) throw new SpaceKeyNotFoundError('The key of the system was erased.');
+
+  return {
+    system: () => system,
+    async forSpace(spaceId) {
+      if (spaceId === systemSpaceId) return system;
+      const cached = cache.find(spaceId);
+      if (cached !== null) return cached;
+      const sealer = (await findMany([spaceId])).get(spaceId);
+      if (sealer === undefined)
+        throw new SpaceKeyNotFoundError('There is no key for this space.', { meta: { spaceId } });
+      return sealer;
+    },
+    forSpaces: findMany,
+    async createSpaceKey(tx, spaceId) {
+      const { spaceKey, row } = newSpaceKey(spaceId);
+      await insertFirstKey(tx, row);
+      // Not kept: when the transaction is rolled back, nothing may ever be sealed with this key.
+      return createSealer({ spaceId, spaceKey, keyId: row.keyId });
+    },
+    forget(spaceId) {
+      forgotten += 1;
+      cache.remove(spaceId);
+      loading.delete(spaceId);
+    },
+  };
+}
+
+/** Null when no key of the space is active. */
+function sealerOf(rootKey: Buffer, spaceId: string, rows: readonly SpaceKeyRow[]): Sealer | null {
+  const [active, ...retired] = rows;
+  if (active === undefined || !active.isActive) return null;
+  const unwrap = ({ keyId, wrappedKey }: SpaceKeyRow) => ({
+    keyId,
+    spaceKey: unwrapOrExplain(rootKey, spaceId, wrappedKey),
+  });
+  return createSealer({ spaceId, ...unwrap(active), retiredKeys: retired.map(unwrap) });
+}
+
+function unwrapOrExplain(rootKey: Buffer, spaceId: string, wrappedKey: Buffer): Buffer {
+  try {
+    return unwrapKey(rootKey, spaceId, wrappedKey);
+  } catch (error) {
+    if (!(error instanceof SealBrokenError) || error.fault !== 'unknown_key') throw error;
+    const detail = 'The keys in this database belong to another root key. Give the key file of this installation.';
+    throw new WrongRootKeyError(detail, { cause: error });
+  }
+}

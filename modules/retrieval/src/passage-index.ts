@@ -1,0 +1,168 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { Database, Tx } from '@nexus/db';
+import type { Clock, Logger } from '@nexus/kernel';
+import {
+  type Analyzer,
+  createCellWriter,
+  mergeCell,
+  type Passage,
+  type PreparedCommit,
+  sweepCell,
+} from '@nexus/search';
+import type { KeyringPort } from './retrieval.ports.ts';
+import * as repository from './retrieval.repository.ts';
+import type { PassageRow, RetrievalTables } from './retrieval.tables.ts';
+import { sealPassage } from './sealed-passage.ts';
+import { cellIdOf, openManifest, type SealedSegments, sealManifest } from './sealed-segments.ts';
+
+/** A document as the index takes it: one version of it, cut into passages. */
+export type IndexSource = {
+  sourceId: string;
+  documentId: string;
+  title: string;
+  language: 'es' | 'en' | 'und';
+  kind: string;
+  day: number | null;
+  folderId: string | null;
+  passages: readonly Passage[];
+};
+
+export type PassageIndexDependencies = {
+  database: Pick<Database, 'withWorker'>;
+  segments: SealedSegments;
+  keyring: KeyringPort;
+  analyzer: Analyzer;
+  clock: Clock;
+  logger: Logger;
+};
+
+// Readers that began on an older manifest may still open its segments for this long.
+const obsoleteAfterMs = 120_000;
+
+export type PassageIndex = ReturnType<typeof createPassageIndex>;
+
+/** Writes to the index. Text, manifest and the caller's own rows change in one transaction, one change of a cell after the other. */
+export function createPassageIndex({ database, segments, keyring, analyzer, clock, logger }: PassageIndexDependencies) {
+  const queues = new Map<string, Promise<unknown>>();
+  const work = <R>(job: string, run: (tx: Tx<RetrievalTables>) => Promise<R>) =>
+    database.withWorker<RetrievalTables, R>(job, run);
+
+  /** Changes of one cell wait for each other here instead of holding database connections while they wait for the row lock. */
+  function inTurn<R>(cell: repository.Cell, run: () => Promise<R>): Promise<R> {
+    const key = cellIdOf(cell);
+    const turn = (queues.get(key) ?? Promise.resolve()).catch(() => {}).then(run);
+    queues.set(key, turn);
+    void turn.catch(() => {}).finally(() => queues.get(key) === turn && queues.delete(key));
+    return turn;
+  }
+
+  /**
+   * Adds and removes sources of one cell. `alongside` runs first, in the same transaction; it says which of the offered sources are still
+   * wanted and which older ones go. A source that is in the index already is replaced.
+   */
+  async function change(
+    job: string,
+    cell: repository.Cell,
+    offered: readonly IndexSource[],
+    alongside: (tx: Tx) => Promise<{ accepted: ReadonlySet<string>; removed: readonly string[] }>,
+  ): Promise<void> {
+    const sealer = await keyring.forSpace(cell.spaceId);
+    await inTurn(cell, () =>
+      work(job, async (tx) => {
+        const locked = await repository.lockCell(tx, cell, clock.now());
+        const { accepted, removed } = await alongside(tx as Tx);
+        const added = offered.filter((source) => accepted.has(source.sourceId));
+        const gone = await repository.deletePassages(tx, [...removed, ...added.map((source) => source.sourceId)]);
+        const rows = added.flatMap((source) => passageRows(cell, source));
+        for (let from = 0; from < rows.length; from += 1_000) {
+          await repository.insertPassages(tx, rows.slice(from, from + 1_000));
+          await breathe();
+        }
+        const writer = createCellWriter({
+          store: { ...segments, readManifest: async () => manifestOf(locked) },
+          cell: cellIdOf(cell),
+          blinder: { blind: (term) => sealer.blindTerm(term) },
+          analyzer,
+        });
+        for (const sourceId of removed) writer.remove(sourceId);
+        for (const source of added) {
+          writer.add({ ...source, documentId: source.sourceId });
+          await breathe();
+        }
+        const prepared = await writer.prepare();
+        if (!prepared) return;
+        const passages = locked.passages + BigInt(rows.length - gone);
+        await commit(tx, cell, prepared, passages);
+      }),
+    );
+
+    function passageRows(inCell: repository.Cell, source: IndexSource): PassageRow[] {
+      const { sourceId, documentId, title } = source;
+      return source.passages.map((passage, ordinal) => {
+        const content = sealPassage(sealer, sourceId, ordinal, { ...passage, title });
+        return { sourceId, ordinal, documentId, ...inCell, content };
+      });
+    }
+
+    function manifestOf(row: Awaited<ReturnType<typeof repository.lockCell>>) {
+      return row.version === 0n ? null : { version: Number(row.version), bytes: openManifest(sealer, cell, row) };
+    }
+  }
+
+  async function commit(
+    tx: Tx<RetrievalTables>,
+    cell: repository.Cell,
+    prepared: PreparedCommit,
+    passages: bigint,
+  ): Promise<void> {
+    const version = BigInt(prepared.expectedVersion) + 1n;
+    const manifest = sealManifest(await keyring.forSpace(cell.spaceId), cell, version, prepared.manifest);
+    await repository.updateCell(tx, cell, { version, manifest, passages, updatedAt: clock.now() });
+    forgetLater(cell, prepared.obsoleteSegments);
+  }
+
+  /** Merges small segments and those with many deletions, until the cell is tidy. Readers notice nothing but speed. */
+  async function tidy(cell: repository.Cell): Promise<number> {
+    const sealer = await keyring.forSpace(cell.spaceId);
+    const blinder = { blind: (term: string) => sealer.blindTerm(term) };
+    for (let merges = 0; ; merges += 1) {
+      const merge = await mergeCell({ store: segments, cell: cellIdOf(cell), blinder });
+      if (!merge) return merges;
+      const isCommitted = await inTurn(cell, async () => {
+        const prepared = await merge.prepare();
+        if (!prepared) return false;
+        return await work('merge', async (tx) => {
+          const locked = await repository.lockCell(tx, cell, clock.now());
+          if (Number(locked.version) !== prepared.expectedVersion) return false;
+          await commit(tx, cell, prepared, locked.passages);
+          return true;
+        });
+      });
+      if (!isCommitted) return merges;
+    }
+  }
+
+  function forgetLater(cell: repository.Cell, segmentIds: readonly string[]): void {
+    if (segmentIds.length === 0) return;
+    setTimeout(() => {
+      for (const segmentId of segmentIds) {
+        segments
+          .removeSegment(cellIdOf(cell), segmentId)
+          .catch((error: unknown) => logger.warn('old segment kept', { error }));
+      }
+    }, obsoleteAfterMs).unref();
+  }
+
+  /** Tidies every cell and removes segments that a crash left without a manifest. A job now and then. */
+  async function maintain(signal: AbortSignal): Promise<void> {
+    const cells = await work('maintain', (tx) => repository.listAllCells(tx));
+    for (const cell of cells) {
+      if (signal.aborted) return;
+      await tidy(cell);
+      const store = { ...segments, commitManifest: async () => false };
+      await sweepCell(store, cellIdOf(cell), { nowMs: clock.now().getTime() });
+    }
+  }
+
+  return { change, tidy, maintain };
+}

@@ -1,0 +1,54 @@
+import type { Tx } from '@nexus/db';
+import type { CellVersion, Passage, RankedPassage } from '@nexus/search';
+import type { CardsPort, KeyringPort } from './retrieval.ports.ts';
+import * as repository from './retrieval.repository.ts';
+import type { RetrievalTables } from './retrieval.tables.ts';
+import { openPassage } from './sealed-passage.ts';
+import { cellIdOf } from './sealed-segments.ts';
+
+/** A passage that the reader may see, opened. */
+export type FoundPassage = {
+  spaceId: string;
+  labelId: string;
+  documentId: string;
+  sourceId: string;
+  ordinal: number;
+  title: string;
+  passage: Passage;
+  day: number | null;
+  score: number;
+};
+
+export type ReadableCells = { cells: CellVersion[]; passages: number };
+
+/** Which cells a question may run over is the database's word: rows of `index_cells` that the actor's policies let through. */
+export async function readableCells(tx: Tx, spaceIds: readonly string[] | null): Promise<ReadableCells> {
+  const rows = await repository.listReadableCells(tx as Tx<RetrievalTables>, spaceIds);
+  const passages = rows.reduce((sum, row) => sum + Number(row.passages), 0);
+  return { cells: rows.map((row) => ({ cell: cellIdOf(row), version: Number(row.version) })), passages };
+}
+
+/**
+ * Opens ranked passages in the reader's transaction. Row-level security decides a second time, per row; what it withholds, what was
+ * deleted and what a newer version replaced meanwhile is left out. Order is kept.
+ */
+export async function openRanked(
+  { keyring, cards }: { keyring: KeyringPort; cards: CardsPort },
+  tx: Tx,
+  ranked: readonly (Omit<RankedPassage, 'cell'> & { cell?: string })[],
+): Promise<FoundPassage[]> {
+  const keys = ranked.map(({ documentId, passage }) => ({ sourceId: documentId, ordinal: passage }));
+  const rows = await repository.findPassages(tx as Tx<RetrievalTables>, keys);
+  const current = await cards.listCurrent(tx, [...new Set(rows.map((row) => row.sourceId))]);
+  const rowOf = new Map(rows.map((row) => [`${row.sourceId}.${row.ordinal}`, row]));
+  const found: FoundPassage[] = [];
+  for (const hit of ranked) {
+    const row = rowOf.get(`${hit.documentId}.${hit.passage}`);
+    const source = row && current.get(row.sourceId);
+    if (!row || !source || (hit.cell !== undefined && cellIdOf(row) !== hit.cell)) continue;
+    const { title, ...passage } = openPassage(await keyring.forSpace(row.spaceId), row);
+    const { spaceId, labelId, documentId, sourceId, ordinal } = row;
+    found.push({ spaceId, labelId, documentId, sourceId, ordinal, title, passage, day: source.day, score: hit.score });
+  }
+  return found;
+}

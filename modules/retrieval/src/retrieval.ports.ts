@@ -1,0 +1,45 @@
+import type { Sealer } from '@nexus/crypto';
+import type { Tx } from '@nexus/db';
+import type { Actor } from '@nexus/kernel';
+
+export type KeyringPort = { forSpace(spaceId: string): Promise<Sealer> };
+export type FingerprintPort = { system(): Pick<Sealer, 'fingerprint'> };
+
+/** What a hit shows of the document that it stands in. */
+export type DocumentCard = {
+  id: string;
+  spaceId: string;
+  labelId: string;
+  versionId: string;
+  fileName: string;
+  folderPath: string;
+  title: string;
+  format: string | null;
+  language: string | null;
+  documentDate: string | null;
+};
+
+export type CardsPort = {
+  /** By id of the version. In the reader's transaction: what the reader may not see is left out. */
+  cardsOf(tx: Tx, versionIds: readonly string[]): Promise<ReadonlyMap<string, DocumentCard>>;
+  /** Those of the given versions that are the current one of a document that is not being deleted. */
+  /** Folders whose name or path is one of the given ones, with everything below them, as far as the actor may read them. */
+  findFolderIds(tx: Tx, names: readonly string[], spaceIds: readonly string[] | null): Promise<string[]>;
+  listCurrent(tx: Tx, versionIds: readonly string[]): Promise<ReadonlyMap<string, { day: number | null }>>;
+};
+
+export type AuditPort = {
+  record(
+    tx: Tx,
+    entry: {
+      actor: Actor;
+      action: string;
+      outcome: 'success' | 'denied' | 'failed';
+      spaceId?: string;
+      labelId?: string;
+      objects?: readonly { kind: string; id: string }[];
+      reason?: string;
+      details?: Record<string, unknown>;
+    },
+  ): Promise<void>;
+};

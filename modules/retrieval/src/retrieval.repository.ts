@@ -1,0 +1,106 @@
+import type { Tx } from '@nexus/db';
+import { sql } from 'kysely';
+import type { IndexCellRow, PassageRow, RetrievalTables } from './retrieval.tables.ts';
+
+export type RetrievalTx = Tx<RetrievalTables>;
+export type Cell = { spaceId: string; labelId: string };
+export type CellState = Cell & { version: bigint; passages: bigint };
+
+/** The cells that the transaction's actor may read: row-level security decides which rows there are. */
+export async function listReadableCells(tx: RetrievalTx, spaceIds: readonly string[] | null): Promise<CellState[]> {
+  let query = tx
+    .selectFrom('indexCells')
+    .select(['spaceId', 'labelId', 'version', 'passages'])
+    .where('version', '>', 0n);
+  if (spaceIds) query = query.where('spaceId', '=', (eb) => eb.fn.any(eb.val(spaceIds)));
+  return await query.execute();
+}
+
+export async function findManifest(
+  tx: RetrievalTx,
+  cell: Cell,
+): Promise<Pick<IndexCellRow, 'version' | 'manifest'> | null> {
+  const row = await tx
+    .selectFrom('indexCells')
+    .where('spaceId', '=', cell.spaceId)
+    .where('labelId', '=', cell.labelId)
+    .where('version', '>', 0n)
+    .select(['version', 'manifest'])
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Locks the cell's row for the rest of the transaction and makes it when it is missing (version 0, no manifest). */
+export async function lockCell(tx: RetrievalTx, cell: Cell, now: Date): Promise<IndexCellRow> {
+  await tx
+    .insertInto('indexCells')
+    .values({ ...cell, version: 0n, manifest: Buffer.alloc(0), passages: 0n, updatedAt: now })
+    .onConflict((conflict) => conflict.columns(['spaceId', 'labelId']).doNothing())
+    .execute();
+  return await tx
+    .selectFrom('indexCells')
+    .where('spaceId', '=', cell.spaceId)
+    .where('labelId', '=', cell.labelId)
+    .selectAll()
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+}
+
+export async function updateCell(
+  tx: RetrievalTx,
+  cell: Cell,
+  change: Pick<IndexCellRow, 'version' | 'manifest' | 'passages' | 'updatedAt'>,
+): Promise<void> {
+  await tx
+    .updateTable('indexCells')
+    .set(change)
+    .where('spaceId', '=', cell.spaceId)
+    .where('labelId', '=', cell.labelId)
+    .execute();
+}
+
+export async function listAllCells(tx: RetrievalTx): Promise<CellState[]> {
+  return await tx.selectFrom('indexCells').select(['spaceId', 'labelId', 'version', 'passages']).execute();
+}
+
+/** One statement with arrays: thousands of rows without thousands of parameters. */
+export async function insertPassages(tx: RetrievalTx, rows: readonly PassageRow[]): Promise<void> {
+  const first = rows[0];
+  if (!first) return;
+  await sql`
+    insert into passages (source_id, ordinal, document_id, space_id, label_id, content)
+    select source_id, ordinal, document_id, ${first.spaceId}::uuid, ${first.labelId}::uuid, content
+    from unnest(
+      ${rows.map((row) => row.sourceId)}::uuid[],
+      ${rows.map((row) => row.ordinal)}::int[],
+      ${rows.map((row) => row.documentId)}::uuid[],
+      ${rows.map((row) => row.content)}::bytea[]
+    ) as fresh (source_id, ordinal, document_id, content)`.execute(tx);
+}
+
+export async function deletePassages(tx: RetrievalTx, sourceIds: readonly string[]): Promise<number> {
+  if (sourceIds.length === 0) return 0;
+  const result = await tx
+    .deleteFrom('passages')
+    .where('sourceId', '=', (eb) => eb.fn.any(eb.val(sourceIds)))
+    .executeTakeFirst();
+  return Number(result.numDeletedRows);
+}
+
+/** Passages by their keys, in no order; what the actor may not read, or what is gone, is not among them. */
+export async function findPassages(
+  tx: RetrievalTx,
+  keys: readonly { sourceId: string; ordinal: number }[],
+): Promise<PassageRow[]> {
+  if (keys.length === 0) return [];
+  const { rows } = await sql<PassageRow>`
+    select passages.source_id, passages.ordinal, passages.document_id, passages.space_id, passages.label_id, passages.content
+    from unnest(${keys.map((key) => key.sourceId)}::uuid[], ${keys.map((key) => key.ordinal)}::int[]) as wanted (source_id, ordinal)
+    join passages on passages.source_id = wanted.source_id and passages.ordinal = wanted.ordinal`.execute(tx);
+  return rows;
+}
+
+/** All passages of some sources in order, for rebuilding an index from its text. */
+export async function listPassagesOf(tx: RetrievalTx, sourceId: string): Promise<PassageRow[]> {
+  return await tx.selectFrom('passages').where('sourceId', '=', sourceId).selectAll().orderBy('ordinal').execute();
+}

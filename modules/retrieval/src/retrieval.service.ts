@@ -1,0 +1,45 @@
+import type { Tx } from '@nexus/db';
+import type { SearchFilters } from '@nexus/search';
+import type { Ranker } from './ranking.ts';
+import { type FoundPassage, openRanked, readableCells } from './readable-passages.ts';
+import type { CardsPort, KeyringPort } from './retrieval.ports.ts';
+
+export type RetrievalDependencies = { rank: Ranker; keyring: KeyringPort; cards: CardsPort };
+
+export type FindRequest = {
+  text: string;
+  /** Null: every space that the actor may read. */
+  spaceIds: readonly string[] | null;
+  filters?: SearchFilters | undefined;
+  limit: number;
+};
+
+export type Found = {
+  passages: FoundPassage[];
+  /** Live passages of the searched cells. */
+  searched: number;
+  cells: number;
+  corrections: { from: string; to: string }[];
+  weights: ReadonlyMap<string, number>;
+};
+
+export type RetrievalService = ReturnType<typeof createRetrievalService>;
+
+export function createRetrievalService({ rank, keyring, cards }: RetrievalDependencies) {
+  /** The best passages for a natural text, ranked over what the actor may read and nothing else. */
+  async function find(tx: Tx, { text, spaceIds, filters, limit }: FindRequest): Promise<Found> {
+    const { cells, passages: searched } = await readableCells(tx, spaceIds);
+    const open = (ranked: Parameters<typeof openRanked>[2]) => openRanked({ keyring, cards }, tx, ranked);
+    const ranking = await rank<FoundPassage>({ cells, text, filters, limit, open });
+    const corrections = ranking.corrections.map(({ written, correctedTerm }) => ({ from: written, to: correctedTerm }));
+    return { ...ranking, corrections, searched, cells: cells.length };
+  }
+
+  /** Passages by their keys, as far as the actor may read them and they are current. */
+  async function open(tx: Tx, keys: readonly { sourceId: string; ordinal: number }[]): Promise<FoundPassage[]> {
+    const wanted = keys.map(({ sourceId, ordinal }) => ({ documentId: sourceId, passage: ordinal, score: 0 }));
+    return await openRanked({ keyring, cards }, tx, wanted);
+  }
+
+  return { find, open };
+}

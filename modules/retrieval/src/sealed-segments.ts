@@ -1,0 +1,74 @@
+import type { BlobStore } from '@nexus/blobs';
+import type { Sealer } from '@nexus/crypto';
+import type { Database, Tx } from '@nexus/db';
+import type { CellId, SegmentStore } from '@nexus/search';
+import type { KeyringPort } from './retrieval.ports.ts';
+import { type Cell, findManifest } from './retrieval.repository.ts';
+import type { IndexCellRow, RetrievalTables } from './retrieval.tables.ts';
+
+export function cellIdOf(cell: Cell): CellId {
+  return `${cell.spaceId}.${cell.labelId}`;
+}
+
+export function cellOf(cellId: CellId): Cell {
+  const [spaceId, labelId] = cellId.split('.');
+  if (!spaceId || !labelId) throw new TypeError('not a cell id');
+  return { spaceId, labelId };
+}
+
+export type SealedSegments = Pick<
+  SegmentStore,
+  'readManifest' | 'readSegment' | 'writeSegment' | 'removeSegment' | 'listSegments'
+>;
+
+function prefixOf(cell: Cell): string {
+  return `segments/${cell.spaceId}/${cell.labelId}`;
+}
+
+export function sealManifest(sealer: Sealer, cell: Cell, version: bigint, manifest: Uint8Array): Buffer {
+  return sealer.seal({ kind: 'manifest', objectId: cellIdOf(cell), version: Number(version) }, manifest);
+}
+
+export function openManifest(sealer: Sealer, cell: Cell, row: Pick<IndexCellRow, 'version' | 'manifest'>): Buffer {
+  return sealer.open({ kind: 'manifest', objectId: cellIdOf(cell), version: Number(row.version) }, row.manifest);
+}
+
+/**
+ * Segments as sealed blobs, manifests as sealed rows. Which cells a question may touch was decided in the reader's own transaction before
+ * anything here is asked; so that one opened segment serves all of its readers, the reading itself is the server's.
+ */
+export function createSealedSegments(
+  database: Pick<Database, 'withWorker'>,
+  blobs: BlobStore,
+  keyring: KeyringPort,
+): SealedSegments {
+  return {
+    async readManifest(cellId) {
+      const cell = cellOf(cellId);
+      const row = await database.withWorker<RetrievalTables, Awaited<ReturnType<typeof findManifest>>>(
+        'search',
+        (tx: Tx<RetrievalTables>) => findManifest(tx, cell),
+      );
+      if (!row) return null;
+      return { version: Number(row.version), bytes: openManifest(await keyring.forSpace(cell.spaceId), cell, row) };
+    },
+    async readSegment(cellId, segmentId) {
+      const cell = cellOf(cellId);
+      const sealer = await keyring.forSpace(cell.spaceId);
+      const sealed = await blobs.readWhole(`${prefixOf(cell)}/${segmentId}`);
+      return sealer.open({ kind: 'segment', objectId: segmentId }, sealed);
+    },
+    async writeSegment(cellId, segmentId, bytes) {
+      const cell = cellOf(cellId);
+      const sealer = await keyring.forSpace(cell.spaceId);
+      await blobs.write(`${prefixOf(cell)}/${segmentId}`, sealer.seal({ kind: 'segment', objectId: segmentId }, bytes));
+    },
+    removeSegment: (cellId, segmentId) => blobs.remove(`${prefixOf(cellOf(cellId))}/${segmentId}`),
+    async listSegments(cellId) {
+      const segmentIds: string[] = [];
+      for await (const key of blobs.list(prefixOf(cellOf(cellId))))
+        segmentIds.push(key.slice(key.lastIndexOf('/') + 1));
+      return segmentIds;
+    },
+  };
+}

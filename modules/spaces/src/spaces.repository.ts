@@ -1,0 +1,114 @@
+import type { Tx } from '@nexus/db';
+import type { SpaceMemberRow, SpaceRole, SpaceRow, SpacesTables } from './spaces.tables.ts';
+
+type SpacesTx = Tx<SpacesTables>;
+
+export type SpaceWithRole = SpaceRow & { role: SpaceRole };
+
+export async function insertSpace(tx: SpacesTx, space: Omit<SpaceRow, 'state' | 'version'>): Promise<void> {
+  await tx
+    .insertInto('spaces')
+    .values({ ...space, state: 'active', version: 1 })
+    .execute();
+}
+
+export async function insertMember(tx: SpacesTx, member: SpaceMemberRow): Promise<boolean> {
+  const result = await tx
+    .insertInto('spaceMembers')
+    .values(member)
+    .onConflict((conflict) => conflict.columns(['spaceId', 'personId']).doNothing())
+    .executeTakeFirst();
+  return Number(result.numInsertedOrUpdatedRows ?? 0n) === 1;
+}
+
+/** Spaces of one person, oldest first. Names are sealed, so sorting by name happens in the service. */
+export async function listSpacesOf(tx: SpacesTx, personId: string): Promise<SpaceWithRole[]> {
+  return await tx
+    .selectFrom('spaces')
+    .innerJoin('spaceMembers', 'spaceMembers.spaceId', 'spaces.id')
+    .where('spaceMembers.personId', '=', personId)
+    .selectAll('spaces')
+    .select('spaceMembers.role')
+    .orderBy('spaces.id')
+    .execute();
+}
+
+export async function findSpaceOf(tx: SpacesTx, personId: string, spaceId: string): Promise<SpaceWithRole | null> {
+  const row = await tx
+    .selectFrom('spaces')
+    .innerJoin('spaceMembers', 'spaceMembers.spaceId', 'spaces.id')
+    .where('spaces.id', '=', spaceId)
+    .where('spaceMembers.personId', '=', personId)
+    .selectAll('spaces')
+    .select('spaceMembers.role')
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Locks the row, so that two edits with one ETag cannot both pass. */
+export async function updateSpace(
+  tx: SpacesTx,
+  spaceId: string,
+  expectedVersion: number,
+  change: Partial<Pick<SpaceRow, 'name' | 'state'>>,
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('spaces')
+    .set({ ...change, version: expectedVersion + 1 })
+    .where('id', '=', spaceId)
+    .where('version', '=', expectedVersion)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+export async function listMembers(tx: SpacesTx, spaceId: string): Promise<SpaceMemberRow[]> {
+  return await tx.selectFrom('spaceMembers').where('spaceId', '=', spaceId).selectAll().orderBy('addedAt').execute();
+}
+
+export async function updateMemberRole(
+  tx: SpacesTx,
+  spaceId: string,
+  personId: string,
+  role: SpaceRole,
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('spaceMembers')
+    .set({ role })
+    .where('spaceId', '=', spaceId)
+    .where('personId', '=', personId)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+export async function deleteMember(tx: SpacesTx, spaceId: string, personId: string): Promise<boolean> {
+  const result = await tx
+    .deleteFrom('spaceMembers')
+    .where('spaceId', '=', spaceId)
+    .where('personId', '=', personId)
+    .executeTakeFirst();
+  return result.numDeletedRows === 1n;
+}
+
+export async function findMembership(
+  tx: SpacesTx,
+  personId: string,
+  spaceId: string,
+): Promise<{ role: SpaceRole; labelId: string } | null> {
+  const row = await tx
+    .selectFrom('spaceMembers')
+    .innerJoin('spaces', 'spaces.id', 'spaceMembers.spaceId')
+    .where('spaceMembers.spaceId', '=', spaceId)
+    .where('spaceMembers.personId', '=', personId)
+    .select(['spaceMembers.role', 'spaces.defaultLabelId as labelId'])
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+export async function findSpaceLabel(tx: SpacesTx, spaceId: string): Promise<string> {
+  const row = await tx
+    .selectFrom('spaces')
+    .where('id', '=', spaceId)
+    .select('defaultLabelId')
+    .executeTakeFirstOrThrow();
+  return row.defaultLabelId;
+}
