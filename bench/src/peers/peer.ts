@@ -12,7 +12,8 @@ export type PeerQuery = { text: string; tokens: readonly string[] };
 export type PeerTask = {
   language: Language;
   analysis: 'best' | 'ours';
-  passages: readonly PeerPassage[];
+  /** Read once, in order; a large collection need not be in memory. */
+  passages: Iterable<PeerPassage>;
   queries: readonly PeerQuery[];
   /** Results per query. */
   limit: number;

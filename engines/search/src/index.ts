@@ -13,7 +13,18 @@ export { sweepCell } from './index/sweep-cell.ts';
 export type { BlockPlace, Passage, PassageAnchor, PassageOptions, SourceBlock } from './passages/passage.ts';
 export { createPassageBuilder, type PassageBuilder, passagesOf } from './passages/passages-of.ts';
 export { placesOf, type QuotedPlace } from './passages/places-of.ts';
+export { parseQuery, queryLimits } from './query/parse-query.ts';
+export type { ParsedQuery, Phrase, QueryOutcome, QueryProblem } from './query/parsed-query.ts';
+export { holdsPhrases, needsVerification, toPostingsQuery } from './query/postings-query.ts';
 export { rerankDepth } from './rerank/parameters.ts';
 export { createReranker, type RerankCandidate, type Reranked, type Reranker } from './rerank/reranker.ts';
+export { didYouMean } from './spelling/did-you-mean.ts';
+export {
+  type Correction,
+  createSpeller,
+  type Speller,
+  type SpellerOptions,
+  type Spelling,
+} from './spelling/speller.ts';
 export { createFolderStore, type FolderStoreOptions } from './stores/folder.store.ts';
 export { createMemoryStore } from './stores/memory.store.ts';

@@ -263,6 +263,12 @@ create function own_password_hash() returns bytea
   return (select password_hash from credentials where person_id = current_person_id());
 grant execute on function own_password_hash() to nexus_app;
 
+-- Whether somebody has ever come in: who has not goes back to an invitation after a suspension.
+create function has_joined(wanted uuid) returns boolean
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp
+  return has_role('administrator') and exists (select from credentials where person_id = wanted);
+grant execute on function has_joined(uuid) to nexus_app;
+
 -- Makes the current (so far unknown) person the first administrator. Of two at once exactly one gets true: the other waits for the
 -- link's row and then finds it used.
 create function complete_setup(
@@ -350,3 +356,11 @@ create function delete_old_sign_in_attempts(before timestamptz) returns bigint
     select count(*) from gone;
   $$;
 grant execute on function delete_old_sign_in_attempts(timestamptz) to nexus_worker;
+
+-- Duties of an active person, for rules about who may hold content. Null for everybody else.
+create function roles_of_person(wanted uuid) returns text[]
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+    select array(select r.role from person_roles r where r.person_id = p.id order by r.role)
+    from people p where p.id = wanted and p.state = 'active' and current_person_id() is not null;
+  $$;
+grant execute on function roles_of_person(uuid) to nexus_app;

@@ -14,7 +14,6 @@ export const accountsActions = [
   'person.joined',
   'person.suspended',
   'person.reactivated',
-  'person.listed',
   'role.granted',
   'role.revoked',
   'request.denied',

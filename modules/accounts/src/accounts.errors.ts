@@ -1,4 +1,11 @@
-import { AppError, ConflictError, ForbiddenError, InvalidInputError, NotFoundError, UnauthenticatedError } from '@nexus/kernel';
+import {
+  AppError,
+  ConflictError,
+  ForbiddenError,
+  InvalidInputError,
+  NotFoundError,
+  UnauthenticatedError,
+} from '@nexus/kernel';
 
 /** One answer for an unknown address, a wrong password, and a person who may not sign in. */
 export class SignInRefusedError extends UnauthenticatedError {

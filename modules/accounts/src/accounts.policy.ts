@@ -17,7 +17,13 @@ export function maySuspend(roles: readonly string[], actorId: string, personId: 
   return mayManagePeople(roles) && actorId !== personId;
 }
 
-export type RoleChange = { actorRoles: readonly string[]; actorId: string; personId: string; role: Role; officerExists: boolean };
+export type RoleChange = {
+  actorRoles: readonly string[];
+  actorId: string;
+  personId: string;
+  role: Role;
+  officerExists: boolean;
+};
 
 /**
  * Nobody changes their own roles. Administrators appoint administrators, and the first officer; once there is an officer, only officers

@@ -26,6 +26,7 @@ export function passwordFaults(password: string, email: string): string[] {
   if (faults.length > 0) return faults;
   const plain = fold(password);
   if (isCommon(plain)) faults.push('one of the first that anybody would guess');
+  if (/^[^\p{L}]+$/u.test(plain)) faults.push('not only digits and signs');
   if (new Set(plain).size < 5) faults.push('at least five different characters');
   if (containsAddress(plain, email)) faults.push('must not contain the e-mail address');
   return faults;
@@ -35,15 +36,26 @@ function fold(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
-const lookAlikes: Record<string, string> = { '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's', '!': 'i' };
+const lookAlikes: Record<string, string> = {
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+};
 
 /** Whether nothing is left after the common words, the numbers and the signs are taken out. */
 function isCommon(plain: string): boolean {
   if (isSequence(plain)) return true;
-  const spelled = plain.replace(/[013457@$!]/g, (sign) => lookAlikes[sign]!);
+  const core = plain.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
+  const spelled = core.replace(/[013457@$!]/g, (sign) => lookAlikes[sign]!);
   return [plain, spelled].some((text) => {
-    const words = text.match(/[a-z]+/g) ?? [];
-    return words.every((word) => commonStems.has(word) || isTwoStems(word));
+    const words = text.match(/\p{L}+/gu) ?? [];
+    return words.length > 0 && words.every((word) => commonStems.has(word) || isTwoStems(word));
   });
 }
 

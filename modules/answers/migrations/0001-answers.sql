@@ -62,7 +62,7 @@ create table feedback (
 );
 
 create function my_question_ids() returns setof uuid
-  language sql stable security definer set search_path = pg_catalog, public
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp
   as $$ select id from questions where person_id = current_person_id() $$;
 
 alter table conversations enable row level security;
@@ -96,3 +96,4 @@ grant select, insert, delete on questions to nexus_app;
 grant select, insert, delete on citations to nexus_app;
 grant select, insert, update, delete on feedback to nexus_app;
 grant select, delete on citations to nexus_worker;
+grant execute on function my_question_ids() to nexus_app;

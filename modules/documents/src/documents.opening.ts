@@ -98,7 +98,8 @@ export function openDocument(
   };
 }
 
-function folderPath(sealer: Sealer, folderId: string | null, folders: readonly FolderRow[]): string {
+/** Folder names from the outermost in, joined by `/`. */
+export function folderPath(sealer: Sealer, folderId: string | null, folders: readonly FolderRow[]): string {
   const names: string[] = [];
   for (let id = folderId; id !== null; ) {
     const folder = folders.find((row) => row.id === id);

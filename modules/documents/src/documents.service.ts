@@ -3,6 +3,7 @@ import type { Sealer } from '@nexus/crypto';
 import type { Database, Tx } from '@nexus/db';
 import { type Clock, decodeCursor, type Page, type PersonActor, pageOf } from '@nexus/kernel';
 import type { Block } from '@nexus/parsing';
+import { fold } from '@nexus/search';
 import {
   DocumentActionForbiddenError,
   DocumentNotFoundError,
@@ -10,12 +11,12 @@ import {
   NothingToRetryError,
   SpaceUnreachableError,
 } from './documents.errors.ts';
-import { type DocumentDetails, type DocumentSummary, openDocument } from './documents.opening.ts';
+import { type DocumentDetails, type DocumentSummary, folderPath, openDocument } from './documents.opening.ts';
 import { mayChangeDocuments, mayDeleteDocument, type SpaceRole } from './documents.policy.ts';
 import type { AuditPort, JobsPort, KeyringPort, SpacesPort } from './documents.ports.ts';
 import * as repository from './documents.repository.ts';
 import type { DocumentsTables, VersionRow } from './documents.tables.ts';
-import { findFolders, listFolders } from './folders.repository.ts';
+import { findFolders, listFolders, listReadableFolders } from './folders.repository.ts';
 import { unpackBlocks } from './use-cases/ingest-version.ts';
 import { blobKey, ingestQueue } from './use-cases/upload-document.ts';
 
@@ -239,7 +240,22 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
     return new Map(rows.map(({ id, day }) => [id, { day }]));
   }
 
-  return { list, get, readText, download, cancel, retry, remove, countByState, cardsOf, listCurrent };
+  /** Folders whose path ends in one of the given names, with everything below them, among those that the actor may read. */
+  async function findFolderIds(tx: Tx, names: readonly string[], spaceIds: readonly string[] | null): Promise<string[]> {
+    const rows = await listReadableFolders(tx as Tx<DocumentsTables>, spaceIds);
+    const wanted = names.map((name) => `/${fold(name)}`);
+    const found: string[] = [];
+    for (const [spaceId, folders] of Map.groupBy(rows, (row) => row.spaceId)) {
+      const sealer = await keyring.forSpace(spaceId);
+      for (const folder of folders) {
+        const path = `/${fold(folderPath(sealer, folder.id, folders))}`;
+        if (wanted.some((name) => path.endsWith(name) || path.includes(`${name}/`))) found.push(folder.id);
+      }
+    }
+    return found;
+  }
+
+  return { list, get, readText, download, cancel, retry, remove, countByState, cardsOf, listCurrent, findFolderIds };
 }
 
 function openRemarks(sealer: Sealer, part: { versionId: string; part: number; notes: Buffer | null }) {

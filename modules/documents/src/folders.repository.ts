@@ -64,3 +64,9 @@ export async function findFolders(tx: DocumentsTx, folderIds: readonly string[])
   if (folderIds.length === 0) return [];
   return await tx.selectFrom('folders').where('id', 'in', folderIds).selectAll().execute();
 }
+
+/** All folders that the actor may read, of some spaces or of every one. */
+export async function listReadableFolders(tx: DocumentsTx, spaceIds: readonly string[] | null): Promise<FolderRow[]> {
+  const query = tx.selectFrom('folders').selectAll();
+  return await (spaceIds ? query.where('spaceId', 'in', [...spaceIds]) : query).execute();
+}

@@ -5,6 +5,7 @@ export {
   retrievalMigrations,
 } from './module.ts';
 export type { IndexSource, PassageIndex } from './passage-index.ts';
+export { retrievalActions } from './retrieval.actions.ts';
 export { createRanker, type Ranker, type Ranking, type RankingRequest } from './ranking.ts';
 export type { FoundPassage } from './readable-passages.ts';
 export type { AuditPort, CardsPort, DocumentCard, KeyringPort } from './retrieval.ports.ts';

@@ -1,17 +1,20 @@
 import type { BlobStore } from '@nexus/blobs';
 import type { Database } from '@nexus/db';
 import type { Clock, Logger } from '@nexus/kernel';
-import { createAnalyzer, createReranker, createSearcher } from '@nexus/search';
+import { createAnalyzer, createReranker, createSearcher, createSpeller } from '@nexus/search';
 import { createPassageIndex } from './passage-index.ts';
 import { createRanker } from './ranking.ts';
-import type { CardsPort, KeyringPort } from './retrieval.ports.ts';
+import type { AuditPort, CardsPort, FingerprintPort, KeyringPort } from './retrieval.ports.ts';
+import { retrievalRoutes } from './retrieval.routes.ts';
 import { createRetrievalService } from './retrieval.service.ts';
 import { cellOf, createSealedSegments } from './sealed-segments.ts';
+import { createSearchPassages } from './search-passages.ts';
 
 export type RetrievalModuleDependencies = {
   database: Database;
   blobs: BlobStore;
-  keyring: KeyringPort;
+  keyring: KeyringPort & FingerprintPort;
+  audit: AuditPort;
   cards: CardsPort;
   clock: Clock;
   logger: Logger;
@@ -20,7 +23,7 @@ export type RetrievalModuleDependencies = {
 };
 
 export function createRetrievalModule(dependencies: RetrievalModuleDependencies) {
-  const { database, blobs, keyring, cards, clock, logger, indexCacheBytes } = dependencies;
+  const { database, blobs, keyring, cards, audit, clock, logger, indexCacheBytes } = dependencies;
   const analyzer = createAnalyzer();
   const segments = createSealedSegments(database, blobs, keyring);
   const searcher = createSearcher({
@@ -31,8 +34,11 @@ export function createRetrievalModule(dependencies: RetrievalModuleDependencies)
     },
     ...(indexCacheBytes === undefined ? {} : { cacheBytes: indexCacheBytes }),
   });
-  const rank = createRanker({ searcher, analyzer, reranker: createReranker({ analyzer }) });
+  const speller = createSpeller({ analyzer, searcher });
+  const rank = createRanker({ searcher, analyzer, speller, reranker: createReranker({ analyzer }) });
+  const searchPassages = createSearchPassages({ database, analyzer, rank, keyring, cards, audit });
   return {
+    routes: retrievalRoutes(searchPassages),
     service: createRetrievalService({ rank, keyring, cards }),
     index: createPassageIndex({ database, segments, keyring, analyzer, clock, logger }),
     searcher,

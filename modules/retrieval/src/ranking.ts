@@ -1,12 +1,15 @@
 import type {
   Analyzer,
   CellVersion,
+  Correction,
   PassageVerifier,
   PostingsQuery,
+  QueryTerm,
   RankedPassage,
   Reranker,
   Searcher,
   SearchFilters,
+  Speller,
 } from '@nexus/search';
 
 /** What the second stage looks at; whatever else a passage carries comes back with it. */
@@ -21,8 +24,8 @@ export type RankingRequest<P extends RankablePassage> = {
   cells: readonly CellVersion[];
   /** Natural words: a question or a query without its operators. */
   text: string;
-  /** Operators of the search box; every term of `text` scores without it. */
-  query?: PostingsQuery;
+  /** Operators of the search box around the terms that score; without it nothing is required or excluded. */
+  query?: (terms: readonly QueryTerm[]) => PostingsQuery;
   filters?: SearchFilters | undefined;
   verify?: PassageVerifier;
   limit: number;
@@ -32,7 +35,8 @@ export type RankingRequest<P extends RankablePassage> = {
 
 export type Ranking<P> = {
   passages: P[];
-  corrections: { from: string; to: string }[];
+  /** Unknown words and the terms that were searched in their place. */
+  corrections: readonly Correction[];
   /** Inverse document frequency of the searched terms over the given cells; 0 for a word that none of them holds. */
   weights: ReadonlyMap<string, number>;
 };
@@ -42,24 +46,21 @@ const rerankDepth = 50;
 
 export type Ranker = ReturnType<typeof createRanker>;
 
-/** Both stages of ranking: BM25 over the cells, then words, order and titles of the best fifty as they stand in the text. */
-export function createRanker({
-  searcher,
-  analyzer,
-  reranker,
-}: {
-  searcher: Searcher;
-  analyzer: Analyzer;
-  reranker: Reranker;
-}) {
+export type RankerParts = { searcher: Searcher; analyzer: Analyzer; speller: Speller; reranker: Reranker };
+
+/**
+ * Both stages of ranking: BM25 over the cells, then words, order and titles of the best fifty as they stand in the text. Words that no given
+ * cell holds are replaced by near ones that some cell holds, and only those.
+ */
+export function createRanker({ searcher, analyzer, speller, reranker }: RankerParts) {
   return async function rank<P extends RankablePassage>(request: RankingRequest<P>): Promise<Ranking<P>> {
-    const { cells, text, filters, verify, limit, open } = request;
-    const terms = [...new Set(analyzer.analyze(text).map((token) => token.term))];
-    if (cells.length === 0 || terms.length === 0) return { passages: [], corrections: [], weights: new Map() };
-    const weights = await inverseFrequencies(searcher, cells, terms);
+    const { cells, text, query, filters, verify, limit, open } = request;
+    if (cells.length === 0 || analyzer.analyze(text).length === 0) return { passages: [], corrections: [], weights: new Map() };
+    const { terms, corrections } = await speller.correct(cells, text);
+    const weights = await inverseFrequencies(searcher, cells, [...new Set(terms.map(({ term }) => term))]);
     const ranked = await searcher.search({
       cells,
-      query: request.query ?? { terms: terms.map((term) => ({ term })) },
+      query: query ? query(terms) : { terms },
       limit: Math.max(rerankDepth, limit),
       ...(filters ? { filters } : {}),
       ...(verify ? { verify } : {}),
@@ -70,7 +71,7 @@ export function createRanker({
     });
     const ordered = reranker.rerank(text, candidates, (term) => weights.get(term) ?? 0);
     const passages = ordered.slice(0, limit).map(({ candidate, score }) => ({ ...found[candidate]!, score }));
-    return { passages, corrections: [], weights };
+    return { passages, corrections, weights };
   };
 }
 

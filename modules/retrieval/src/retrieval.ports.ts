@@ -3,6 +3,7 @@ import type { Tx } from '@nexus/db';
 import type { Actor } from '@nexus/kernel';
 
 export type KeyringPort = { forSpace(spaceId: string): Promise<Sealer> };
+export type FingerprintPort = { system(): Pick<Sealer, 'fingerprint'> };
 
 /** What a hit shows of the document that it stands in. */
 export type DocumentCard = {
@@ -22,6 +23,8 @@ export type CardsPort = {
   /** By id of the version. In the reader's transaction: what the reader may not see is left out. */
   cardsOf(tx: Tx, versionIds: readonly string[]): Promise<ReadonlyMap<string, DocumentCard>>;
   /** Those of the given versions that are the current one of a document that is not being deleted. */
+  /** Folders whose name or path is one of the given ones, with everything below them, as far as the actor may read them. */
+  findFolderIds(tx: Tx, names: readonly string[], spaceIds: readonly string[] | null): Promise<string[]>;
   listCurrent(tx: Tx, versionIds: readonly string[]): Promise<ReadonlyMap<string, { day: number | null }>>;
 };
 

@@ -31,7 +31,8 @@ export function createRetrievalService({ rank, keyring, cards }: RetrievalDepend
     const { cells, passages: searched } = await readableCells(tx, spaceIds);
     const open = (ranked: Parameters<typeof openRanked>[2]) => openRanked({ keyring, cards }, tx, ranked);
     const ranking = await rank<FoundPassage>({ cells, text, filters, limit, open });
-    return { ...ranking, searched, cells: cells.length };
+    const corrections = ranking.corrections.map(({ written, correctedTerm }) => ({ from: written, to: correctedTerm }));
+    return { ...ranking, corrections, searched, cells: cells.length };
   }
 
   /** Passages by their keys, as far as the actor may read them and they are current. */

@@ -22,19 +22,19 @@ create index space_members_by_person on space_members (person_id, space_id);
 -- The two questions that every policy over content asks. They run as the owner, so that they see the member list without its own
 -- policies, and they look everything up from the acting person's id. A caller cannot ask on behalf of anybody else.
 create function readable_space_ids() returns setof uuid
-  language sql stable security definer set search_path = pg_catalog, public
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp
   as $$ select space_id from space_members where person_id = current_person_id() $$;
 
 create function space_ids_with_role(variadic roles text[]) returns setof uuid
-  language sql stable security definer set search_path = pg_catalog, public
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp
   as $$ select space_id from space_members where person_id = current_person_id() and role = any (roles) $$;
 
 create function is_space_without_members(wanted uuid) returns boolean
-  language sql stable security definer set search_path = pg_catalog, public
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp
   as $$ select not exists (select 1 from space_members where space_id = wanted) $$;
 
 create function is_space_created_by_me(wanted uuid) returns boolean
-  language sql stable security definer set search_path = pg_catalog, public
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp
   as $$ select exists (select 1 from spaces where id = wanted and created_by = current_person_id()) $$;
 
 alter table spaces enable row level security;
@@ -71,7 +71,7 @@ create policy members_worker on space_members to nexus_worker using (true) with 
 -- A space never loses its last owner. Deferred, so that ownership can be handed over within one transaction; the row lock on the space
 -- makes two owners who leave at once wait for each other.
 create function ensure_space_keeps_an_owner() returns trigger
-  language plpgsql security definer set search_path = pg_catalog, public
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp
   as $$
 begin
   perform 1 from spaces where id = old.space_id for update;
@@ -86,3 +86,5 @@ create constraint trigger space_keeps_an_owner
 
 grant select, insert, update on spaces to nexus_app, nexus_worker;
 grant select, insert, update, delete on space_members to nexus_app, nexus_worker;
+grant execute on function readable_space_ids(), space_ids_with_role(text[]), is_space_without_members(uuid), is_space_created_by_me(uuid)
+  to nexus_app;

@@ -1,6 +1,6 @@
 import type { Sealer } from '@nexus/crypto';
 import type { Tx } from '@nexus/db';
-import type { Actor } from '@nexus/kernel';
+import type { Actor, PersonActor } from '@nexus/kernel';
 
 export type KeyringPort = {
   forSpace(spaceId: string): Promise<Sealer>;
@@ -10,9 +10,9 @@ export type KeyringPort = {
 
 export type PeoplePort = {
   /** Roles of an active person in the installation; null when there is no such active person. */
-  findRoles(personId: string): Promise<readonly string[] | null>;
+  findRoles(actor: PersonActor, personId: string): Promise<readonly string[] | null>;
   /** Display names, for people whom the caller shares a space with. Unknown ids are left out. */
-  namesOf(personIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  namesOf(actor: PersonActor, personIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 };
 
 export type AuditPort = {

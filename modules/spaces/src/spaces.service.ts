@@ -63,9 +63,9 @@ export function createSpacesService({ database, keyring, people, audit, clock, i
   /** @throws SpaceNeedsAnotherOwnerError when the creator may not hold content and names nobody else. */
   async function create(actor: PersonActor, input: { name: string; ownerId?: string | undefined }): Promise<Space> {
     const ownerId = input.ownerId ?? actor.personId;
-    const roles = (await people.findRoles(actor.personId)) ?? [];
+    const roles = (await people.findRoles(actor, actor.personId)) ?? [];
     if (!mayCreateSpace(roles, isEvaluation())) throw new SpaceActionForbiddenError();
-    const ownerRoles = ownerId === actor.personId ? roles : await people.findRoles(ownerId);
+    const ownerRoles = ownerId === actor.personId ? roles : await people.findRoles(actor, ownerId);
     if (!ownerRoles) throw new UnknownPersonError();
     if (!mayHoldContent(ownerRoles, isEvaluation())) throw new SpaceNeedsAnotherOwnerError();
 
@@ -183,12 +183,12 @@ export function createSpacesService({ database, keyring, people, audit, clock, i
       await getInTx(tx, actor, spaceId);
       return await repository.listMembers(tx, spaceId);
     });
-    const names = await people.namesOf(rows.map((row) => row.personId));
+    const names = await people.namesOf(actor, rows.map((row) => row.personId));
     return rows.map(({ personId, role, addedAt }) => ({ personId, name: names.get(personId) ?? '', role, addedAt }));
   }
 
   async function addMember(actor: PersonActor, spaceId: string, personId: string, role: SpaceRole): Promise<void> {
-    const roles = await people.findRoles(personId);
+    const roles = await people.findRoles(actor, personId);
     await act(actor, async (tx) => {
       const space = await getInTx(tx, actor, spaceId);
       if (!mayChangeMembers(space.role)) throw new SpaceActionForbiddenError();

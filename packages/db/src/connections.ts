@@ -65,16 +65,17 @@ export function openConnections({
     async transact(sql, run) {
       if (closing !== null) throw new Error('The database is closed.');
       const client = await begin(sql);
-      let isUsable = false;
+      let isBroken = false;
+      const onBroken = () => {
+        isBroken = true;
+      };
       const onError = (error: Error) => logger.warn('connection to the database lost', { pool: name, error });
       client.on('error', onError);
       try {
-        const outcome = await runTransaction(client, conflicts, logger, run);
-        isUsable = outcome.isUsable;
-        return outcome.settle();
+        return await runTransaction(client, conflicts, onBroken, run);
       } finally {
         client.off('error', onError);
-        client.release(!isUsable);
+        client.release(isBroken);
       }
     },
     close() {

@@ -1,4 +1,3 @@
-import type { Logger } from '@nexus/kernel';
 import {
   CamelCasePlugin,
   type CompiledQuery,
@@ -23,72 +22,47 @@ const adapter = new PostgresAdapter();
 const compiler = new PostgresQueryCompiler();
 
 /**
- * Runs `run` in the transaction that is already open on `client`, then commits, or rolls back when it throws. Afterwards the
- * transaction refuses queries: one that `run` forgot to await could otherwise run under the name of the connection's next actor.
- * @returns the result, and whether the connection may be used again
+ * Runs `run` in the transaction that is already open on `client`, then commits, or rolls back when it throws. From then on
+ * it refuses queries: one that `run` forgot to await could otherwise run under the name of the connection's next actor.
+ * @param onBroken told when the connection may not be used again
  */
-export async function runTransaction<Tables, R>(
+export function runTransaction<Tables, R>(
   client: pg.PoolClient,
   conflicts: Conflicts,
-  logger: Logger,
+  onBroken: () => void,
   run: (tx: Tx<Tables>) => Promise<R>,
-): Promise<{ settle: () => R; isUsable: boolean }> {
-  const connection = connectionOn(client, conflicts);
-  const kysely = new Kysely<Tables>({ dialect: dialectOf(connection), plugins });
-  try {
-    const result = await kysely.transaction().execute(run);
-    return { settle: () => result, isUsable: true };
-  } catch (error) {
-    if (connection.isBroken()) logger.warn('connection to the database lost in a transaction', { error });
-    const settle = () => {
-      throw error;
-    };
-    return { settle, isUsable: !connection.isBroken() };
-  } finally {
-    connection.close();
-  }
+): Promise<R> {
+  const kysely = new Kysely<Tables>({ dialect: dialectOf(connectionOn(client, conflicts, onBroken)), plugins });
+  return kysely.transaction().execute(run);
 }
 
-type OneConnection = DatabaseConnection & {
-  commit(): Promise<void>;
-  rollback(): Promise<void>;
-  isBroken(): boolean;
-  close(): void;
-};
+type OneConnection = DatabaseConnection & { commit(): Promise<void>; rollback(): Promise<void> };
 
-function connectionOn(client: pg.PoolClient, conflicts: Conflicts): OneConnection {
+function connectionOn(client: pg.PoolClient, conflicts: Conflicts, onBroken: () => void): OneConnection {
   let isOpen = true;
-  let isBroken = false;
-  const send = async (sql: string, parameters: readonly unknown[]) => {
-    if (!isOpen) throw new Error('A query was made after the end of its transaction: is an await missing?');
-    try {
-      return await client.query(sql, [...parameters]);
-    } catch (error) {
-      isBroken ||= isConnectionError(error);
-      throw translateDatabaseError(error, conflicts);
-    }
-  };
   return {
-    async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-      const { command, rowCount, rows } = await send(query.sql, query.parameters);
-      const isChange = command === 'INSERT' || command === 'UPDATE' || command === 'DELETE' || command === 'MERGE';
-      return { rows, ...(isChange ? { numAffectedRows: BigInt(rowCount ?? 0) } : {}) };
+    async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+      if (!isOpen) throw new Error('A query was made after the end of its transaction: is an await missing?');
+      try {
+        const { command, rowCount, rows } = await client.query(sql, [...parameters]);
+        const isChange = command === 'INSERT' || command === 'UPDATE' || command === 'DELETE' || command === 'MERGE';
+        return { rows, ...(isChange ? { numAffectedRows: BigInt(rowCount ?? 0) } : {}) };
+      } catch (error) {
+        if (isConnectionError(error)) onBroken();
+        throw translateDatabaseError(error, conflicts);
+      }
     },
     streamQuery() {
       throw new Error('Streams are not supported; read in pages.');
     },
-    commit: () => commit(client, conflicts, () => (isBroken = true)),
-    async rollback() {
-      try {
-        await client.query('rollback');
-      } catch {
-        // The error that led here is the one to report; this connection is not used again.
-        isBroken = true;
-      }
-    },
-    isBroken: () => isBroken,
-    close: () => {
+    commit() {
       isOpen = false;
+      return commit(client, conflicts, onBroken);
+    },
+    async rollback() {
+      isOpen = false;
+      // The error that led here is the one to report; the connection is not used again.
+      await client.query('rollback').catch(onBroken);
     },
   };
 }
@@ -108,6 +82,8 @@ async function commit(client: pg.PoolClient, conflicts: Conflicts, onBroken: () 
   } catch (error) {
     if (!isConnectionError(error)) throw translateDatabaseError(error, conflicts);
     onBroken();
+    // Not sent at all: rolled back for certain.
+    if (error instanceof Error && /not queryable/.test(error.message)) throw translateDatabaseError(error, conflicts);
     throw new OutcomeUnknownError('The connection broke at the last moment; check whether it was saved.', {
       cause: error,
     });

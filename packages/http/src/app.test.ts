@@ -106,6 +106,17 @@ describe('access', () => {
     expect((await app.inject({ url: '/api/v1/system', headers: asBoris })).statusCode).toBe(200);
   });
 
+  test('an interactive route refuses the access token of a program', async () => {
+    await start();
+    const other = await createTestHttpApp({ person: ana, program: { ...ana, kind: 'token' } });
+    const schema = { operationId: 'x', summary: 'x', tags: ['x'], response: { 200: z.object({ ok: z.boolean() }) } };
+    other.get('/secret', { config: { access: 'session', interactive: true }, schema }, async () => ({ ok: true }));
+    const statusAs = async (token: string) =>
+      (await other.inject({ url: '/secret', headers: { authorization: `Bearer ${token}` } })).statusCode;
+    expect([await statusAs('program'), await statusAs('person')]).toEqual([403, 200]);
+    await other.close();
+  });
+
   test('a denial that cannot be recorded is an error, not a plain refusal', async () => {
     await start({ denials: { record: () => Promise.reject(new Error('disk full')) } });
     expect((await app.inject({ url: '/api/v1/system', headers: asAna })).statusCode).toBe(500);

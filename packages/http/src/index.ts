@@ -1,3 +1,4 @@
+export type { FastifyReply as HttpReply, FastifyRequest as HttpRequest } from 'fastify';
 export { createHttpApp, everyRoute, type HttpApp, type HttpAppOptions } from './app.ts';
 export { type EventOptions, type ServerEvent, sendEvents } from './events.ts';
 export {

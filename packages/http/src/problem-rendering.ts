@@ -2,7 +2,7 @@ import { AppError, InvalidInputError, type Logger, NotFoundError, TooLargeError 
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { HttpApp } from './app.ts';
-import { BodyCutError, MethodNotAllowedError, TooManyRequestsError, UnsupportedMediaTypeError } from './http-errors.ts';
+import { BodyCutError, MethodNotAllowedError, UnsupportedMediaTypeError } from './http-errors.ts';
 import { problemMediaType, problemOf } from './problem.ts';
 import { allowedMethods, type RouteRecord } from './route-access.ts';
 
@@ -33,7 +33,7 @@ export function renderProblems(app: HttpApp, logger: Logger, routes: readonly Ro
 }
 
 function sendProblem(request: FastifyRequest, reply: FastifyReply, error: AppError): FastifyReply {
-  if (error instanceof TooManyRequestsError) reply.header('retry-after', error.retryAfterSeconds);
+  if ('retryAfterSeconds' in error) reply.header('retry-after', String(error.retryAfterSeconds));
   if (error.status === 401) reply.header('www-authenticate', 'Bearer');
   // A string, so that no response schema of the route can change or refuse a problem.
   const body = JSON.stringify(problemOf(error, request.id));

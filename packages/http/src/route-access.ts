@@ -8,6 +8,8 @@ declare module 'fastify' {
     access: 'public' | 'session';
     /** With `session`: holders of at least one of these. Left out: every signed-in person. */
     roles?: readonly Role[];
+    /** Needs a person at a screen: access tokens of programs are refused (passwords, tokens, sessions). */
+    interactive?: boolean;
     /** Takes `Idempotency-Key`. Every POST that creates something says true. */
     idempotent?: boolean;
     /** Takes `If-Match`; documented as required, checked by `requireVersion`. */
@@ -35,6 +37,7 @@ export function routeFaults(route: RouteOptions): string[] {
   const faults: string[] = [];
   if (config?.access !== 'public' && config?.access !== 'session') faults.push("config.access ('public' or 'session')");
   if (config?.access === 'public' && config.roles !== undefined) faults.push('config.roles only with a session');
+  if (config?.idempotent === true && config.access === 'public') faults.push('config.idempotent only with a session');
   if (schema?.hide === true) return faults;
   if (schema?.operationId === undefined) faults.push('schema.operationId');
   if (schema?.summary === undefined) faults.push('schema.summary');

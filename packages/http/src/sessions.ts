@@ -6,7 +6,12 @@ import type { Role } from './route-access.ts';
 
 export type RequestSource = { ip: string; userAgent: string };
 
-export type AuthenticatedSession = { actor: PersonActor; roles: readonly string[] };
+export type AuthenticatedSession = {
+  actor: PersonActor;
+  roles: readonly string[];
+  /** `token` for an access token that a program holds; `interactive` routes refuse it. */
+  kind: 'session' | 'token';
+};
 
 /** Supplied by the accounts module. Null for a token that is unknown, expired, revoked, or whose person is suspended. */
 export type SessionPort = {
@@ -56,22 +61,29 @@ export function guardRoutes(app: HttpApp, sessions: SessionPort, denials: Denial
 
   // After every onRequest hook, so that the rate limit has counted the request, and before the body is read.
   app.addHook('preParsing', async (request) => {
-    const { access, roles } = request.routeOptions.config;
+    const { access, roles, interactive } = request.routeOptions.config;
     if (request.is404 || access === 'public') return;
     if (request.session === null) throw new UnauthenticatedError('There is no valid session for this request.');
-    if (roles === undefined || holdsOne(request.session.roles, roles)) return;
-    await denials?.record({
-      actor: request.session.actor,
-      method: request.method,
-      route: request.routeOptions.url ?? '',
-      reason: 'role',
-    });
-    throw new ForbiddenError('Your role does not include this.');
+    const reason = denialReason(request.session, { roles, interactive });
+    if (reason === null) return;
+    const { method, routeOptions, session } = request;
+    await denials?.record({ actor: session.actor, method, route: routeOptions.url ?? '', reason });
+    throw new ForbiddenError(denialTexts[reason]);
   });
 }
 
-function holdsOne(held: readonly string[], wanted: readonly Role[]): boolean {
-  return wanted.some((role) => held.includes(role));
+const denialTexts = {
+  role: 'Your role does not include this.',
+  token: 'An access token is not enough for this; sign in.',
+};
+
+function denialReason(
+  session: AuthenticatedSession,
+  wanted: { roles: readonly Role[] | undefined; interactive: boolean | undefined },
+): keyof typeof denialTexts | null {
+  if (wanted.interactive === true && session.kind === 'token') return 'token';
+  if (wanted.roles !== undefined && !wanted.roles.some((role) => session.roles.includes(role))) return 'role';
+  return null;
 }
 
 type Credential = { from: 'cookie' | 'header'; token: string };

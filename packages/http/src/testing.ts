@@ -5,14 +5,19 @@ import type { SessionPort } from './sessions.ts';
 
 export { type OpenApiDocument, type OpenApiOperation, openApiFaults } from './testing-openapi.ts';
 
-export type TestPerson = { personId: string; sessionId?: string; roles?: readonly string[] };
+export type TestPerson = {
+  personId: string;
+  sessionId?: string;
+  roles?: readonly string[];
+  kind?: 'session' | 'token';
+};
 
 /** Sessions for route tests of modules that may not import accounts. The key of each person is the bearer token. */
 export function fixedSessions(people: Record<string, TestPerson>): SessionPort {
   const sessions = new Map(
     Object.entries(people).map(([token, person]) => {
       const actor = { kind: 'person' as const, personId: person.personId, sessionId: person.sessionId ?? newId() };
-      return [token, { actor, roles: person.roles ?? [] }];
+      return [token, { actor, roles: person.roles ?? [], kind: person.kind ?? ('session' as const) }];
     }),
   );
   return { authenticate: async (token) => sessions.get(token) ?? null };

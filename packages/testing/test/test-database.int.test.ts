@@ -46,6 +46,6 @@ describe('row-level security', () => {
     ]);
     expect(await read(luis)).toEqual([]);
     expect(await read(anonymous)).toEqual([]);
-    expect(() => read(systemActor('ingest'))).toThrow(TypeError);
+    await expect(read(systemActor('ingest'))).rejects.toThrow(TypeError);
   });
 });

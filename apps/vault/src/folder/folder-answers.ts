@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type Answer, createAnswering } from '@nexus/answering';
+import { type Answer, createAnswering, type Question } from '@nexus/answering';
+import { inContext } from '@nexus/answers';
 import { createSealer, generateKey, keyIdOf } from '@nexus/crypto';
 import { newId } from '@nexus/kernel';
 import { createRanker } from '@nexus/retrieval';
@@ -10,6 +11,7 @@ import {
   createMemoryStore,
   createReranker,
   createSearcher,
+  createSpeller,
   type Passage,
   placesOf,
   type QuotedPlace,
@@ -28,7 +30,14 @@ export type FolderQuote = {
   confidence: number;
 };
 
-export type FolderAnswer = { answer: Answer; quotes: FolderQuote[]; durationMs: number };
+export type FolderAnswer = {
+  answer: Answer;
+  quotes: FolderQuote[];
+  /** What was searched: the question, or with what it continues. Hand the whole answer to the next question of a conversation. */
+  searchedText: string;
+  question: Question;
+  durationMs: number;
+};
 
 type FolderPassage = { file: ReadFile; ordinal: number; passage: Passage; title: string; score: number };
 
@@ -51,11 +60,16 @@ export async function createFolderAnswers(files: readonly ReadFile[]) {
   }
   const version = (await commitChange(store, writer)) ?? 0;
   const searcher = createSearcher({ store, blinderFor: () => blinder });
-  const rank = createRanker({ searcher, analyzer, reranker: createReranker({ analyzer }) });
+  const speller = createSpeller({ analyzer, searcher });
+  const rank = createRanker({ searcher, analyzer, speller, reranker: createReranker({ analyzer }) });
   const answering = createAnswering({ analyzer, sentences: sentencesOf });
 
-  return async function ask(text: string): Promise<FolderAnswer> {
+  return async function ask(asked: string, previous: FolderAnswer | null = null): Promise<FolderAnswer> {
     const startedAt = performance.now();
+    const alone = answering.analyzeQuestion(asked);
+    const text = inContext(alone, previous) ?? asked;
+    const combined = text === asked ? alone : answering.analyzeQuestion(text, alone.language);
+    const question = alone.expects === 'passage' ? combined : { ...combined, expects: alone.expects };
     const { passages, weights } = await rank<FolderPassage>({
       cells: version > 0 ? [{ cell, version }] : [],
       text,
@@ -70,10 +84,11 @@ export async function createFolderAnswers(files: readonly ReadFile[]) {
     const candidates = [...byId].map(([id, { file, passage, title, score }]) => {
       return { id, documentId: file.path, title, headings: passage.headings, text: passage.text, score, day: file.day };
     });
-    const answer = answering.answer(answering.analyzeQuestion(text), candidates, {
+    const answer = answering.answer(question, candidates, {
       weightOf: (term) => weights.get(term) ?? 0,
     });
-    return { answer, quotes: quotesOf(answer, byId), durationMs: performance.now() - startedAt };
+    const durationMs = performance.now() - startedAt;
+    return { answer, quotes: quotesOf(answer, byId), searchedText: text, question, durationMs };
   };
 }
 

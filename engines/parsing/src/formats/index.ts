@@ -13,7 +13,7 @@ const folders: Record<FileFormat, 'pdf' | 'image' | 'office' | 'mail' | 'text' |
   odt: 'office',
   ods: 'office',
   odp: 'office',
-  rtf: 'text',
+  rtf: 'office',
   doc: 'legacy',
   xls: 'legacy',
   ppt: 'legacy',

@@ -64,6 +64,9 @@ export function createFolderStore(options: FolderStoreOptions): SegmentStore {
       if ((await currentVersion(cell)) !== expectedVersion) return false;
       const name = manifestName(expectedVersion + 1);
       if (!(await writeDurably(path, name, seal(cell, name, bytes), 'new'))) return false;
+      // A process that slept for long may have linked the name of a version that was committed and tidied away since. If instead somebody has just
+      // built on this commit, refusing it is harmless: preparing the change again finds it done.
+      if ((await currentVersion(cell)) !== expectedVersion + 1) return false;
       for (const version of manifestVersions(await list(cell))) {
         if (version < expectedVersion) await rm(join(path, manifestName(version)), { force: true });
       }

@@ -3,6 +3,7 @@ import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, sta
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseStartError, DataFolderFormatError, DataFolderInUseError } from '../startup-errors.ts';
 
 /** Format of the data folder that this release writes. Raise it with a step that upgrades the older one. */
@@ -12,6 +13,8 @@ export type DataFolder = { path: string; release(): void };
 
 // SQLite takes at most 512 bytes of path.
 const longestLockPath = 480;
+// A killed process holds it until the kernel has taken its memory apart.
+const lockPatienceMs = 1_500;
 
 /**
  * Takes the data folder for this process, creating it if need be, and checks its format.
@@ -19,19 +22,11 @@ const longestLockPath = 480;
  * starters cannot both take it. The pid beside it only serves the message.
  * @throws DataFolderInUseError, DataFolderFormatError
  */
-export function openDataFolder(dataDir: string): DataFolder {
+export async function openDataFolder(dataDir: string): Promise<DataFolder> {
   const path = resolve(dataDir);
   ensureWritableFolder(path);
   const pidFile = join(path, 'nexus.pid');
-  const lock = new DatabaseSync(lockPathOf(path), { timeout: 0 });
-  try {
-    lock.exec('begin exclusive');
-  } catch (cause) {
-    lock.close();
-    if (cause instanceof Error && 'errcode' in cause && cause.errcode === 5)
-      throw new DataFolderInUseError(path, readPid(pidFile));
-    throw cause;
-  }
+  const lock = await takeLock(path, pidFile);
   try {
     checkFormat(path);
     writeFileSync(pidFile, `${process.pid}\n`);
@@ -47,6 +42,22 @@ export function openDataFolder(dataDir: string): DataFolder {
     lock.close();
   };
   return { path, release };
+}
+
+async function takeLock(path: string, pidFile: string): Promise<DatabaseSync> {
+  for (const until = Date.now() + lockPatienceMs; ; await sleep(50)) {
+    const lock = new DatabaseSync(lockPathOf(path), { timeout: 0 });
+    try {
+      lock.exec('begin exclusive');
+      return lock;
+    } catch (cause) {
+      lock.close();
+      const isTaken = cause instanceof Error && 'errcode' in cause && cause.errcode === 5;
+      if (!isTaken)
+        throw new DatabaseStartError(`The data folder ${path} cannot be locked: ${String(cause)}`, { cause });
+      if (Date.now() > until) throw new DataFolderInUseError(path, readPid(pidFile));
+    }
+  }
 }
 
 function ensureWritableFolder(path: string): void {

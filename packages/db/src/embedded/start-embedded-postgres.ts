@@ -8,7 +8,7 @@ import { clusterNameOf, stopOrphans } from './cluster-processes.ts';
 import { openDataFolder } from './data-folder.ts';
 import { ensurePasswords } from './passwords.ts';
 import { databaseName, prepareServer, waitUntilReady } from './prepare-server.ts';
-import { findRuntime, runtimeAt } from './runtime.ts';
+import { copyRootsFor, findRuntime, runtimeAt } from './runtime.ts';
 import { spawnServer } from './server-process.ts';
 import { chooseServerUser } from './server-user.ts';
 import { hostBasedAuthentication, renderSettings, settingsFor } from './settings.ts';
@@ -43,7 +43,7 @@ const port = 5432;
  * @throws DataFolderInUseError, DataFolderFormatError, DatabaseStartError
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const folder = openDataFolder(options.dataDir);
+  const folder = await openDataFolder(options.dataDir);
   try {
     return await startIn(folder.path, folder.release, options);
   } catch (error) {
@@ -122,7 +122,7 @@ function chooseCluster(dataDir: string, binDir: string | undefined): Cluster {
   const parent = join(dataDir, 'postgres');
   mkdirSync(parent, { recursive: true, mode: 0o700 });
   const user = chooseServerUser(parent);
-  const runtime = binDir === undefined ? findRuntime(user, join(dataDir, 'runtime')) : runtimeAt(binDir, user);
+  const runtime = binDir === undefined ? findRuntime(user, copyRootsFor(user, dataDir)) : runtimeAt(binDir, user);
   const major = Number.parseInt(runtime.version, 10);
   const dir = join(parent, String(major));
   const file = join(dir, 'PG_VERSION');

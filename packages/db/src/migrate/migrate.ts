@@ -28,8 +28,8 @@ const bookkeeping = `
 
 const takeLock = `select pg_advisory_xact_lock(hashtextextended('nexus.migrations', 0))`;
 // A migration that waits for a long reader makes everybody behind it wait too: give up soon, try again.
-const lockTimeoutMs = 400;
-const lockAttempts = 40;
+const lockTimeoutMs = 100;
+const lockAttempts = 100;
 
 /**
  * Brings the database up to date: `foundation` first, then the modules in the given order. Each file runs in a transaction of its

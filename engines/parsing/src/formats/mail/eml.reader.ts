@@ -12,12 +12,13 @@ export const readEml: Reader = async (input, emit) => {
   if (bytes.length > maxBytes)
     throw new ParseFailure('too_large', `messages of more than ${maxBytes} bytes are not read`);
   const { message, email } = await parseMessage(bytes, input.limits.maxDepth);
+  if (email.headers.length === 0) throw new ParseFailure('broken', 'the message has no header');
   let tables = 0;
   await sendMessage(message, 1, () => ++tables, emit);
   return { ...messageProperties(email), parts: 1 };
 };
 
-/** @throws ParseFailure `too_deep` when parts are nested beyond the limit, `broken` when there is no header at all. */
+/** @throws ParseFailure `too_deep` when parts are nested beyond the limit, `broken` when the structure does not hold together. */
 export async function parseMessage(
   bytes: Uint8Array,
   maxDepth: number,
@@ -38,7 +39,6 @@ export async function parseMessage(
       { cause },
     );
   }
-  if (email.headers.length === 0) throw new ParseFailure('broken', 'the message has no header');
   return {
     message: { fields: fieldsOf(email), text: email.text, html: email.html, attachments: attachmentsOf(email) },
     email,
@@ -106,7 +106,7 @@ export async function sendMessage(
   emit: Emit,
 ): Promise<void> {
   const { blocks, images } = mailBlocks(message, part, nextTable);
-  const notes: string[] = [];
+  const notes: string[] = [...(message.notes ?? [])];
   for (const attachment of message.attachments) {
     if (attachment.mediaType === 'text/calendar' || attachment.mediaType === 'message/delivery-status') {
       const text = new TextDecoder().decode(attachment.bytes).trim();

@@ -9,15 +9,9 @@ export type MailMessage = {
   text?: string;
   html?: string;
   attachments: readonly Attachment[];
+  /** What could not be read of it. */
+  notes?: readonly string[];
 };
-
-/** Fields that say something to a reader; the way a message travelled does not. */
-const shownFields =
-  /^(?:from|sender|to|cc|bcc|reply-to|date|subject|importance|priority|x-priority|organization|keywords|comments)$/i;
-
-export function isShownField(name: string): boolean {
-  return shownFields.test(name);
-}
 
 /** Header fields, then the body: the plain text, unless it is only a stand-in for the HTML. */
 export function mailBlocks(

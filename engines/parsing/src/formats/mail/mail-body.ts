@@ -4,6 +4,9 @@ import { createPlainBlocks } from '../text/plain-blocks.ts';
 /** Lines that introduce the message being answered or forwarded. */
 const attribution =
   /^(?:(?:El|On|Le|Am|Em|Il)\b.{5,200}\b(?:escribió|wrote|escreveu|a écrit|schrieb|ha scritto)\s*:|-{2,}\s*(?:Mensaje original|Original Message|Mensaje reenviado|Forwarded message|Message d'origine|Mensagem original|Ursprüngliche Nachricht)\s*-{2,})\s*$/i;
+/** Outlook repeats the header of the earlier message instead. */
+const repeatedHeader = /^\*?(?:From|De|Von|Da)\s?:\*?\s+\S/i;
+const repeatedDate = /^\*?(?:Sent|Enviado(?: el)?|Date|Fecha|Gesendet|Envoyé|Inviato|Enviada em)\s?:/i;
 const quoteMarks = /^(?:\s?>)+ ?/;
 
 /**
@@ -22,7 +25,10 @@ export function mailBodyBlocks(text: string, part: number): Block[] {
     const marks = quoteMarks.exec(line)?.[0] ?? '';
     const level = marks.replace(/[^>]/g, '').length;
     const plain = line.slice(marks.length);
-    if (attribution.test(plain.trim())) {
+    const repeats =
+      repeatedHeader.test(plain.trim()) &&
+      lines.slice(at + 1, at + 4).some((next) => repeatedDate.test(next.replace(quoteMarks, '').trim()));
+    if (repeats || attribution.test(plain.trim())) {
       blocks.end();
       out.push({ kind: 'heading', level: Math.min(6, 3 + level), text: plain.trim(), place: { part, line: at + 1 } });
       depth = level + 1;

@@ -1,9 +1,9 @@
 import type { Block } from '../../../contract.ts';
 import { headingCue } from '../../text/heading-cue.ts';
+import { createDocumentTable, type DocumentTable } from '../table/document-table.ts';
 import type { XmlAttributes, XmlHandler } from '../xml/xml-scanner.ts';
 import type { DocxNumbering } from './docx-numbering.ts';
 import { type DocxStyles, isOn } from './docx-styles.ts';
-import { createDocxTable, type DocxTable } from './docx-table.ts';
 
 /** What the body needs from the other parts of the package, and where it reports what it met. */
 export type DocxBodyContext = {
@@ -71,7 +71,7 @@ const skipped = new Set([
 export function createDocxBody(context: DocxBodyContext, out: Block[]): XmlHandler & { page(): number } {
   const { styles, numbering } = context;
   const paragraphs: Paragraph[] = [];
-  const tables: DocxTable[] = [];
+  const tables: DocumentTable[] = [];
   /** Text boxes being read: how deep the paragraph and table stacks were when each began. */
   const boxes: { paragraphs: number; tables: number }[] = [];
   let page = 1;
@@ -118,7 +118,8 @@ export function createDocxBody(context: DocxBodyContext, out: Block[]): XmlHandl
       context.seen('hidden', page, null);
       return;
     }
-    paragraph.pieces.push(text);
+    // Optional hyphens are no part of the word.
+    paragraph.pieces.push(text.replaceAll('\u00ad', ''));
     const visible = text.trim().length;
     paragraph.length += visible;
     if (runBold ?? styles.paragraph(paragraph.styleId).bold) paragraph.boldLength += visible;
@@ -135,7 +136,8 @@ export function createDocxBody(context: DocxBodyContext, out: Block[]): XmlHandl
     const table = currentTable();
     const inCell = table !== null && !table.layout && table.cell !== null;
     if (text !== '') {
-      const shown = label === null || label.text === '' ? text : `${label.text} ${text}`;
+      // Bullets say no more than `list-item` does; numbers are part of what is cited.
+      const shown = label === null || label.bullet || label.text === '' ? text : `${label.text} ${text}`;
       if (inCell) {
         table.cell!.texts.push(shown);
         table.cell!.bold &&= bold;
@@ -205,7 +207,7 @@ export function createDocxBody(context: DocxBodyContext, out: Block[]): XmlHandl
     switch (name) {
       case 'w:tbl': {
         const depth = tables.length;
-        tables.push(createDocxTable(context.nextTable, (block) => place(block, depth)));
+        tables.push(createDocumentTable(context.nextTable, (block) => place(block, depth)));
         return true;
       }
       case 'w:gridCol':

@@ -1,12 +1,11 @@
 import type { Block, PartKind } from '../../../contract.ts';
 import type { Emit, Reader } from '../../../reader.ts';
-import { drawingParagraphs, readChart } from '../drawing-text.ts';
+import { chartBlocks, diagramBlocks } from '../chart-blocks.ts';
 import { sendEmbeddedFiles, sendPictures } from '../embedded-files.ts';
 import { formatNumeral } from '../numerals.ts';
 import { languageOf, readCoreProperties } from '../office-properties.ts';
 import { mainPart, type OfficePackage, openOfficePackage } from '../ooxml-package.ts';
 import { createPartTally } from '../part-tally.ts';
-import { createTableRows } from '../table/table-rows.ts';
 import { scanXml } from '../xml/xml-text.ts';
 import { createDocxBody, type DocxBodyContext } from './docx-body.ts';
 import { readDocxNumbering } from './docx-numbering.ts';
@@ -96,7 +95,7 @@ export const readDocx: Reader = async (input, emit) => {
     const target = relations.find((each) => each.id === drawing.id && !each.external)?.target;
     if (target === undefined) continue;
     if (drawing.what === 'diagram') out.push(...diagramBlocks(pack, target, drawing.page));
-    else chartBlocks(pack, target, drawing.page, ++tables, out);
+    else out.push(...chartBlocks(pack, target, drawing.page, ++tables));
   }
   const footers = marginTexts(pack, relations, 'footer', context).filter((text) => !headers.includes(text));
   out.push(...footers.map((text): Block => ({ kind: 'paragraph', text, place: { part: body.page() } })));
@@ -155,23 +154,6 @@ function marginTexts(
     for (const block of blocks) if (!/^[\s\d\-–/.|]*$/.test(block.text)) texts.add(block.text);
   }
   return [...texts];
-}
-
-function diagramBlocks(pack: OfficePackage, path: string, part: number): Block[] {
-  return drawingParagraphs(pack.xml(path)).map((text) => ({ kind: 'list-item', text, place: { part } }));
-}
-
-/** A chart's title and the numbers that it shows, as a table. */
-export function chartBlocks(pack: OfficePackage, path: string, part: number, table: number, out: Block[]): void {
-  const chart = readChart(pack, path);
-  if (chart === null) return;
-  if (chart.title !== '') out.push({ kind: 'paragraph', text: chart.title, place: { part } });
-  const rows = createTableRows(table, (block) => out.push(block));
-  chart.rows.forEach((cells, at) => {
-    const drafts = cells.map((text, column) => ({ column: column + 1, text })).filter((cell) => cell.text !== '');
-    rows.row({ row: at + 1, cells: drafts, header: at === 0, part });
-  });
-  rows.end();
 }
 
 async function sendChunk(pack: OfficePackage, target: string | undefined, emit: Emit): Promise<void> {

@@ -47,6 +47,9 @@ export async function runReader(reader: Reader, bytes: Uint8Array, options: RunO
         attachments.push(attachment);
       },
       async progress() {},
+      async image() {
+        throw new Error('office, text and mail files hold no pages to recognise');
+      },
       warn(text) {
         if (!warnings.includes(text)) warnings.push(text);
       },

@@ -1,7 +1,7 @@
 import type { Block } from '../../../contract.ts';
 import type { Emit, Reader } from '../../../reader.ts';
 import { spanishShare } from '../../text/spanish-share.ts';
-import { chartBlocks } from '../docx/docx.reader.ts';
+import { chartBlocks, diagramBlocks } from '../chart-blocks.ts';
 import { drawingParagraphs } from '../drawing-text.ts';
 import { sendEmbeddedFiles } from '../embedded-files.ts';
 import { readCoreProperties } from '../office-properties.ts';
@@ -108,12 +108,9 @@ function addDrawings(
   for (const text of drawingParagraphs(pack.xml(drawing))) out.push({ kind: 'paragraph', text, place: { part } });
   for (const relation of pack.relations(drawing)) {
     if (relation.external) continue;
-    if (relation.type === 'chart') chartBlocks(pack, relation.target, part, nextTable(), out);
+    if (relation.type === 'chart') out.push(...chartBlocks(pack, relation.target, part, nextTable()));
     else if (relation.type === 'image') note(part, 'image without text');
-    else if (relation.type === 'diagramData') {
-      for (const text of drawingParagraphs(pack.xml(relation.target)))
-        out.push({ kind: 'list-item', text, place: { part } });
-    }
+    else if (relation.type === 'diagramData') out.push(...diagramBlocks(pack, relation.target, part));
   }
 }
 

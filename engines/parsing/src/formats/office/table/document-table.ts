@@ -1,11 +1,13 @@
 import type { Block } from '../../../contract.ts';
-import { cellRef } from '../table/cell-ref.ts';
-import type { CellDraft } from '../table/table-header.ts';
-import { createTableRows, type TableRows } from '../table/table-rows.ts';
+import { cellRef } from './cell-ref.ts';
+import type { CellDraft } from './table-header.ts';
+import { createTableRows, type TableRows } from './table-rows.ts';
 
 type OpenCell = {
   column: number;
   span: number;
+  /** Columns to go on by when it is not the span: in OpenDocument covered cells are written out. */
+  advance?: number;
   merge: 'none' | 'restart' | 'continue';
   texts: string[];
   bold: boolean;
@@ -13,7 +15,7 @@ type OpenCell = {
 };
 
 /** A table being read. Rows become blocks when they end; what is nested in a cell follows its row. */
-export type DocxTable = {
+export type DocumentTable = {
   /** One column: a frame around ordinary text, whose paragraphs are passed through. */
   layout: boolean;
   cell: OpenCell | null;
@@ -30,7 +32,7 @@ export type DocxTable = {
   end(): void;
 };
 
-export function createDocxTable(number: () => number, emit: (block: Block) => void): DocxTable {
+export function createDocumentTable(number: () => number, emit: (block: Block) => void): DocumentTable {
   let rows: TableRows | null = null;
   let row = 0;
   let column = 1;
@@ -42,7 +44,7 @@ export function createDocxTable(number: () => number, emit: (block: Block) => vo
   let breaks = 0;
   const merged = new Map<number, { text: string; ref: string; bold: boolean }>();
 
-  const table: DocxTable = {
+  const table: DocumentTable = {
     layout: false,
     cell: null,
     nested: [],
@@ -75,7 +77,7 @@ export function createDocxTable(number: () => number, emit: (block: Block) => vo
       const cell = table.cell;
       table.cell = null;
       if (cell === null) return;
-      column = cell.column + cell.span;
+      column = cell.column + (cell.advance ?? cell.span);
       breaks = Math.max(breaks, cell.breaks);
       if (table.layout) return;
       const text = cell.texts.join('\n');

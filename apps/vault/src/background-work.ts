@@ -1,0 +1,46 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Jobs } from '@nexus/jobs';
+import type { Logger } from '@nexus/kernel';
+import type { Vault } from './compose.ts';
+
+export type BackgroundWork = { vault: Vault; jobs: Jobs; logger: Logger; readers: number };
+
+const scanEveryMs = 5_000;
+const reconcileEveryMs = 30_000;
+const maintainEveryMs = 60_000;
+
+/**
+ * Everything that happens without anybody asking: reading documents, sequencing the audit log, scanning watched folders, merging segments. First
+ * it finishes what the last stop or crash interrupted. Resolves with what stops it all.
+ */
+export async function startBackgroundWork({ vault, jobs, logger, readers }: BackgroundWork): Promise<() => Promise<void>> {
+  const { ingest, watch, purge } = vault.documents.jobs;
+  await purge.purgeLeftovers();
+  await purge.sweepOrphanBlobs();
+  await jobs.releaseAbandoned(ingest.queue);
+  await ingest.reconcile();
+
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  // More jobs than readers, so that documents wait for their commit while the readers read on.
+  const consumer = await jobs.consume(ingest.queue, { concurrency: readers * 8, handle: ingest.handle });
+  const loops = [
+    every(scanEveryMs, 'folder scan', () => watch.scan(signal)),
+    every(reconcileEveryMs, 'reconcile', () => ingest.reconcile()),
+    every(maintainEveryMs, 'index maintenance', () => vault.retrieval.index.maintain(signal)),
+    ...vault.audit.jobs.map((job) => job.run(signal)),
+  ];
+
+  async function every(pauseMs: number, name: string, run: () => Promise<unknown>): Promise<void> {
+    while (!signal.aborted) {
+      await run().catch((error: unknown) => signal.aborted || logger.error(`${name} failed`, { error }));
+      await wait(pauseMs, undefined, { signal, ref: false }).catch(() => {});
+    }
+  }
+
+  return async () => {
+    stopping.abort();
+    await consumer.stop();
+    await Promise.all(loops);
+  };
+}

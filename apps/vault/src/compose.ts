@@ -1,0 +1,123 @@
+import { accountsActions, accountsConflicts, accountsMigrations, createAccountsModule } from '@nexus/accounts';
+import { answersActions, answersMigrations, createAnswersModule } from '@nexus/answers';
+import { createAnswering } from '@nexus/answering';
+import { assertActionsKnown, auditMigrations, createAuditModule } from '@nexus/audit';
+import type { BlobStore } from '@nexus/blobs';
+import type { Database, Tx } from '@nexus/db';
+import { createDocumentsModule, documentsActions, documentsMigrations } from '@nexus/documents';
+import { createPostgresIdempotencyStore, httpMigrations } from '@nexus/http';
+import type { Jobs } from '@nexus/jobs';
+import { type Clock, type Logger, systemClock } from '@nexus/kernel';
+import { createKeysModule, keysMigrations } from '@nexus/keys';
+import type { Parser } from '@nexus/parsing';
+import { createRetrievalModule, retrievalActions, retrievalMigrations } from '@nexus/retrieval';
+import { createAnalyzer, sentencesOf } from '@nexus/search';
+import { createSpacesModule, spacesActions, spacesConflicts, spacesMigrations } from '@nexus/spaces';
+import type { VaultConfig } from './config.ts';
+
+/** In this order: a policy may ask the functions of those before it. */
+export const vaultMigrations = [
+  { name: 'http', directory: httpMigrations },
+  keysMigrations,
+  { name: 'accounts', directory: accountsMigrations },
+  auditMigrations,
+  spacesMigrations,
+  retrievalMigrations,
+  documentsMigrations,
+  answersMigrations,
+];
+
+export const vaultConflicts = { ...accountsConflicts, ...spacesConflicts };
+
+export type VaultParts = {
+  config: VaultConfig;
+  database: Database;
+  rootKey: Uint8Array;
+  blobs: BlobStore;
+  jobs: Pick<Jobs, 'send'>;
+  parser: Parser;
+  logger: Logger;
+  clock?: Clock;
+};
+
+export type Vault = Awaited<ReturnType<typeof composeVault>>;
+
+/** The only file that knows every module: each gets what it declared as a port. */
+export async function composeVault({ config, database, rootKey, blobs, jobs, parser, logger, clock = systemClock }: VaultParts) {
+  assertActionsKnown({
+    accounts: accountsActions,
+    spaces: spacesActions,
+    documents: documentsActions,
+    retrieval: retrievalActions,
+    answers: answersActions,
+  });
+  const { service: keyring } = await createKeysModule({ rootKey, database });
+  const audit = createAuditModule({ database, clock, logger });
+  const accounts = createAccountsModule({
+    database,
+    sealer: keyring.system(),
+    audit: audit.service,
+    clock,
+    logger,
+    mode: config.mode,
+    onSetUp: (personId) => welcomeToSamples(personId),
+  });
+  const mode = await accounts.service.ensureInstallation();
+  const spaces = createSpacesModule({
+    database,
+    keyring,
+    people: accounts.service,
+    audit: audit.service,
+    clock,
+    isEvaluation: () => mode === 'evaluation',
+  });
+  /** Under evaluation the first administrator owns what the demonstration person made; in production nobody who runs the system sees content. */
+  async function welcomeToSamples(personId: string): Promise<void> {
+    if (mode !== 'evaluation') return;
+    const demo = await accounts.service.createLocalPerson({ name: 'Persona de ejemplo', kind: 'demo' });
+    for (const { id } of await spaces.service.list(demo)) await spaces.service.addMemberBySystem('welcome', id, personId, 'owner');
+  }
+  // Hits need cards of documents, documents need the index: the one knot, tied here.
+  const cards = {
+    cardsOf: (tx: Tx, versionIds: readonly string[]) => documents.service.cardsOf(tx, versionIds),
+    listCurrent: (tx: Tx, versionIds: readonly string[]) => documents.service.listCurrent(tx, versionIds),
+    findFolderIds: (tx: Tx, names: readonly string[], spaceIds: readonly string[] | null) =>
+      documents.service.findFolderIds(tx, names, spaceIds),
+  };
+  const retrieval = createRetrievalModule({
+    database,
+    blobs,
+    keyring,
+    cards,
+    audit: audit.service,
+    clock,
+    logger,
+    indexCacheBytes: config.indexCacheBytes,
+  });
+  const documents = createDocumentsModule({
+    database,
+    blobs,
+    keyring,
+    spaces: spaces.membership,
+    audit: audit.service,
+    jobs: { send: (queue, data) => jobs.send(queue, data, data.versionId) },
+    index: retrieval.index,
+    parser,
+    clock,
+    logger,
+    watchRoots: config.watchRoots,
+    maxFileBytes: config.maxFileBytes,
+  });
+  const answering = createAnswering({ analyzer: createAnalyzer(), sentences: sentencesOf });
+  const answers = createAnswersModule({
+    database,
+    retrieval: retrieval.service,
+    answering,
+    keyring,
+    cards,
+    audit: audit.service,
+    clock,
+  });
+  const idempotency = createPostgresIdempotencyStore({ database, sealer: keyring.system(), clock });
+  return { keyring, audit, accounts, spaces, retrieval, documents, answers, idempotency };
+}

@@ -1,0 +1,56 @@
+import { availableParallelism } from 'node:os';
+import { delimiter, resolve } from 'node:path';
+
+export type VaultConfig = {
+  dataDir: string;
+  host: string;
+  port: number;
+  mode: 'evaluation' | 'production';
+  /** Files that are read at the same time. */
+  readers: number;
+  watchRoots: string[];
+  maxFileBytes: number;
+  /** Names besides localhost under which people reach the server. */
+  trustedHosts: string[];
+  indexCacheBytes: number;
+  /** Set when an administrator runs the database. */
+  hasExternalDatabase: boolean;
+};
+
+export class ConfigError extends Error {}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const mebibyte = 1024 ** 2;
+
+/** Reads the environment. @throws ConfigError that names the variable and what it may be. */
+export function readConfig(env: Environment, cwd: string): VaultConfig {
+  const mode = env['NEXUS_MODE'] || 'evaluation';
+  if (mode !== 'evaluation' && mode !== 'production') {
+    throw new ConfigError(`NEXUS_MODE is "${mode}"; it may be evaluation or production.`);
+  }
+  return {
+    dataDir: resolve(cwd, env['NEXUS_DATA'] || 'data/vault'),
+    host: env['NEXUS_HOST'] || '127.0.0.1',
+    port: wholeNumber(env, 'NEXUS_PORT', 7340, 0, 65_535),
+    mode,
+    readers: wholeNumber(env, 'NEXUS_READERS', Math.max(1, Math.min(8, availableParallelism())), 1, 64),
+    watchRoots: list(env['NEXUS_WATCH_ROOTS'], delimiter).map((root) => resolve(cwd, root)),
+    maxFileBytes: wholeNumber(env, 'NEXUS_MAX_FILE_MB', 2_048, 1, 102_400) * mebibyte,
+    trustedHosts: list(env['NEXUS_HOSTS'], ','),
+    indexCacheBytes: wholeNumber(env, 'NEXUS_INDEX_CACHE_MB', 1_024, 16, 1_048_576) * mebibyte,
+    hasExternalDatabase: Boolean(env['DATABASE_URL'] || env['DATABASE_OWNER_URL']),
+  };
+}
+
+function wholeNumber(env: Environment, name: string, fallback: number, min: number, max: number): number {
+  const text = env[name];
+  if (text === undefined || text === '') return fallback;
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= min && value <= max) return value;
+  throw new ConfigError(`${name} is "${text}"; it may be a whole number from ${min} to ${max}.`);
+}
+
+function list(text: string | undefined, separator: string): string[] {
+  return (text ?? '').split(separator).map((item) => item.trim()).filter((item) => item !== '');
+}

@@ -1,0 +1,90 @@
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { AppError, jsonLogger } from '@nexus/kernel';
+import { formatAnswer } from './cli/print-answer.ts';
+import { createProgressLine, style } from './cli/terminal.ts';
+import { ConfigError, readConfig, type VaultConfig } from './config.ts';
+import { askSample, ensureSampleSpace, loadSamples } from './demo.ts';
+import { type RunningVault, startVault } from './start.ts';
+
+const sampleFolder = fileURLToPath(new URL('../../../samples/files', import.meta.url));
+const sampleQuestion = '¿Cuál es el plazo de entrega del contrato 2024/17?';
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env, process.cwd());
+  const startedAt = performance.now();
+  console.log(style('bold', 'Nexus') + style('dim', ' · arranca el servidor y su base de datos / starting server and database'));
+  const running = await startVault(config, fileLogger(config));
+  stopOnSignals(running);
+  if (process.argv.includes('--demo')) await showDemo(running);
+  printAddress(running, config, performance.now() - startedAt);
+}
+
+/** The log goes to a file: the terminal belongs to the person who started the server. */
+function fileLogger(config: VaultConfig) {
+  const folder = join(config.dataDir, 'logs');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, 'vault.log');
+  return jsonLogger((line) => appendFileSync(path, line, { mode: 0o600 }));
+}
+
+async function showDemo({ vault }: RunningVault): Promise<void> {
+  const demo = await ensureSampleSpace(vault);
+  const progress = createProgressLine(process.stdout);
+  const { done, failed } = await loadSamples(vault, demo, sampleFolder, ({ done: settled, total }) =>
+    progress.show(`Lee los documentos de ejemplo / reading the samples ${settled}/${total}`, total === 0 ? null : settled / total),
+  );
+  progress.clear();
+  const problem = failed > 0 ? `, ${failed} sin leer / not read` : '';
+  console.log(`✓ ${done} documentos de ejemplo leídos / sample documents read${problem}`);
+  const answer = await askSample(vault, demo, sampleQuestion);
+  const quotes = answer.citations.flatMap(({ source, sentence, role }) =>
+    source ? [{ sentence, role, path: [source.folderPath, source.fileName].filter(Boolean).join('/'), ...source }] : [],
+  );
+  const footer = `${answer.passagesSearched} pasajes consultados en ${Math.round(answer.durationMs)} ms, sin red y sin modelo de lenguaje`;
+  console.log(formatAnswer({ question: answer.text, ...answer, quotes, footer }));
+}
+
+function printAddress({ url, setupToken }: RunningVault, config: VaultConfig, ms: number): void {
+  const lines = [`✓ En marcha en ${(ms / 1_000).toFixed(1)} s / up`, '', `  ${style('bold', url)}`];
+  if (setupToken) {
+    lines.push(
+      '',
+      '  Enlace de configuración, de un solo uso (24 h) / one-time set-up link:',
+      `  ${style('underline', `${url}/setup#${setupToken}`)}`,
+    );
+  }
+  if (config.mode === 'evaluation') {
+    lines.push(
+      '',
+      style('yellow', '  Evaluación: la clave está junto a los datos. No la use con documentos reservados.'),
+      style('yellow', '  Evaluation: the key lies beside the data. Not for classified documents.'),
+    );
+  }
+  console.log([...lines, '', style('dim', '  Ctrl C para parar / to stop'), ''].join('\n'));
+}
+
+function stopOnSignals(running: RunningVault): void {
+  let isStopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (isStopping) return;
+      isStopping = true;
+      console.log(style('dim', '\nPara / stopping'));
+      running.stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    });
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  // What an administrator can mend is said plainly; the rest is a fault of ours and comes with its trace.
+  const isPlain = error instanceof AppError || error instanceof ConfigError;
+  console.error(isPlain ? `✗ ${error.message}` : error);
+  process.exit(1);
+}

@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import { createFolderBlobStore } from '@nexus/blobs';
+import { createEvaluationKeyFile, readKeyFile } from '@nexus/crypto';
+import { type DatabaseCredentials, externalCredentials, migrate, openDatabase, startEmbeddedPostgres } from '@nexus/db';
+import { closeGracefully, createHttpApp, listen } from '@nexus/http';
+import { installJobs, openJobsDatabase, startJobs } from '@nexus/jobs';
+import { type Logger, systemActor } from '@nexus/kernel';
+import { createParser } from '@nexus/parsing';
+import { startBackgroundWork } from './background-work.ts';
+import { composeVault, type Vault, vaultConflicts, vaultMigrations } from './compose.ts';
+import type { VaultConfig } from './config.ts';
+import { healthRoutes } from './health.routes.ts';
+
+export type RunningVault = {
+  url: string;
+  /** Token of the one-time link, until there is an administrator. */
+  setupToken: string | null;
+  vault: Vault;
+  stop(): Promise<void>;
+};
+
+const version = '0.1.0';
+
+/**
+ * Brings up everything in order and, when a step fails, takes down what was up already. Stopping goes the other way round: no new requests, no new
+ * jobs, what is in hand finishes or goes back to its queue, the database last.
+ */
+export async function startVault(config: VaultConfig, logger: Logger): Promise<RunningVault> {
+  const up: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const stopPart of up.splice(0).reverse()) {
+      await stopPart().catch((error: unknown) => logger.error('a part did not stop cleanly', { error }));
+    }
+  };
+  try {
+    const credentials = await openCredentials(config, logger, up);
+    await migrate({ credentials, modules: vaultMigrations, logger });
+    const rootKey = await openRootKey(config);
+    const database = openDatabase(credentials, { logger, conflicts: vaultConflicts });
+    up.push(() => database.close());
+    const blobs = await createFolderBlobStore(join(config.dataDir, 'blobs'));
+
+    const jobs = await openJobs(credentials, logger, up);
+    const parser = createParser({ children: config.readers, logger });
+    up.push(() => parser.close());
+
+    const vault = await composeVault({ config, database, rootKey, blobs, jobs, parser, logger });
+    const setup = await vault.accounts.service.ensureSetupLink();
+    up.push(await startBackgroundWork({ vault, jobs, logger, readers: config.readers }));
+
+    const app = await createHttpApp({
+      api: {
+        title: 'Nexus',
+        version,
+        description: 'Documents in, cited answers out, on a server that keeps everything in the building.',
+      },
+      logger,
+      sessions: vault.accounts.sessionPort,
+      denials: vault.audit.denials,
+      idempotency: vault.idempotency,
+      trustedHosts: config.trustedHosts,
+      uploadLimit: config.maxFileBytes,
+      referencePath: '/',
+    });
+    for (const { routes } of [vault.accounts, vault.spaces, vault.documents, vault.retrieval, vault.answers, vault.audit]) routes(app);
+    healthRoutes(vault, version)(app);
+    const { url } = await listen(app, { host: config.host, port: config.port });
+    up.push(() => closeGracefully(app));
+
+    await vault.audit.service.recordNow({ actor: systemActor('start'), action: 'system.started', outcome: 'success' });
+    up.push(() => vault.audit.service.recordNow({ actor: systemActor('stop'), action: 'system.stopped', outcome: 'success' }));
+    return { url, setupToken: setup?.token ?? null, vault, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function openCredentials(config: VaultConfig, logger: Logger, up: (() => Promise<unknown>)[]): Promise<DatabaseCredentials> {
+  if (config.hasExternalDatabase) return await externalCredentials(process.env);
+  const server = await startEmbeddedPostgres({ dataDir: config.dataDir, logger });
+  up.push(() => server.stop());
+  return server.credentials;
+}
+
+/** The evaluation key lies beside the data, which protects against a lost disk of the one without the other, and against nothing else. */
+async function openRootKey(config: VaultConfig): Promise<Uint8Array> {
+  const path = join(config.dataDir, 'evaluation.key');
+  await createEvaluationKeyFile(path);
+  return await readKeyFile(path);
+}
+
+async function openJobs(credentials: DatabaseCredentials, logger: Logger, up: (() => Promise<unknown>)[]) {
+  const owner = openJobsDatabase(credentials.owner, logger, 1);
+  await installJobs(owner, credentials.worker.user).finally(() => owner.close());
+  const pool = openJobsDatabase(credentials.worker, logger);
+  up.push(() => pool.close());
+  const jobs = await startJobs(pool, logger);
+  up.push(() => jobs.stop());
+  return jobs;
+}

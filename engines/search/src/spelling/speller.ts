@@ -1,0 +1,96 @@
+import { fold } from '../analysis/fold.ts';
+import type { Analyzer, CellVersion, QueryTerm, Searcher, Token } from '../contract.ts';
+import { editCost } from './edit-cost.ts';
+import { singleEdits } from './single-edits.ts';
+
+/** A word of the question that no readable cell holds, and the term taken instead. */
+export type Correction = { written: string; start: number; end: number; term: string; correctedTerm: string };
+
+export type Spelling = {
+  /** Terms to search with: known ones as they are, unknown ones replaced where something is near. In the order of the question. */
+  terms: QueryTerm[];
+  corrections: readonly Correction[];
+};
+
+export type Speller = {
+  /**
+   * Corrects the words that no readable cell holds, and no others. Only what the reader may see is asked, so a suggestion tells nothing about hidden
+   * documents. Words with figures, of fewer than four letters, or with nothing near stay as they are.
+   */
+  correct(cells: readonly CellVersion[], question: string): Promise<Spelling>;
+};
+
+export type SpellerOptions = { analyzer: Analyzer; searcher: Pick<Searcher, 'statistics' | 'suggest'> };
+
+/** A corrected word is a guess: it counts a little less than a word that was typed. */
+const correctedWeight = 0.9;
+/** Words corrected in one question. */
+const maxCorrections = 4;
+
+export function createSpeller({ analyzer, searcher }: SpellerOptions): Speller {
+  async function nearest(cells: readonly CellVersion[], written: string, term: string): Promise<string | null> {
+    const word = fold(written);
+    // A slip in the ending changes the stem by more than the word ("contratso"), so edits of the word are stemmed and looked up too.
+    const stems = new Map<string, number>();
+    if (word.length <= 20) {
+      for (const edit of singleEdits(word)) {
+        const stemmed = analyzer.analyze(edit);
+        if (stemmed.length !== 1) continue;
+        const cost = editCost(word, edit);
+        stems.set(stemmed[0]!.term, Math.min(cost, stems.get(stemmed[0]!.term) ?? cost));
+      }
+    }
+    const candidates = [...stems.keys()];
+    const { passageFrequency } = await searcher.statistics(cells, candidates);
+    const found = candidates
+      .map((candidate, at) => ({ term: candidate, frequency: passageFrequency[at]!, cost: stems.get(candidate)! }))
+      .filter(({ frequency }) => frequency > 0);
+    const maxDistance = term.length >= 6 ? 2 : 1;
+    for (const suggestion of await searcher.suggest(cells, term, { maxDistance, limit: 20 })) {
+      found.push({
+        term: suggestion.term,
+        frequency: suggestion.passageFrequency,
+        cost: editCost(term, suggestion.term),
+      });
+    }
+    let best: { term: string; badness: number } | null = null;
+    for (const { term: candidate, frequency, cost } of found) {
+      const badness = cost + (candidate[0] === term[0] ? 0 : 0.4) - 0.06 * Math.log2(1 + frequency);
+      if (/\d/.test(candidate) || (best && badness >= best.badness)) continue;
+      best = { term: candidate, badness };
+    }
+    return best?.term ?? null;
+  }
+
+  return {
+    async correct(cells, question) {
+      const tokens = distinct(analyzer.analyze(question));
+      const { passageFrequency } = await searcher.statistics(
+        cells,
+        tokens.map((token) => token.term),
+      );
+      const corrections: Correction[] = [];
+      const terms: QueryTerm[] = [];
+      for (const [at, token] of tokens.entries()) {
+        const written = question.slice(token.start, token.end);
+        const correctable =
+          passageFrequency[at] === 0 &&
+          token.term.length >= 4 &&
+          /^\p{L}+$/u.test(written) &&
+          corrections.length < maxCorrections;
+        const term = correctable ? await nearest(cells, written, token.term) : null;
+        if (term === null) terms.push({ term: token.term });
+        else {
+          corrections.push({ written, start: token.start, end: token.end, term: token.term, correctedTerm: term });
+          terms.push({ term, weight: correctedWeight });
+        }
+      }
+      return { terms, corrections };
+    },
+  };
+}
+
+function distinct(tokens: readonly Token[]): Token[] {
+  const seen = new Set<string>();
+  return tokens.filter((token) => !seen.has(token.term) && seen.add(token.term));
+}

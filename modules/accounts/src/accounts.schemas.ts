@@ -1,0 +1,114 @@
+import { maxPasswordLength } from '@nexus/crypto';
+import { Timestamp } from '@nexus/http';
+import { z } from 'zod';
+
+export const RoleSchema = z.enum(['administrator', 'officer', 'auditor']).meta({ id: 'Role' });
+
+const PersonName = z.string().trim().min(1).max(200);
+const Email = z.email().max(254);
+/** The rules of a good password are checked by the service, which knows the address. */
+const Password = z.string().min(1).max(maxPasswordLength);
+const Locale = z.enum(['es', 'en']).default('es');
+const TimeZone = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, 'not a time zone of the IANA list')
+  .default('UTC')
+  .describe('IANA name, such as Europe/Madrid');
+const LinkToken = z.string().min(1).max(200);
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+export const SetupState = z.object({
+  needed: z.boolean().describe('Nobody can sign in yet; the link is in the server’s output'),
+});
+export const SetupBody = z.object({
+  token: LinkToken,
+  name: PersonName,
+  email: Email,
+  password: Password,
+  locale: Locale,
+  timeZone: TimeZone,
+});
+export const SignInBody = z.object({ email: z.string().min(1).max(254), password: Password });
+export const JoinBody = z.object({ token: LinkToken, password: Password });
+export const PasswordBody = z.object({ currentPassword: Password, password: Password });
+export const InviteBody = z.object({ name: PersonName, email: Email, locale: Locale, timeZone: TimeZone });
+export const TokenBody = z.object({
+  name: z.string().trim().min(1).max(100),
+  days: z.int().min(1).max(365).default(90),
+});
+
+export const PersonParams = z.object({ personId: z.uuid() });
+export const RoleParams = z.object({ personId: z.uuid(), role: RoleSchema });
+export const SessionParams = z.object({ sessionId: z.uuid() });
+export const TokenParams = z.object({ tokenId: z.uuid() });
+
+export const MeSchema = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    email: z.string().nullable(),
+    locale: z.string(),
+    timeZone: z.string(),
+    roles: z.array(RoleSchema),
+    evaluation: z.boolean().describe('Duties are not separate and the key lies beside the data: show the banner'),
+  })
+  .meta({ id: 'Me' });
+
+export const SignedInSchema = z.object({ me: MeSchema, expiresAt: Timestamp });
+
+export const PersonSchema = z
+  .object({
+    id: z.uuid(),
+    kind: z.enum(['member', 'demo']),
+    state: z.enum(['invited', 'active', 'suspended']),
+    name: z.string(),
+    email: z.string().nullable(),
+    locale: z.string(),
+    timeZone: z.string(),
+    roles: z.array(RoleSchema),
+    version: z.int(),
+    createdAt: Timestamp,
+  })
+  .meta({ id: 'Person' });
+
+export const InvitationSchema = z
+  .object({ token: z.string().describe('Shown once. Works once.'), expiresAt: Timestamp })
+  .meta({ id: 'Invitation' });
+
+export const InvitedSchema = z.object({ person: PersonSchema, invitation: InvitationSchema });
+
+export const SessionSchema = z
+  .object({
+    id: z.uuid(),
+    isCurrent: z.boolean(),
+    ip: z.string(),
+    userAgent: z.string(),
+    createdAt: Timestamp,
+    lastSeenAt: Timestamp,
+    expiresAt: Timestamp,
+  })
+  .meta({ id: 'Session' });
+
+export const AccessTokenSchema = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    createdAt: Timestamp,
+    lastUsedAt: Timestamp.nullable(),
+    expiresAt: Timestamp,
+  })
+  .meta({ id: 'AccessToken' });
+
+export const NewAccessTokenSchema = AccessTokenSchema.extend({
+  secret: z.string().describe('Shown once. Send it as Authorization: Bearer.'),
+}).meta({ id: 'NewAccessToken' });
+
+export const NoContent = z.undefined().describe('Done');

@@ -1,0 +1,18 @@
+import type { AccountsParts } from './accounts.parts.ts';
+import { createInvitationsService } from './invitations.service.ts';
+import { createPeopleService } from './people.service.ts';
+import { createSetupService } from './setup.service.ts';
+import { createSignInService } from './sign-in.service.ts';
+import { createTokensService } from './tokens.service.ts';
+
+export type AccountsService = ReturnType<typeof createAccountsService>;
+
+export function createAccountsService(parts: AccountsParts) {
+  return {
+    ...createSetupService(parts),
+    ...createSignInService(parts),
+    ...createInvitationsService(parts),
+    ...createPeopleService(parts),
+    ...createTokensService(parts),
+  };
+}

@@ -1,0 +1,66 @@
+import type { DenialPort, HttpApp, SessionPort } from '@nexus/http';
+import type { AccountsParts } from './accounts.parts.ts';
+import type { AccountsTx } from './accounts.ports.ts';
+import { type AccountsService, createAccountsService } from './accounts.service.ts';
+import { peopleRoutes } from './people.routes.ts';
+import { sessionRoutes } from './session.routes.ts';
+import { deleteExpired } from './sessions.repository.ts';
+import { tokenRoutes } from './token.routes.ts';
+
+export type AccountsModule = {
+  service: AccountsService;
+  routes(app: HttpApp): void;
+  /** For `createHttpApp`. */
+  sessionPort: SessionPort;
+  denialPort: DenialPort;
+  migrations: URL;
+  jobs: { name: string; cron: string; run(): Promise<void> }[];
+};
+
+/** Folder of the SQL migrations of this module. */
+export const accountsMigrations = new URL('../migrations/', import.meta.url);
+
+export function createAccountsModule(parts: AccountsParts): AccountsModule {
+  const { database, audit, clock, logger } = parts;
+  const service = createAccountsService(parts);
+  return {
+    service,
+
+    routes(app) {
+      sessionRoutes(app, service);
+      tokenRoutes(app, service);
+      peopleRoutes(app, service);
+    },
+
+    sessionPort: {
+      async authenticate(token) {
+        const found = await service.authenticate(token);
+        if (found === null) return null;
+        const { personId, sessionId, roles, kind } = found;
+        return { actor: { kind: 'person', personId, sessionId }, roles, kind };
+      },
+    },
+
+    denialPort: {
+      record: ({ actor, method, route, reason }) =>
+        database.withActor(actor, (tx: AccountsTx) =>
+          audit.record(tx, { actor, action: 'request.denied', outcome: 'denied', reason, details: { method, route } }),
+        ),
+    },
+
+    migrations: accountsMigrations,
+
+    jobs: [
+      {
+        name: 'accounts.delete-expired',
+        cron: '17 * * * *',
+        async run() {
+          const count = await database.withWorker('accounts.delete-expired', (tx: AccountsTx) =>
+            deleteExpired(tx, clock.now()),
+          );
+          logger.info('expired sessions, tokens and attempts deleted', { count });
+        },
+      },
+    ],
+  };
+}

@@ -1,0 +1,109 @@
+import { sql } from 'kysely';
+import type { AccountsTx } from './accounts.ports.ts';
+import type { PersonState } from './accounts.tables.ts';
+
+export type SessionRow = {
+  id: string;
+  source: Buffer;
+  createdAt: Date;
+  lastSeenAt: Date;
+  expiresAt: Date;
+};
+
+export type NewSession = SessionRow & { personId: string; tokenHash: Buffer; idleExpiresAt: Date };
+
+export type FoundSession = { sessionId: string; personId: string; kind: 'session' | 'token'; roles: string[] };
+
+/** The live session or access token behind a hash; marks it as seen. */
+export async function findSession(
+  tx: AccountsTx,
+  tokenHash: Buffer,
+  at: Date,
+  idleMinutes: number,
+): Promise<FoundSession | null> {
+  const { rows } = await sql<FoundSession>`
+    select * from find_session(${tokenHash}, ${at}, make_interval(mins => ${idleMinutes}))`.execute(tx);
+  return rows[0] ?? null;
+}
+
+export async function insertSession(tx: AccountsTx, session: NewSession): Promise<void> {
+  await tx.insertInto('sessions').values(session).execute();
+}
+
+export async function listSessions(tx: AccountsTx, personId: string, at: Date): Promise<SessionRow[]> {
+  return tx
+    .selectFrom('sessions')
+    .select(['id', 'source', 'createdAt', 'lastSeenAt', 'expiresAt'])
+    .where('personId', '=', personId)
+    .where('idleExpiresAt', '>', at)
+    .orderBy('id', 'desc')
+    .limit(200)
+    .execute();
+}
+
+export async function deleteSession(tx: AccountsTx, personId: string, sessionId: string): Promise<boolean> {
+  const result = await tx
+    .deleteFrom('sessions')
+    .where('personId', '=', personId)
+    .where('id', '=', sessionId)
+    .executeTakeFirst();
+  return result.numDeletedRows === 1n;
+}
+
+/** Ends every session of a person, or all but one. Returns how many. */
+export async function deleteSessions(tx: AccountsTx, personId: string, exceptId: string | null): Promise<number> {
+  const result = await tx
+    .deleteFrom('sessions')
+    .where('personId', '=', personId)
+    .$if(exceptId !== null, (query) => query.where('id', '<>', exceptId))
+    .executeTakeFirst();
+  return Number(result.numDeletedRows);
+}
+
+export type Credentials = { personId: string; passwordHash: Buffer; state: PersonState };
+
+export async function findCredentials(tx: AccountsTx, emailFingerprint: Buffer): Promise<Credentials | null> {
+  const { rows } = await sql<Credentials>`select * from find_credentials(${emailFingerprint})`.execute(tx);
+  return rows[0] ?? null;
+}
+
+export async function findOwnPasswordHash(tx: AccountsTx): Promise<Buffer | null> {
+  const { rows } = await sql<{ hash: Buffer | null }>`select own_password_hash() as hash`.execute(tx);
+  return rows[0]!.hash;
+}
+
+export async function insertCredentials(
+  tx: AccountsTx,
+  credentials: { personId: string; passwordHash: Buffer; changedAt: Date },
+): Promise<void> {
+  await tx.insertInto('credentials').values(credentials).execute();
+}
+
+export async function updateCredentials(
+  tx: AccountsTx,
+  personId: string,
+  change: { passwordHash: Buffer; changedAt: Date },
+): Promise<void> {
+  await tx.updateTable('credentials').set(change).where('personId', '=', personId).execute();
+}
+
+/** Counts the attempt. Returns until when it has to wait, or null when it may go on. */
+export async function beginSignIn(tx: AccountsTx, key: Buffer, freeFailures: number, at: Date): Promise<Date | null> {
+  const { rows } = await sql<{
+    wait: Date | null;
+  }>`select begin_sign_in(${key}, ${freeFailures}, ${at}) as wait`.execute(tx);
+  return rows[0]!.wait;
+}
+
+export async function endSignIn(tx: AccountsTx, keys: { account: Buffer; source: Buffer }, at: Date): Promise<void> {
+  await sql`select end_sign_in(${keys.account}, ${keys.source}, ${at})`.execute(tx);
+}
+
+/** Deletes what ended. Returns how many rows. */
+export async function deleteExpired(tx: AccountsTx, at: Date): Promise<number> {
+  const sessions = await tx.deleteFrom('sessions').where('idleExpiresAt', '<=', at).executeTakeFirst();
+  const tokens = await tx.deleteFrom('accessTokens').where('expiresAt', '<=', at).executeTakeFirst();
+  const dayBefore = new Date(at.getTime() - 24 * 60 * 60 * 1000);
+  const { rows } = await sql<{ count: bigint }>`select delete_old_sign_in_attempts(${dayBefore}) as count`.execute(tx);
+  return Number(sessions.numDeletedRows + tokens.numDeletedRows + rows[0]!.count);
+}

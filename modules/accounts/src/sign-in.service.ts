@@ -1,0 +1,174 @@
+import { hashPassword, hashToken, needsRehash, newToken, verifyPassword } from '@nexus/crypto';
+import { anonymous, NotFoundError, newId, type PersonActor } from '@nexus/kernel';
+import { SignInDelayedError, SignInRefusedError, WrongPasswordError } from './accounts.errors.ts';
+import type { AccountsParts } from './accounts.parts.ts';
+import type { AccountsTx } from './accounts.ports.ts';
+import { type MeView, meView, personView, sessionView } from './accounts.view.ts';
+import { type IssuedSession, idleMinutes, openSession } from './new-session.ts';
+import { ensureAcceptablePassword } from './password-rules.ts';
+import { findInstallationMode, findPerson, rolesOf } from './people.repository.ts';
+import { type SessionSource, sealedFields } from './sealed-fields.ts';
+import * as sessions from './sessions.repository.ts';
+
+/** Mistypings that cost nothing: for one account from one source, and for all accounts from one source. */
+const freeFailures = { account: 5, source: 50 };
+
+export function createSignInService(parts: AccountsParts) {
+  const { database, audit, clock } = parts;
+  const fields = sealedFields(parts.sealer);
+
+  let decoy: Promise<string> | null = null;
+
+  /**
+   * Checked in place of the hash of a person who does not exist, so that it takes as long as a real one. Made at the first attempt of
+   * either kind, because a server that is only asked for its version need not pay for it.
+   */
+  function decoyHash(): Promise<string> {
+    decoy ??= hashPassword(newToken(), parts.passwordCost);
+    return decoy;
+  }
+
+  async function readMe(tx: AccountsTx, personId: string): Promise<MeView> {
+    const row = await findPerson(tx, personId);
+    if (row === null) throw new NotFoundError('This person is no longer there.');
+    const roles = (await rolesOf(tx, [personId])).get(personId)!;
+    return meView(personView(row, roles, fields), (await findInstallationMode(tx)) ?? parts.mode);
+  }
+
+  /** Counts the attempt before the password is looked at. @throws SignInDelayedError */
+  async function beginAttempt(keys: { account: Buffer; source: Buffer }): Promise<void> {
+    const now = clock.now();
+    const waitUntil = await database.withActor(anonymous, async (tx: AccountsTx) => {
+      const wait =
+        (await sessions.beginSignIn(tx, keys.account, freeFailures.account, now)) ??
+        (await sessions.beginSignIn(tx, keys.source, freeFailures.source, now));
+      if (wait !== null) {
+        await audit.record(tx, { actor: anonymous, action: 'session.denied', outcome: 'denied', reason: 'delayed' });
+      }
+      return wait;
+    });
+    if (waitUntil === null) return;
+    throw new SignInDelayedError(Math.max(1, Math.ceil((waitUntil.getTime() - now.getTime()) / 1000)));
+  }
+
+  /**
+   * Opens a session for the right e-mail and password. An unknown address costs the same time and gets the same answer as a wrong password.
+   * @throws SignInRefusedError, SignInDelayedError
+   */
+  async function signIn(
+    input: { email: string; password: string },
+    source: SessionSource,
+  ): Promise<{ me: MeView; session: IssuedSession }> {
+    const fingerprint = fields.emailFingerprint(input.email);
+    const keys = fields.attemptKeys(fingerprint.toString('hex'), source);
+    await beginAttempt(keys);
+    const found = await database.withActor(anonymous, (tx: AccountsTx) => sessions.findCredentials(tx, fingerprint));
+    const stored = found === null ? null : fields.passwordHash.open(found.personId, found.passwordHash);
+    const decoyed = await decoyHash();
+    const isRight = (await verifyPassword(input.password, stored ?? decoyed)) && stored !== null;
+    if (!isRight || found === null || found.state !== 'active') {
+      const reason = found === null ? 'unknown_person' : isRight ? 'not_active' : 'wrong_password';
+      await database.withActor(anonymous, (tx: AccountsTx) =>
+        audit.record(tx, {
+          actor: anonymous,
+          action: 'session.denied',
+          outcome: 'denied',
+          reason,
+          ...(found === null ? {} : { objects: [{ kind: 'person', id: found.personId }] }),
+        }),
+      );
+      throw new SignInRefusedError('E-mail and password do not match, or this person may not sign in.');
+    }
+    const rehashed = needsRehash(stored, parts.passwordCost)
+      ? await hashPassword(input.password, parts.passwordCost)
+      : null;
+    const now = clock.now();
+    const { personId } = found;
+    const actor: PersonActor = { kind: 'person', personId, sessionId: newId(now.getTime()) };
+    return database.withActor(actor, async (tx: AccountsTx) => {
+      await sessions.endSignIn(tx, keys, now);
+      if (rehashed !== null) {
+        const passwordHash = fields.passwordHash.seal(personId, rehashed);
+        await sessions.updateCredentials(tx, personId, { passwordHash, changedAt: now });
+      }
+      const session = await openSession(tx, fields, { actor, source, at: now });
+      await audit.record(tx, { actor, action: 'session.signed_in', outcome: 'success' });
+      return { me: await readMe(tx, personId), session };
+    });
+  }
+
+  async function signOut(actor: PersonActor): Promise<void> {
+    await database.withActor(actor, async (tx: AccountsTx) => {
+      await sessions.deleteSession(tx, actor.personId, actor.sessionId);
+      await audit.record(tx, { actor, action: 'session.signed_out', outcome: 'success' });
+    });
+  }
+
+  /** Who holds this token now: of a live session or access token of an active person. Null for everything else. */
+  async function authenticate(token: string): Promise<sessions.FoundSession | null> {
+    return database.withActor(anonymous, (tx: AccountsTx) =>
+      sessions.findSession(tx, hashToken(token), clock.now(), idleMinutes),
+    );
+  }
+
+  async function getMe(actor: PersonActor): Promise<MeView> {
+    return database.withActor(actor, (tx: AccountsTx) => readMe(tx, actor.personId));
+  }
+
+  /** Ends every other session of the person. @throws WrongPasswordError, WeakPasswordError, SignInDelayedError */
+  async function changePassword(
+    actor: PersonActor,
+    input: { currentPassword: string; password: string },
+    source: SessionSource,
+  ): Promise<void> {
+    const keys = fields.attemptKeys(actor.personId, source);
+    await beginAttempt(keys);
+    const { sealedHash, me } = await database.withActor(actor, async (tx: AccountsTx) => ({
+      sealedHash: await sessions.findOwnPasswordHash(tx),
+      me: await readMe(tx, actor.personId),
+    }));
+    const stored = sealedHash === null ? null : fields.passwordHash.open(actor.personId, sealedHash);
+    if (!(await verifyPassword(input.currentPassword, stored)) || sealedHash === null) {
+      await database.withActor(actor, (tx: AccountsTx) =>
+        audit.record(tx, { actor, action: 'password.changed', outcome: 'denied', reason: 'wrong_password' }),
+      );
+      throw new WrongPasswordError('The current password is not right.');
+    }
+    ensureAcceptablePassword(input.password, me.email ?? '');
+    const passwordHash = fields.passwordHash.seal(
+      actor.personId,
+      await hashPassword(input.password, parts.passwordCost),
+    );
+    const now = clock.now();
+    await database.withActor(actor, async (tx: AccountsTx) => {
+      await sessions.endSignIn(tx, keys, now);
+      await sessions.updateCredentials(tx, actor.personId, { passwordHash, changedAt: now });
+      const ended = await sessions.deleteSessions(tx, actor.personId, actor.sessionId);
+      await audit.record(tx, {
+        actor,
+        action: 'password.changed',
+        outcome: 'success',
+        details: { sessionsEnded: ended },
+      });
+    });
+  }
+
+  async function listSessions(actor: PersonActor) {
+    const rows = await database.withActor(actor, (tx: AccountsTx) =>
+      sessions.listSessions(tx, actor.personId, clock.now()),
+    );
+    return rows.map((row) => sessionView(row, actor.sessionId, fields));
+  }
+
+  /** Ends one of the person's own sessions. @throws NotFoundError, also for the sessions of others */
+  async function revokeSession(actor: PersonActor, sessionId: string): Promise<void> {
+    await database.withActor(actor, async (tx: AccountsTx) => {
+      const isEnded = await sessions.deleteSession(tx, actor.personId, sessionId);
+      if (!isEnded) throw new NotFoundError('There is no such session.');
+      const objects = [{ kind: 'session', id: sessionId }];
+      await audit.record(tx, { actor, action: 'session.revoked', outcome: 'success', objects });
+    });
+  }
+
+  return { signIn, signOut, authenticate, getMe, changePassword, listSessions, revokeSession };
+}

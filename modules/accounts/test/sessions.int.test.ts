@@ -1,0 +1,286 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { joinPerson, type SignedIn, setUpAdministrator, signInAs, testPassword } from '../src/testing.ts';
+import { bearer, type Fixture, startAccounts } from './accounts-fixture.ts';
+
+let fixture: Fixture;
+let ada: SignedIn;
+let luis: SignedIn;
+
+beforeAll(async () => {
+  fixture = await startAccounts('production');
+  ada = await setUpAdministrator(fixture.accounts);
+  luis = await joinPerson(fixture.accounts, ada.actor, { email: 'luis@example.org', name: 'Luis' });
+});
+
+afterAll(() => fixture.close());
+
+/** Long enough for every throttle to forget; sessions of before are gone. */
+beforeEach(async () => {
+  fixture.clock.advance(48 * 3_600_000);
+  fixture.audit.entries.length = 0;
+  luis = await signInAs(fixture.accounts, 'luis@example.org');
+  ada = await signInAs(fixture.accounts, 'ada@example.org');
+  fixture.audit.entries.length = 0;
+});
+
+const signIn = (email: string, password: string, remoteAddress = '198.51.100.1') =>
+  fixture.app.inject({ method: 'POST', url: '/api/v1/session', payload: { email, password }, remoteAddress });
+
+const me = (token: string) => fixture.app.inject({ url: '/api/v1/me', headers: bearer(token) });
+
+describe('signing in', () => {
+  test('answers an unknown address like a wrong password, and records why', async () => {
+    const unknown = await signIn('nobody@example.org', 'tortuga violeta 48 balcones');
+    const wrong = await signIn('luis@example.org', 'tortuga violeta 48 balcones');
+    expect(unknown.statusCode).toBe(401);
+    const { instance: a, requestId: b, ...first } = unknown.json();
+    const { instance: c, requestId: d, ...second } = wrong.json();
+    expect(first).toEqual(second);
+    expect(new Set([a, c]).size + new Set([b, d]).size).toBe(4);
+    expect(Object.keys(unknown.headers).sort()).toEqual(Object.keys(wrong.headers).sort());
+    expect(fixture.audit.entries).toMatchObject([
+      { action: 'session.denied', outcome: 'denied', reason: 'unknown_person' },
+      {
+        action: 'session.denied',
+        outcome: 'denied',
+        reason: 'wrong_password',
+        objects: [{ kind: 'person', id: luis.actor.personId }],
+      },
+    ]);
+  });
+
+  test('takes the address in any case, and gives a session that works as cookie and as token', async () => {
+    const response = await signIn(' LUIS@Example.org ', testPassword);
+    expect(response.statusCode).toBe(201);
+    const token = response.cookies[0]!.value;
+    expect(response.json().me).toMatchObject({ name: 'Luis', roles: [], evaluation: false });
+    expect((await me(token)).json().email).toBe('luis@example.org');
+    const cookies = { nexus_session: token };
+    expect((await fixture.app.inject({ url: '/api/v1/me', cookies })).statusCode).toBe(200);
+    expect((await fixture.app.inject({ method: 'DELETE', url: '/api/v1/session', cookies })).statusCode).toBe(403);
+    const headers = { 'sec-fetch-site': 'same-origin' };
+    expect((await fixture.app.inject({ method: 'DELETE', url: '/api/v1/session', cookies, headers })).statusCode).toBe(
+      204,
+    );
+    expect((await me(token)).statusCode).toBe(401);
+    expect(fixture.audit.entries.map((entry) => entry.action)).toEqual(['session.signed_in', 'session.signed_out']);
+  });
+
+  test('opens no session that cannot be recorded', async () => {
+    const before = await fixture.db.asOwner('select id from sessions');
+    fixture.audit.fail();
+    expect((await signIn('luis@example.org', testPassword)).statusCode).toBe(500);
+    fixture.audit.recover();
+    expect(await fixture.db.asOwner('select id from sessions')).toHaveLength(before.length);
+  });
+
+  test('costs an unknown address as much time as a wrong password', async () => {
+    const slow = await startAccounts('production', { scheme: 'scrypt', logN: 15, blockSize: 8, parallel: 1 });
+    await setUpAdministrator(slow.accounts);
+    const times = { 'nobody@example.org': [] as number[], 'ada@example.org': [] as number[] };
+    for (let round = 0; round < 7; round += 1) {
+      for (const email of ['nobody@example.org', 'ada@example.org'] as const) {
+        const started = performance.now();
+        const payload = { email, password: 'not the password at all' };
+        await slow.app.inject({ method: 'POST', url: '/api/v1/session', payload, remoteAddress: `203.0.113.${round}` });
+        times[email].push(performance.now() - started);
+      }
+    }
+    await slow.close();
+    const median = (values: number[]) => values.sort((a, b) => a - b)[3]!;
+    const ratio = median(times['nobody@example.org']) / median(times['ada@example.org']);
+    expect(ratio).toBeGreaterThan(0.6);
+    expect(ratio).toBeLessThan(1.7);
+  });
+});
+
+describe('guessing', () => {
+  test('is slowed down more and more, from one source, without locking others out', async () => {
+    const statuses: number[] = [];
+    const waits: number[] = [];
+    for (let i = 0; i < 8; i += 1) {
+      const response = await signIn('luis@example.org', `wrong guess number ${i}`);
+      statuses.push(response.statusCode);
+      if (response.statusCode === 429) {
+        waits.push(Number(response.headers['retry-after']));
+        fixture.clock.advance(waits.at(-1)! * 1000);
+      }
+    }
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 429, 401, 429]);
+    expect(waits).toEqual([1, 2]);
+    expect((await signIn('luis@example.org', testPassword, '198.51.100.2')).statusCode).toBe(201);
+  });
+
+  test('stays slow for the right password too until the wait is over, and then is forgotten', async () => {
+    for (let i = 0; i < 5; i += 1) await signIn('luis@example.org', 'wrong guess again');
+    expect((await signIn('luis@example.org', testPassword)).statusCode).toBe(429);
+    fixture.clock.advance(1000);
+    expect((await signIn('luis@example.org', testPassword)).statusCode).toBe(201);
+    for (let i = 0; i < 5; i += 1) expect((await signIn('luis@example.org', 'wrong guess again')).statusCode).toBe(401);
+  });
+
+  test('counts guesses that come at once', async () => {
+    const responses = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => signIn('luis@example.org', `parallel ${i}`)),
+    );
+    expect(responses.filter((response) => response.statusCode === 401)).toHaveLength(5);
+    expect(responses.filter((response) => response.statusCode === 429)).toHaveLength(15);
+  });
+
+  test('of many addresses from one source is slowed down as well', async () => {
+    const statuses: number[] = [];
+    for (let i = 0; i < 52; i += 1)
+      statuses.push((await signIn(`person${i}@example.org`, 'wrong guess again', '198.51.100.9')).statusCode);
+    expect(statuses.indexOf(429)).toBe(50);
+  }, 60_000);
+});
+
+describe('a session', () => {
+  test('ends after half an hour without a request, and after twelve hours in any case', async () => {
+    fixture.clock.advance(29 * 60_000);
+    expect((await me(luis.token)).statusCode).toBe(200);
+    fixture.clock.advance(29 * 60_000);
+    expect((await me(luis.token)).statusCode).toBe(200);
+    fixture.clock.advance(31 * 60_000);
+    expect((await me(luis.token)).statusCode).toBe(401);
+    const fresh = await signInAs(fixture.accounts, 'luis@example.org');
+    for (let minutes = 0; minutes < 12 * 60 - 20; minutes += 20) {
+      fixture.clock.advance(20 * 60_000);
+      expect((await me(fresh.token)).statusCode).toBe(200);
+    }
+    fixture.clock.advance(20 * 60_000);
+    expect((await me(fresh.token)).statusCode).toBe(401);
+  });
+
+  test('is listed for its person alone, and can be ended from another one', async () => {
+    const other = await signInAs(fixture.accounts, 'luis@example.org');
+    const list = await fixture.app.inject({ url: '/api/v1/me/sessions', headers: bearer(luis.token) });
+    expect(list.json().items).toMatchObject([
+      { id: other.actor.sessionId, isCurrent: false, ip: '192.0.2.1', userAgent: 'test' },
+      { id: luis.actor.sessionId, isCurrent: true },
+    ]);
+    const revoke = (token: string, sessionId: string) =>
+      fixture.app.inject({ method: 'DELETE', url: `/api/v1/me/sessions/${sessionId}`, headers: bearer(token) });
+    expect((await fixture.app.inject({ method: 'DELETE', url: '/api/v1/me/sessions/x' })).statusCode).toBe(401);
+    expect((await revoke(luis.token, 'x')).statusCode).toBe(400);
+    // Not even an administrator ends somebody's session this way, or learns that it exists.
+    expect((await revoke(ada.token, other.actor.sessionId)).statusCode).toBe(404);
+    expect((await revoke(luis.token, other.actor.sessionId)).statusCode).toBe(204);
+    expect((await me(other.token)).statusCode).toBe(401);
+    expect((await me(luis.token)).statusCode).toBe(200);
+  });
+
+  test('that ended is deleted by the hourly job', async () => {
+    fixture.clock.advance(13 * 3_600_000);
+    await fixture.accounts.jobs[0]!.run();
+    expect(await fixture.db.asOwner('select 1 from sessions')).toHaveLength(0);
+  });
+});
+
+describe('changing the password', () => {
+  const change = (token: string | null, body: object) =>
+    fixture.app.inject({
+      method: 'POST',
+      url: '/api/v1/me/password',
+      payload: body,
+      ...(token === null ? {} : { headers: bearer(token) }),
+    });
+  const next = 'otra frase larga 93 nubes';
+
+  test('needs a session, all fields, the current password and a good new one', async () => {
+    expect((await change(null, {})).statusCode).toBe(401);
+    expect((await change(luis.token, {})).json().errors).toHaveLength(2);
+    expect((await change(luis.token, { currentPassword: 'wrong one', password: next })).json()).toMatchObject({
+      status: 403,
+      code: 'password.wrong',
+    });
+    const weak = await change(luis.token, { currentPassword: testPassword, password: 'luis@example.org' });
+    expect(weak.json()).toMatchObject({ status: 400, code: 'password.weak' });
+    expect(fixture.audit.entries).toMatchObject([
+      { action: 'password.changed', outcome: 'denied', reason: 'wrong_password' },
+    ]);
+  });
+
+  test('ends every other session and no session of others', async () => {
+    const other = await signInAs(fixture.accounts, 'luis@example.org');
+    expect((await change(luis.token, { currentPassword: testPassword, password: next })).statusCode).toBe(204);
+    expect((await me(other.token)).statusCode).toBe(401);
+    expect((await me(luis.token)).statusCode).toBe(200);
+    expect((await me(ada.token)).statusCode).toBe(200);
+    expect((await signIn('luis@example.org', testPassword)).statusCode).toBe(401);
+    expect((await signIn('luis@example.org', next)).statusCode).toBe(201);
+    expect((await change(luis.token, { currentPassword: next, password: testPassword })).statusCode).toBe(204);
+  });
+});
+
+describe('an access token', () => {
+  const create = (token: string | null, payload: object, key?: string) =>
+    fixture.app.inject({
+      method: 'POST',
+      url: '/api/v1/tokens',
+      payload,
+      headers: { ...(token === null ? {} : bearer(token)), ...(key === undefined ? {} : { 'idempotency-key': key }) },
+    });
+
+  test('needs a session and valid input', async () => {
+    expect((await create(null, { name: 'cli' })).statusCode).toBe(401);
+    expect((await create(luis.token, { name: '', days: 366 })).json().errors).toHaveLength(2);
+  });
+
+  test('acts as its person, is shown once, runs out, and can be revoked', async () => {
+    const created = (await create(luis.token, { name: 'línea de órdenes', days: 10 })).json();
+    expect((await me(created.secret)).json().email).toBe('luis@example.org');
+    const list = await fixture.app.inject({ url: '/api/v1/tokens', headers: bearer(luis.token) });
+    expect(list.json().items).toEqual([
+      { ...created, secret: undefined, lastUsedAt: fixture.clock.now().toISOString() },
+    ]);
+    expect(list.body).not.toContain(created.secret);
+    const revokeAs = (token: string) =>
+      fixture.app.inject({ method: 'DELETE', url: `/api/v1/tokens/${created.id}`, headers: bearer(token) });
+    expect((await revokeAs(ada.token)).statusCode).toBe(404);
+    expect((await revokeAs(luis.token)).statusCode).toBe(204);
+    expect((await me(created.secret)).statusCode).toBe(401);
+    const short = (await create(luis.token, { name: 'short', days: 1 })).json();
+    fixture.clock.advance(86_400_000);
+    expect((await me(short.secret)).statusCode).toBe(401);
+  });
+
+  test('may not make tokens, change passwords or end sessions', async () => {
+    const { secret } = (await create(luis.token, { name: 'cli' })).json();
+    expect((await create(secret, { name: 'more' })).statusCode).toBe(403);
+    for (const [method, url] of [
+      ['GET', '/api/v1/tokens'],
+      ['GET', '/api/v1/me/sessions'],
+      ['DELETE', '/api/v1/session'],
+    ] as const) {
+      expect((await fixture.app.inject({ method, url, headers: bearer(secret) })).statusCode).toBe(403);
+    }
+    expect(fixture.audit.entries).toContainEqual(
+      expect.objectContaining({
+        action: 'request.denied',
+        reason: 'token',
+        details: { method: 'POST', route: '/api/v1/tokens' },
+      }),
+    );
+  });
+
+  test('is created once for one Idempotency-Key, also by two requests at once', async () => {
+    const count = async () => (await fixture.db.asOwner('select 1 from access_tokens')).length;
+    const before = await count();
+    const responses = await Promise.all([1, 2, 3].map(() => create(luis.token, { name: 'once' }, 'key-for-once')));
+    const statuses = responses.map((response) => response.statusCode).sort();
+    expect(statuses[0]).toBe(201);
+    for (const status of statuses.slice(1)) expect([201, 409]).toContain(status);
+    expect(await count()).toBe(before + 1);
+    const replayed = await create(luis.token, { name: 'once' }, 'key-for-once');
+    expect(replayed.headers['idempotency-replayed']).toBe('true');
+    expect(responses.map((response) => response.body)).toContain(replayed.body);
+    expect((await create(luis.token, { name: 'other' }, 'key-for-once')).statusCode).toBe(422);
+    expect((await create(ada.token, { name: 'once' }, 'key-for-once')).headers['idempotency-replayed']).toBeUndefined();
+    const kept = await fixture.db.asOwner<{ response: Buffer }>('select response from idempotency_keys');
+    for (const { response } of kept) expect(response.toString('latin1')).not.toContain('nxat_');
+    fixture.clock.advance(24 * 3_600_000);
+    luis = await signInAs(fixture.accounts, 'luis@example.org');
+    expect((await create(luis.token, { name: 'other' }, 'key-for-once')).statusCode).toBe(201);
+  });
+});

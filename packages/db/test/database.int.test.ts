@@ -1,0 +1,392 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  anonymous,
+  ConflictError,
+  ForbiddenError,
+  jsonLogger,
+  newId,
+  type PersonActor,
+  silentLogger,
+  systemActor,
+  UnavailableError,
+} from '@nexus/kernel';
+import { sql } from 'kysely';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Database, openDatabase } from '../src/database.ts';
+import { OutcomeUnknownError, SerializationConflictError } from '../src/database-errors.ts';
+import { retrySerializable } from '../src/retry-serializable.ts';
+import type { Generated, Int8, Json } from '../src/table-types/column-types.ts';
+import type { Tx } from '../src/transaction.ts';
+import { query, scratchServer } from './scratch.ts';
+
+type Notes = {
+  id: string;
+  personId: string;
+  body: Uint8Array;
+  size: Int8;
+  createdAt: Generated<Date>;
+  extra: Generated<Json>;
+};
+type Tables = { notes: Notes };
+
+class NoteExistsError extends ConflictError {
+  override readonly code = 'notes.exists';
+}
+
+let server: Awaited<ReturnType<typeof scratchServer>>;
+let db: Database;
+const lines: string[] = [];
+
+const person = (): PersonActor => ({ kind: 'person', personId: newId(), sessionId: newId() });
+const noteOf = (actor: PersonActor, text: string) => ({
+  id: newId(),
+  personId: actor.personId,
+  body: Buffer.from(text),
+  size: BigInt(text.length),
+});
+const add = (tx: Tx<Tables>, note: ReturnType<typeof noteOf>) => tx.insertInto('notes').values(note).execute();
+const count = async (tx: Tx<Tables>) =>
+  (
+    await tx
+      .selectFrom('notes')
+      .select((e) => e.fn.countAll<bigint>().as('n'))
+      .executeTakeFirstOrThrow()
+  ).n;
+const identity = sql<{ personId: string | null; sessionId: string | null; job: string }>`
+  select current_person_id() as person_id, current_session_id() as session_id, current_setting('nexus.job', true) as job`;
+
+beforeAll(async () => {
+  server = await scratchServer();
+  const conflicts = { notes_body_once: () => new NoteExistsError('This note exists already.') };
+  db = openDatabase(server.credentials, {
+    logger: jsonLogger((line) => lines.push(line)),
+    conflicts,
+    appConnections: 4,
+  });
+});
+afterAll(async () => {
+  await db.close();
+  await server.stop();
+});
+
+describe('an actor', () => {
+  it('sees and writes only what is theirs; nobody sees nothing; the worker has policies of its own', async () => {
+    const ana = person();
+    const luis = person();
+    const note = noteOf(ana, 'de Ana');
+    await db.withActor<Tables, unknown>(ana, (tx) => add(tx, note));
+    expect(await db.withActor<Tables, bigint>(ana, count)).toBe(1n);
+    expect(await db.withActor<Tables, bigint>(luis, count)).toBe(0n);
+    expect(await db.withActor<Tables, bigint>(anonymous, count)).toBe(0n);
+    expect(await db.withWorker<Tables, bigint>('ingest', count)).toBeGreaterThanOrEqual(1n);
+    const steal = db.withActor<Tables, bigint>(luis, async (tx) => {
+      const result = await tx
+        .updateTable('notes')
+        .set({ personId: luis.personId })
+        .where('id', '=', note.id)
+        .executeTakeFirst();
+      return result.numUpdatedRows;
+    });
+    expect(await steal).toBe(0n);
+    await expect(db.withActor<Tables, unknown>(luis, (tx) => add(tx, noteOf(ana, 'in her name')))).rejects.toThrow(
+      ForbiddenError,
+    );
+    await expect(db.withActor<Tables, unknown>(anonymous, (tx) => add(tx, noteOf(ana, 'by nobody')))).rejects.toThrow(
+      ForbiddenError,
+    );
+  });
+
+  it('of the system may not use the credentials that serve people, and ids must be ids', async () => {
+    const nothing = async () => 0;
+    await expect(db.withActor(systemActor('ingest'), nothing)).rejects.toThrow(TypeError);
+    await expect(
+      db.withActor({ kind: 'person', personId: "x'; drop table notes; --", sessionId: newId() }, nothing),
+    ).rejects.toThrow(TypeError);
+    await expect(db.withWorker("x'; drop table notes; --", nothing)).rejects.toThrow(TypeError);
+  });
+
+  it('never leaks to another transaction, over rollbacks, errors and killed connections', async () => {
+    const people = Array.from({ length: 6 }, person);
+    let wrong = 0;
+    const lives = people.flatMap((actor, index) =>
+      Array.from({ length: 3 }, async () => {
+        for (let round = 0; round < 60; round += 1) {
+          const fate = (round + index) % 4;
+          const who = fate === 3 && round % 2 === 0 ? anonymous : actor;
+          const transaction = db.withActor<Tables, void>(who, async (tx) => {
+            const [row] = (await identity.execute(tx)).rows;
+            const isRight =
+              who === anonymous
+                ? row!.personId === null && row!.sessionId === null
+                : row!.personId === actor.personId && row!.sessionId === actor.sessionId;
+            if (!isRight) wrong += 1;
+            if (fate === 1) throw new Error('roll back');
+            if (fate === 2 && round % 20 === 2) await sql`select pg_terminate_backend(pg_backend_pid())`.execute(tx);
+            else if (fate === 2) await sql`select 1/0`.execute(tx);
+          });
+          await transaction.catch(() => {});
+        }
+      }),
+    );
+    await Promise.all(lives);
+    expect(wrong).toBe(0);
+    expect(
+      (await db.withActor<Tables, { rows: { personId: string | null }[] }>(anonymous, (tx) => identity.execute(tx)))
+        .rows[0]!.personId,
+    ).toBeNull();
+  });
+
+  it('cannot be borrowed by a query that comes after the end of its transaction', async () => {
+    let kept: Tx<Tables> | undefined;
+    await db.withActor<Tables, void>(person(), async (tx) => {
+      kept = tx;
+    });
+    await expect(count(kept!)).rejects.toThrow(/already committed/);
+  });
+
+  it('is never lent to a query that nobody waited for', async () => {
+    const people = Array.from({ length: 200 }, person);
+    const late: { personId: string; answer: Promise<{ rows: { personId: string | null }[] }> }[] = [];
+    await Promise.all(
+      people.map((actor) =>
+        db.withActor<Tables, void>(actor, async (tx) => {
+          late.push({ personId: actor.personId, answer: identity.execute(tx) });
+        }),
+      ),
+    );
+    const results = await Promise.allSettled(late.map(({ answer }) => answer));
+    expect(results).toHaveLength(people.length);
+    results.forEach((result, index) => {
+      if (result.status === 'fulfilled') expect(result.value.rows[0]!.personId).toBe(late[index]!.personId);
+      else expect(result.reason.message).toMatch(/after the end of its transaction|already committed/);
+    });
+  });
+});
+
+describe('a transaction', () => {
+  it('maps names and values both ways and leaves the inside of jsonb alone', async () => {
+    const ana = person();
+    const big = 9_007_199_254_740_993n;
+    const note = {
+      ...noteOf(ana, 'x'),
+      size: big,
+      createdAt: new Date('2026-01-02T03:04:05.678Z'),
+      extra: JSON.stringify({ snake_case: [{ kept_so: 1 }] }),
+    };
+    const row = await db.withActor<Tables, unknown>(ana, async (tx) => {
+      await tx.insertInto('notes').values(note).execute();
+      return tx.selectFrom('notes').selectAll().where('size', '=', big).executeTakeFirstOrThrow();
+    });
+    expect(row).toEqual({ ...note, extra: { snake_case: [{ kept_so: 1 }] } });
+    const values = sql<{
+      day: string;
+      price: string;
+      many: bigint[];
+    }>`select date '2026-02-28' as day, 1.10::numeric as price, array[1, ${big}::int8] as many`;
+    expect((await db.withActor<Tables, { rows: unknown[] }>(ana, (tx) => values.execute(tx))).rows).toEqual([
+      { day: '2026-02-28', price: '1.10', many: [1n, big] },
+    ]);
+  });
+
+  it('is all or nothing, also when an error inside was swallowed', async () => {
+    const ana = person();
+    const failing = db.withActor<Tables, void>(ana, async (tx) => {
+      await add(tx, noteOf(ana, 'one'));
+      throw new Error('changed my mind');
+    });
+    await expect(failing).rejects.toThrow('changed my mind');
+    const swallowing = db.withActor<Tables, void>(ana, async (tx) => {
+      await add(tx, noteOf(ana, 'two'));
+      await sql`select 1/0`.execute(tx).catch(() => {});
+    });
+    await expect(swallowing).rejects.toThrow(/swallowed/);
+    expect(await db.withActor<Tables, bigint>(ana, count)).toBe(0n);
+  });
+
+  it('can be read-only and isolated', async () => {
+    const ana = person();
+    await expect(
+      db.withActor<Tables, unknown>(ana, (tx) => add(tx, noteOf(ana, 'x')), { readOnly: true }),
+    ).rejects.toThrow(/read-only transaction/);
+    const shown = sql<{ level: string }>`select current_setting('transaction_isolation') as level`;
+    const level = db.withActor<Tables, { rows: { level: string }[] }>(ana, (tx) => shown.execute(tx), {
+      isolation: 'serializable',
+    });
+    expect((await level).rows).toEqual([{ level: 'serializable' }]);
+  });
+});
+
+describe('a violated constraint', () => {
+  it('is the error that its module registered, else a conflict, and never shows a value', async () => {
+    const ana = person();
+    const note = noteOf(ana, 'secreto');
+    await db.withActor<Tables, unknown>(ana, (tx) => add(tx, note));
+    const twice = db.withActor<Tables, unknown>(ana, (tx) => add(tx, { ...note, id: newId() }));
+    await expect(twice).rejects.toMatchObject({ code: 'notes.exists', status: 409 });
+    const unknown = await db
+      .withActor<Tables, unknown>(ana, (tx) => add(tx, { ...noteOf(ana, 'other'), id: note.id }))
+      .catch((error: unknown) => error);
+    expect(unknown).toBeInstanceOf(ConflictError);
+    expect(unknown).toMatchObject({ meta: { sqlState: '23505', constraint: 'notes_pkey', table: 'notes' } });
+    const negative = await db
+      .withActor<Tables, unknown>(ana, (tx) => add(tx, { ...noteOf(ana, 'negative'), size: -4n }))
+      .catch((error: unknown) => error);
+    expect(negative).toMatchObject({ status: 409, meta: { constraint: 'notes_size_positive' } });
+    const logged: string[] = [];
+    for (const error of [unknown, negative]) jsonLogger((line) => logged.push(line)).error('refused', { error });
+    expect(logged.join('')).toContain('notes_size_positive');
+    expect(logged.join('')).not.toContain(note.id);
+    expect(JSON.stringify(negative, Object.getOwnPropertyNames(negative))).not.toMatch(/negative|Failing row/);
+  });
+
+  it('of serializability rolls back for certain, and retrying succeeds', async () => {
+    const ana = person();
+    const note = { ...noteOf(ana, 'counter'), size: 1n };
+    await db.withActor<Tables, unknown>(ana, (tx) => add(tx, note));
+    let attempts = 0;
+    const increase = () =>
+      db.withActor<Tables, unknown>(
+        ana,
+        async (tx) => {
+          attempts += 1;
+          const { size } = await tx
+            .selectFrom('notes')
+            .select('size')
+            .where('id', '=', note.id)
+            .executeTakeFirstOrThrow();
+          await sleep(5);
+          return tx
+            .updateTable('notes')
+            .set({ size: size + 1n })
+            .where('id', '=', note.id)
+            .execute();
+        },
+        { isolation: 'serializable' },
+      );
+    const bare = await Promise.allSettled([increase(), increase(), increase()]);
+    expect(
+      bare.some((result) => result.status === 'rejected' && result.reason instanceof SerializationConflictError),
+    ).toBe(true);
+    const before = bare.filter(({ status }) => status === 'fulfilled').length;
+    attempts = 0;
+    await Promise.all(Array.from({ length: 3 }, () => retrySerializable(increase, 20)));
+    expect(attempts).toBeGreaterThan(3);
+    const { size } = await db.withActor<Tables, { size: bigint }>(ana, (tx) =>
+      tx.selectFrom('notes').select('size').where('id', '=', note.id).executeTakeFirstOrThrow(),
+    );
+    expect(size).toBe(1n + BigInt(before) + 3n);
+  });
+});
+
+/** Its number is known again a moment after it takes connections again. */
+async function killServer(): Promise<void> {
+  for (let isKilled = false; !isKilled; await sleep(10)) {
+    try {
+      process.kill(server.pid(), 'SIGKILL');
+      isKilled = true;
+    } catch {
+      // The old number; look again.
+    }
+  }
+}
+
+describe('a lost server', () => {
+  it('costs the transactions in flight, and the next ones wait for its return', async () => {
+    const ana = person();
+    await Promise.all(Array.from({ length: 4 }, () => db.withActor<Tables, bigint>(ana, count)));
+    const inFlight = db.withActor<Tables, unknown>(ana, async (tx) => {
+      await add(tx, noteOf(ana, 'lost'));
+      await killServer();
+      await sleep(50);
+      return count(tx);
+    });
+    await expect(inFlight).rejects.toThrow(UnavailableError);
+    const counts = await Promise.all(Array.from({ length: 8 }, () => db.withActor<Tables, bigint>(ana, count)));
+    expect(counts).toEqual(Array(8).fill(0n));
+    expect(lines.join('')).toContain('connection to the database lost');
+  });
+
+  it('just before the commit has certainly saved nothing', async () => {
+    const ana = person();
+    const outcome = db.withActor<Tables, unknown>(ana, async (tx) => {
+      await add(tx, noteOf(ana, 'lost'));
+      await killServer();
+      await sleep(200);
+    });
+    await expect(outcome).rejects.toMatchObject({ code: 'service.unavailable' });
+    expect(await db.withActor<Tables, bigint>(ana, count)).toBe(0n);
+  });
+
+  it('in the middle of the commit leaves the outcome unknown', async () => {
+    const inNexus = { ...server.superuser, database: 'nexus' };
+    await query(
+      inNexus,
+      `create table doomed (id integer primary key); grant insert on doomed to nexus_app;
+       create function end_connection() returns trigger language plpgsql as 'begin perform pg_terminate_backend(pg_backend_pid()); return null; end';
+       create constraint trigger at_commit after insert on doomed deferrable initially deferred for each row execute function end_connection()`,
+    );
+    const outcome = db.withActor(person(), (tx) => sql`insert into doomed values (1)`.execute(tx as Tx<unknown>));
+    await expect(outcome).rejects.toThrow(OutcomeUnknownError);
+  });
+
+  it('that stays away is reported in good time', async () => {
+    const away = { ...server.credentials, app: { ...server.credentials.app, host: '/tmp/no-such-folder' } };
+    const lonely = openDatabase(away, { logger: silentLogger, patienceMs: 300 });
+    const before = performance.now();
+    await expect(lonely.withActor(anonymous, async () => 0)).rejects.toThrow(UnavailableError);
+    expect(performance.now() - before).toBeLessThan(3_000);
+    await lonely.close();
+    await expect(lonely.withActor(anonymous, async () => 0)).rejects.toThrow(/closed/);
+  });
+});
+
+describe('listening', () => {
+  it('hears of notifications, and is called after a lost connection', async () => {
+    let calls = 0;
+    const subscription = await db.listen('things_happened', () => {
+      calls += 1;
+    });
+    const heard = async (n: number) => {
+      for (const end = Date.now() + 10_000; calls < n && Date.now() < end; ) await sleep(10);
+      return calls;
+    };
+    await query(server.credentials.owner, `notify things_happened`);
+    expect(await heard(1)).toBe(1);
+    await query(
+      server.superuser,
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'nexus listener'`,
+    );
+    expect(await heard(2)).toBe(2);
+    await query(server.credentials.owner, `notify things_happened`);
+    expect(await heard(3)).toBe(3);
+    await subscription.stop();
+    await query(server.credentials.owner, `notify things_happened`);
+    await sleep(200);
+    expect(calls).toBe(3);
+  });
+});
+
+describe('a pool', () => {
+  it('whose connections all wait does not hang for ever', async () => {
+    const small = openDatabase(server.credentials, { logger: silentLogger, appConnections: 1, patienceMs: 1_000 });
+    const nested = small.withActor(anonymous, () => small.withActor(anonymous, async () => 0));
+    await expect(nested).rejects.toThrow(UnavailableError);
+    await small.close();
+  });
+
+  it('leaves no connection behind', async () => {
+    const other = openDatabase(server.credentials, { logger: silentLogger });
+    await other.withActor(anonymous, async (tx) =>
+      sql`set application_name = 'left behind'`.execute(tx as Tx<unknown>),
+    );
+    await other.close();
+    const client = new pg.Client(server.superuser);
+    await client.connect();
+    const gone = async () =>
+      (await client.query(`select from pg_stat_activity where application_name = 'left behind'`)).rowCount === 0;
+    for (const end = Date.now() + 5_000; !(await gone()) && Date.now() < end; ) await sleep(10);
+    expect(await gone()).toBe(true);
+    await client.end();
+  });
+});
