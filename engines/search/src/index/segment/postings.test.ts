@@ -66,6 +66,7 @@ test('every list comes back, beside others', () => {
         expect(read).toEqual(postings);
       });
     }),
+    { numRuns: 30 },
   );
 });
 
@@ -115,5 +116,6 @@ test('impacts of a window bound every posting in it, and an empty window is know
         }
       }
     }),
+    { numRuns: 30 },
   );
 });
