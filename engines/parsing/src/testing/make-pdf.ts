@@ -1,6 +1,13 @@
 /** A page of a test PDF: pieces of text with their place (points, origin at the bottom left as in PDF) and size. */
 export type PdfText = { x: number; y: number; size?: number; bold?: boolean; text: string; up?: boolean };
-export type PdfPage = { texts: readonly PdfText[]; width?: number; height?: number; rotate?: 0 | 90 | 180 | 270 };
+export type PdfPage = {
+  texts: readonly PdfText[];
+  /** A grey picture that fills the page, as a scanner makes it. */
+  scan?: { width: number; height: number; pixels: Uint8Array };
+  width?: number;
+  height?: number;
+  rotate?: 0 | 90 | 180 | 270;
+};
 export type PdfOptions = {
   info?: Record<string, string>;
   /** Bookmarks, one level: title and page (1-based). */
@@ -29,16 +36,19 @@ export function* pdfChunks(pages: Iterable<PdfPage>, options: PdfOptions = {}): 
   const kids: number[] = [];
   let next = 5;
   for (const page of pages) {
-    const stream = page.texts.map(showText).join('\n');
+    const { width = 595, height = 842, rotate = 0, scan } = page;
+    const picture = scan ? [`q ${width} 0 0 ${height} 0 0 cm /Im Do Q`] : [];
+    const stream = [...picture, ...page.texts.map(showText)].join('\n');
     yield object(next, `<< /Length ${Buffer.byteLength(stream, 'latin1')} >>\nstream\n${stream}\nendstream`);
-    const { width = 595, height = 842, rotate = 0 } = page;
     yield object(
       next + 1,
       `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 ${width} ${height}] /Rotate ${rotate} ` +
-        `/Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> /Contents ${next} 0 R >>`,
+        `/Resources << /Font << /F1 3 0 R /F2 4 0 R >>${scan ? ` /XObject << /Im ${next + 2} 0 R >>` : ''} >> ` +
+        `/Contents ${next} 0 R >>`,
     );
     kids.push(next + 1);
     next += 2;
+    if (scan) yield object(next++, imageObject(scan));
   }
   yield object(2, `<< /Type /Pages /Count ${kids.length} /Kids [${kids.map((id) => `${id} 0 R`).join(' ')}] >>`);
   const marks = options.outline ?? [];
@@ -72,6 +82,11 @@ export function textPage(lines: readonly string[], options: { x?: number; top?: 
 function showText({ x, y, size = 11, bold = false, up = false, text }: PdfText): string {
   const matrix = up ? `0 1 -1 0 ${x} ${y}` : `1 0 0 1 ${x} ${y}`;
   return `BT /${bold ? 'F2' : 'F1'} ${size} Tf ${matrix} Tm (${escape(text)}) Tj ET`;
+}
+
+function imageObject({ width, height, pixels }: NonNullable<PdfPage['scan']>): string {
+  const head = `<< /Type /XObject /Subtype /Image /Width ${width} /Height ${height} /ColorSpace /DeviceGray /BitsPerComponent 8`;
+  return `${head} /Length ${pixels.length} >>\nstream\n${Buffer.from(pixels).toString('latin1')}\nendstream`;
 }
 
 /** WinAnsi equals Latin-1 for Spanish; the three characters with a meaning in PDF strings are escaped. */
