@@ -42,7 +42,7 @@ function damaged(bytes: Uint8Array, { cut, edits }: Damage): Uint8Array {
 }
 
 describe.each(formats)('%s', (format) => {
-  const seed = seeds[format];
+  const seed = seeds[format]!;
 
   it('has a whole file to damage, which it reads', async () => {
     const { blocks } = await runReader(readers[format]!, seed, { format });

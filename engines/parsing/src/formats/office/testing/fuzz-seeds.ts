@@ -1,5 +1,4 @@
 import { strToU8 } from 'fflate';
-import type { FileFormat } from '../../../contract.ts';
 import { docxFile, odfFile, paragraph, sheetRow, wordTable, wordXml, xlsxFile } from './fixtures.ts';
 import { msgFile } from './msg-fixture.ts';
 import { pptxFile, slideXml } from './pptx-fixture.ts';
