@@ -87,7 +87,7 @@ test('a new module passes its own tests', () => {
 });
 
 test('its table denies by default', () => {
-  const sql = readFileSync(path.join(copy, 'modules/watch-lists/migrations/0001-init.sql'), 'utf8');
+  const sql = readFileSync(path.join(copy, 'modules/watch-lists/migrations/0001-watch-lists.sql'), 'utf8');
   expect(sql).toContain('alter table watch_lists enable row level security');
   expect(sql).toContain('alter table watch_lists force row level security');
 });
