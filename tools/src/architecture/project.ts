@@ -59,6 +59,6 @@ export function isTestPath(path: string): boolean {
   return (
     /\.(test|int\.test|e2e|spec)\.tsx?$/.test(path) ||
     /(^|\/)(test|e2e)\//.test(path) ||
-    /\/src\/testing(\.ts$|\/)/.test(path)
+    /\/src\/(.+\/)?testing(\.ts$|\/)/.test(path)
   );
 }

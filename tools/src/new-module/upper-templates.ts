@@ -44,7 +44,7 @@ export function create${Plural}Service({ database, keyring, spaces, clock }: ${P
 
   async function create(actor: PersonActor, spaceId: string, input: { name: string }): Promise<${One}> {
     return await act(actor, async (tx) => {
-      const role = await spaces.findRole(tx, actor.personId, spaceId);
+      const role = await spaces.findRole(tx as Tx, actor.personId, spaceId);
       if (!mayRead${Plural}(role)) throw new ${One}NotFoundError();
       if (!mayCreate${One}(role)) throw new ${One}ActionForbiddenError();
       const now = clock.now();
