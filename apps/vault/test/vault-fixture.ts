@@ -11,6 +11,7 @@ export type VaultFixture = {
   dataDir: string;
   /** The first administrator, who under evaluation may do everything. */
   admin: ApiClient;
+  adminToken: string;
   anonymous: ApiClient;
   /** Another person, invited and signed in, in no space yet. */
   invite(email: string): Promise<{ client: ApiClient; personId: string }>;
@@ -25,7 +26,8 @@ export async function startTestVault(env: Record<string, string> = {}): Promise<
   const config = readConfig({ NEXUS_DATA: dataDir, NEXUS_PORT: '0', NEXUS_READERS: '2', ...env }, '/');
   const running = await startVault(config, process.env['NEXUS_TEST_LOG'] ? jsonLogger() : silentLogger);
   const anonymous = createApiClient(running.url, null);
-  const admin = await setUp(running, 'admin@example.org');
+  const adminToken = await setUpToken(running, 'admin@example.org');
+  const admin = createApiClient(running.url, { token: adminToken });
 
   async function invite(email: string) {
     const invited = await admin.post<{ person: { id: string }; invitation: { token: string } }>('/people', {
@@ -41,13 +43,16 @@ export async function startTestVault(env: Record<string, string> = {}): Promise<
     await running.stop();
     await rm(dataDir, { recursive: true, force: true });
   }
-  return { running, dataDir, admin, anonymous, invite, close };
+  return { running, dataDir, admin, adminToken, anonymous, invite, close };
 }
 
+async function setUpToken(running: Pick<RunningVault, 'url' | 'setupToken'>, email: string): Promise<string> {
+  return await obtainToken(running.url, '/setup', { token: running.setupToken, name: 'Ana Ruiz', email, password }, 'test');
+}
+
+/** Becomes the first administrator with the one-time link. */
 export async function setUp(running: Pick<RunningVault, 'url' | 'setupToken'>, email: string): Promise<ApiClient> {
-  const body = { token: running.setupToken, name: 'Ana Ruiz', email, password };
-  const token = await obtainToken(running.url, '/setup', body, 'test');
-  return createApiClient(running.url, { token });
+  return createApiClient(running.url, { token: await setUpToken(running, email) });
 }
 
 /** Waits until nothing of the space is being read any more; the counts by state. */
