@@ -105,7 +105,8 @@ create table sign_in_attempts (
   key bytea primary key constraint sign_in_attempts_key_size check (octet_length(key) = 32),
   failures integer not null,
   blocked_until timestamptz not null,
-  updated_at timestamptz not null
+  updated_at timestamptz not null,
+  succeeded_at timestamptz
 );
 create index sign_in_attempts_by_age on sign_in_attempts (updated_at);
 alter table sign_in_attempts enable row level security;
@@ -315,11 +316,10 @@ begin
 end $$;
 grant execute on function accept_invitation(bytea, timestamptz) to nexus_app;
 
--- Counts an attempt before the password is looked at, so that parallel guesses are counted too. Returns until when the caller has to wait,
--- or null when it may go on. After `free_failures` each further failure doubles the wait, from one second to fifteen minutes;
--- a day without attempts is forgotten.
-create function begin_sign_in(attempt_key bytea, free_failures integer, at timestamptz) returns timestamptz
-  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+-- Takes one attempt down under a key. Returns until when the caller has to wait, or null when it may go on. After `free_failures` each
+-- further failure doubles the wait, from one second to fifteen minutes; a day without attempts is forgotten.
+create function count_attempt(attempt_key bytea, free_failures integer, at timestamptz) returns timestamptz
+  language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 declare
   attempt sign_in_attempts;
 begin
@@ -333,13 +333,29 @@ begin
     where key = attempt_key;
   return null;
 end $$;
-grant execute on function begin_sign_in(bytea, integer, timestamptz) to nexus_app;
+
+-- Counts before the password is looked at, so that parallel guesses are counted too. `account_key` stands for an account at a source,
+-- `source_key` for the source. Who has signed in from this source within a month is not held up by what others do there: behind one
+-- address there may be a whole office.
+create function begin_sign_in(account_key bytea, account_free integer, source_key bytea, source_free integer, at timestamptz)
+  returns timestamptz
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  wait timestamptz := count_attempt(account_key, account_free, at);
+begin
+  if wait is not null then return wait; end if;
+  if exists (select from sign_in_attempts where key = account_key and succeeded_at > at - interval '30 days') then return null; end if;
+  return count_attempt(source_key, source_free, at);
+end $$;
+grant execute on function begin_sign_in(bytea, integer, bytea, integer, timestamptz) to nexus_app;
 
 -- After the right password: the account's failures from there are forgotten, the source's count loses the one of this attempt.
 create function end_sign_in(account_key bytea, source_key bytea, at timestamptz) returns void
   language sql security definer set search_path = pg_catalog, public, pg_temp as $$
-    delete from sign_in_attempts where key = account_key;
-    update sign_in_attempts set failures = greatest(failures - 1, 0), blocked_until = at where key = source_key;
+    update sign_in_attempts set failures = greatest(failures - 1, 0), blocked_until = at
+      where key = source_key
+        and not exists (select from sign_in_attempts k where k.key = account_key and k.succeeded_at > at - interval '30 days');
+    update sign_in_attempts set failures = 0, blocked_until = at, succeeded_at = at where key = account_key;
   $$;
 grant execute on function end_sign_in(bytea, bytea, timestamptz) to nexus_app;
 
@@ -350,9 +366,13 @@ create function person_names(ids uuid[]) returns table (id uuid, name bytea)
   $$;
 grant execute on function person_names(uuid[]) to nexus_app;
 
-create function delete_old_sign_in_attempts(before timestamptz) returns bigint
+create function delete_old_sign_in_attempts(at timestamptz) returns bigint
   language sql security definer set search_path = pg_catalog, public, pg_temp as $$
-    with gone as (delete from sign_in_attempts where updated_at < before and blocked_until < before returning 1)
+    with gone as (
+      delete from sign_in_attempts
+      where updated_at < at - interval '1 day' and blocked_until < at
+        and (succeeded_at is null or succeeded_at < at - interval '30 days')
+      returning 1)
     select count(*) from gone;
   $$;
 grant execute on function delete_old_sign_in_attempts(timestamptz) to nexus_worker;

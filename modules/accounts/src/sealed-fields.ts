@@ -1,3 +1,4 @@
+import { networkOf } from '@nexus/http';
 import type { AccountsSealer } from './accounts.ports.ts';
 import { comparableEmail } from './email-address.ts';
 
@@ -24,9 +25,9 @@ export function sealedFields(sealer: AccountsSealer) {
     },
     emailFingerprint: (email: string) => sealer.fingerprint('people.email', comparableEmail(email)),
     /** Names an account at a source for the throttle, and a source alone. */
-    attemptKeys: (account: string, source: SessionSource) => ({
-      account: sealer.fingerprint('sign_in.account', `${account} ${source.ip}`),
-      source: sealer.fingerprint('sign_in.source', source.ip),
+    attemptKeys: (account: string, { ip }: SessionSource) => ({
+      account: sealer.fingerprint('sign_in.account', `${account} ${networkOf(ip)}`),
+      source: sealer.fingerprint('sign_in.source', networkOf(ip)),
     }),
   };
 }

@@ -87,15 +87,23 @@ export async function updateCredentials(
   await tx.updateTable('credentials').set(change).where('personId', '=', personId).execute();
 }
 
+export type AttemptKeys = { account: Buffer; source: Buffer };
+
 /** Counts the attempt. Returns until when it has to wait, or null when it may go on. */
-export async function beginSignIn(tx: AccountsTx, key: Buffer, freeFailures: number, at: Date): Promise<Date | null> {
-  const { rows } = await sql<{
-    wait: Date | null;
-  }>`select begin_sign_in(${key}, ${freeFailures}, ${at}) as wait`.execute(tx);
+export async function beginSignIn(
+  tx: AccountsTx,
+  keys: AttemptKeys,
+  freeFailures: { account: number; source: number },
+  at: Date,
+): Promise<Date | null> {
+  const { rows } = await sql<{ wait: Date | null }>`
+    select begin_sign_in(${keys.account}, ${freeFailures.account}, ${keys.source}, ${freeFailures.source}, ${at}) as wait`.execute(
+    tx,
+  );
   return rows[0]!.wait;
 }
 
-export async function endSignIn(tx: AccountsTx, keys: { account: Buffer; source: Buffer }, at: Date): Promise<void> {
+export async function endSignIn(tx: AccountsTx, keys: AttemptKeys, at: Date): Promise<void> {
   await sql`select end_sign_in(${keys.account}, ${keys.source}, ${at})`.execute(tx);
 }
 
@@ -103,7 +111,6 @@ export async function endSignIn(tx: AccountsTx, keys: { account: Buffer; source:
 export async function deleteExpired(tx: AccountsTx, at: Date): Promise<number> {
   const sessions = await tx.deleteFrom('sessions').where('idleExpiresAt', '<=', at).executeTakeFirst();
   const tokens = await tx.deleteFrom('accessTokens').where('expiresAt', '<=', at).executeTakeFirst();
-  const dayBefore = new Date(at.getTime() - 24 * 60 * 60 * 1000);
-  const { rows } = await sql<{ count: bigint }>`select delete_old_sign_in_attempts(${dayBefore}) as count`.execute(tx);
+  const { rows } = await sql<{ count: bigint }>`select delete_old_sign_in_attempts(${at}) as count`.execute(tx);
   return Number(sessions.numDeletedRows + tokens.numDeletedRows + rows[0]!.count);
 }

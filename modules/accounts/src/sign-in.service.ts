@@ -36,12 +36,10 @@ export function createSignInService(parts: AccountsParts) {
   }
 
   /** Counts the attempt before the password is looked at. @throws SignInDelayedError */
-  async function beginAttempt(keys: { account: Buffer; source: Buffer }): Promise<void> {
+  async function beginAttempt(keys: sessions.AttemptKeys): Promise<void> {
     const now = clock.now();
     const waitUntil = await database.withActor(anonymous, async (tx: AccountsTx) => {
-      const wait =
-        (await sessions.beginSignIn(tx, keys.account, freeFailures.account, now)) ??
-        (await sessions.beginSignIn(tx, keys.source, freeFailures.source, now));
+      const wait = await sessions.beginSignIn(tx, keys, freeFailures, now);
       if (wait !== null) {
         await audit.record(tx, { actor: anonymous, action: 'session.denied', outcome: 'denied', reason: 'delayed' });
       }

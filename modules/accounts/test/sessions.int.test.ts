@@ -127,12 +127,33 @@ describe('guessing', () => {
     expect(responses.filter((response) => response.statusCode === 429)).toHaveLength(15);
   });
 
-  test('of many addresses from one source is slowed down as well', async () => {
-    const statuses: number[] = [];
+  test('of many addresses from one source is slowed down, but not for those who are known there', async () => {
+    const [office, elsewhere] = ['198.51.100.9', '198.51.100.10'];
+    expect((await signIn('luis@example.org', testPassword, office)).statusCode).toBe(201);
+    const guesses: number[] = [];
     for (let i = 0; i < 52; i += 1)
-      statuses.push((await signIn(`person${i}@example.org`, 'wrong guess again', '198.51.100.9')).statusCode);
-    expect(statuses.indexOf(429)).toBe(50);
+      guesses.push((await signIn(`person${i}@example.org`, 'wrong guess', office)).statusCode);
+    expect(guesses.indexOf(429)).toBe(50);
+    expect((await signIn('luis@example.org', testPassword, office)).statusCode).toBe(201);
+    expect((await signIn('ada@example.org', testPassword, office)).statusCode).toBe(429);
+    expect((await signIn('ada@example.org', testPassword, elsewhere)).statusCode).toBe(201);
+    // Luis’s success must not have reset the count of the source.
+    expect((await signIn('person99@example.org', 'wrong guess', office)).statusCode).toBe(429);
   }, 60_000);
+
+  test('is forgotten by the hourly job when it is old', async () => {
+    await signIn('nobody@example.org', 'wrong guess');
+    fixture.clock.advance(25 * 3_600_000);
+    await fixture.accounts.jobs[0]!.run();
+    const left = await fixture.db.asOwner<{ succeeded: boolean }>(
+      'select succeeded_at is not null as succeeded from sign_in_attempts',
+    );
+    expect(left.length).toBeGreaterThan(0);
+    expect(left.every((row) => row.succeeded)).toBe(true);
+    fixture.clock.advance(30 * 86_400_000);
+    await fixture.accounts.jobs[0]!.run();
+    expect(await fixture.db.asOwner('select 1 from sign_in_attempts')).toEqual([]);
+  });
 });
 
 describe('a session', () => {

@@ -1,5 +1,6 @@
 import { createHttpApp, type HttpApp } from '@nexus/http';
 import { anonymous, newId, type PersonActor, silentLogger, systemClock } from '@nexus/kernel';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AuditEntryInput, type AuditModule, createAuditModule } from '../src/index.ts';
 import { type AuditTestDatabase, createAuditTestDatabase } from './audit-database.ts';
@@ -85,6 +86,12 @@ describe('GET /api/v1/audit/entries', () => {
 
   it('shows nothing to somebody whom the edge took for an auditor and the database does not', async () => {
     expect((await get('mallory', url)).body.items).toEqual([]);
+    const places = await db.database.withAuditor(ana, (tx) => sql`select audit_places_of(${documentId})`.execute(tx));
+    expect(places.rows).toEqual([]);
+    const asAuditor = await db.database.withAuditor(olga, (tx) =>
+      sql`select audit_places_of(${documentId})`.execute(tx),
+    );
+    expect(asAuditor.rows).toHaveLength(1);
   });
 
   it('shows the whole log newest first, page by page', async () => {

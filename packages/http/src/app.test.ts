@@ -163,6 +163,26 @@ describe('problems', () => {
     expect(problem.instance).toBe(`urn:nexus:request:${response.headers['x-request-id']}`);
   });
 
+  test('thousands of issues are cut, deep nesting is an issue like any other', async () => {
+    const other = await createTestHttpApp({ ana });
+    const schema = {
+      operationId: 'x',
+      summary: 'x',
+      tags: ['x'],
+      body: z.array(z.int()),
+      response: { 200: z.object({}) },
+    };
+    other.post('/numbers', { config: { access: 'session' }, schema }, async () => ({}));
+    const headers = { authorization: 'Bearer ana', 'content-type': 'application/json' };
+    const many = JSON.stringify(Array(100_000).fill('x'));
+    const response = await other.inject({ method: 'POST', url: '/numbers', headers, payload: many });
+    expect(response.json().errors).toHaveLength(201);
+    expect(response.json().errors[200].message).toBe('and 99800 more');
+    const deep = '['.repeat(400_000) + ']'.repeat(400_000);
+    expect((await other.inject({ method: 'POST', url: '/numbers', headers, payload: deep })).statusCode).toBe(400);
+    await other.close();
+  });
+
   test('params and JSON that cannot be read are 400', async () => {
     await start();
     const badId = await app.inject({ url: '/api/v1/things/1', headers: asAna });
@@ -259,6 +279,7 @@ describe('responses', () => {
     expect(headers['content-security-policy']).toContain("default-src 'self'");
     expect(headers['x-content-type-options']).toBe('nosniff');
     expect(headers['access-control-allow-origin']).toBeUndefined();
+    expect((await app.inject({ url: '/api/v1/mine', headers: asAna })).headers['cache-control']).toBe('no-store');
   });
 });
 

@@ -71,7 +71,9 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
     requestIdHeader: false,
     trustProxy: options.trustedProxies === undefined ? false : [...options.trustedProxies],
     forceCloseConnections: 'idle',
+    // An upload may take long but not stand still: silence on the socket ends it, a limit on the whole request would not know.
     requestTimeout: 0,
+    connectionTimeout: 120_000,
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<ZodTypeProvider>();
   const secure = options.cookie?.secure === true;
@@ -108,7 +110,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
   });
   guardRoutes(app, options.sessions, options.denials ?? null);
   await limitRates(app, options.rateLimit ?? defaultRateLimit);
-  if (options.idempotency !== undefined) replayRepeatedRequests(app, options.idempotency);
+  if (options.idempotency !== undefined) replayRepeatedRequests(app, options.idempotency, options.logger);
   await describeApi(app, options.api, cookieName);
   const referencePath = options.referencePath === undefined ? '/reference' : options.referencePath;
   if (referencePath !== null) serveReferencePage(app, referencePath, options.api.title);

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 
 export type ServerEvent = { event: string; data: unknown; id?: string };
 
@@ -8,6 +9,12 @@ export type EventOptions = {
   maxDurationMs?: number;
   /** A comment line keeps proxies from closing a quiet stream. Default 15 s. */
   heartbeatMs?: number;
+};
+
+/** For `schema.response` of a route that answers with `sendEvents`. */
+export const eventStreamResponse = {
+  description: 'Server-sent events',
+  content: { 'text/event-stream': { schema: z.string() } },
 };
 
 declare module 'fastify' {
@@ -20,13 +27,14 @@ declare module 'fastify' {
 /**
  * Answers with server-sent events (WHATWG HTML, section 9.2) for as long as `source` gives some. `source` gets a signal that is aborted
  * when the client leaves, the time is up, or the server closes. One event waits in memory at most: a slow client slows the source.
+ * Return or await it in the handler: it resolves when the stream has ended.
  */
-export function sendEvents(
+export async function sendEvents(
   request: FastifyRequest,
   reply: FastifyReply,
   source: AsyncIterable<ServerEvent> | ((signal: AbortSignal) => AsyncIterable<ServerEvent>),
   options: EventOptions = {},
-): FastifyReply {
+): Promise<void> {
   const left = new AbortController();
   request.raw.socket.once('close', () => left.abort());
   const signal = AbortSignal.any([
@@ -40,7 +48,7 @@ export function sendEvents(
     highWaterMark: 1,
   });
   stream.once('close', () => left.abort());
-  return reply
+  await reply
     .type('text/event-stream; charset=utf-8')
     .header('cache-control', 'no-store')
     .header('x-accel-buffering', 'no')

@@ -94,8 +94,21 @@ function later(time: Date, ms: number): Date {
   return new Date(time.getTime() + ms);
 }
 
-/** Deletes what has expired; run daily by a worker. Returns the number of keys deleted. */
-export async function deleteExpiredIdempotencyKeys(tx: QueryExecutorProvider, now: Date): Promise<number> {
+type WorkerDatabase = {
+  withWorker<Result>(job: string, work: (tx: QueryExecutorProvider) => Promise<Result>): Promise<Result>;
+};
+
+/** What has to run from time to time, for the scheduler. */
+export function idempotencyJobs({ database, clock }: { database: WorkerDatabase; clock: Clock }) {
+  const name = 'http.delete-expired-keys';
+  const run = async () => {
+    await database.withWorker(name, (tx) => deleteExpiredIdempotencyKeys(tx, clock.now()));
+  };
+  return [{ name, cron: '41 * * * *', run }];
+}
+
+/** Deletes what has expired; run by a worker. Returns the number of keys deleted. */
+async function deleteExpiredIdempotencyKeys(tx: QueryExecutorProvider, now: Date): Promise<number> {
   const result = await sql`delete from idempotency_keys where expires_at <= ${now}`.execute(tx);
   return Number(result.numAffectedRows ?? 0n);
 }

@@ -1,8 +1,8 @@
-import { ConflictError, newId } from '@nexus/kernel';
+import { ConflictError, newId, silentLogger } from '@nexus/kernel';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { HttpApp } from './app.ts';
-import { createTestHttpApp } from './testing.ts';
+import { createTestHttpApp, memoryIdempotencyStore } from './testing.ts';
 
 let app: HttpApp;
 let made: string[];
@@ -99,6 +99,21 @@ test('a key that is not one is 400, and a wrong body does not take the key', asy
   const headers = { authorization: 'Bearer ana', 'idempotency-key': 'key-00002' };
   expect((await app.inject({ method: 'POST', url: '/things', headers, payload: {} })).statusCode).toBe(400);
   expect((await send('key-00002', 'one')).statusCode).toBe(201);
+});
+
+test('a store that fails at the end does not hide what was done', async () => {
+  const store = { ...memoryIdempotencyStore(), finish: () => Promise.reject(new Error('database gone')) };
+  const errors: string[] = [];
+  const logger = { ...silentLogger, error: (message: string) => void errors.push(message) };
+  const failing = await createTestHttpApp({ ana: { personId: newId() } }, { idempotency: store, logger });
+  const schema = { operationId: 'x', summary: 'x', tags: ['x'], response: { 201: z.object({ ok: z.boolean() }) } };
+  failing.post('/x', { config: { access: 'session', idempotent: true }, schema }, async (_, reply) =>
+    reply.code(201).send({ ok: true }),
+  );
+  const headers = { authorization: 'Bearer ana', 'idempotency-key': 'key-00001' };
+  expect((await failing.inject({ method: 'POST', url: '/x', headers })).statusCode).toBe(201);
+  expect(errors).toEqual(['an idempotency key could not be settled']);
+  await failing.close();
 });
 
 test('without a key, and on routes that take none, every request counts', async () => {

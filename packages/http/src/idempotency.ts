@@ -1,4 +1,4 @@
-import { InvalidInputError, type PersonActor } from '@nexus/kernel';
+import { InvalidInputError, type Logger, type PersonActor } from '@nexus/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { HttpApp } from './app.ts';
 import { KeyInUseError, KeyReusedError } from './http-errors.ts';
@@ -40,7 +40,7 @@ const keptHeaders = ['content-type', 'location', 'etag'];
  * created, and the same key may try again. A multipart body is streamed and cannot be compared, so for uploads the key, person and
  * address decide alone: a client takes a new key for every file.
  */
-export function replayRepeatedRequests(app: HttpApp, store: IdempotencyStore): void {
+export function replayRepeatedRequests(app: HttpApp, store: IdempotencyStore, logger: Logger): void {
   app.decorateRequest('idempotencyAttempt', null);
 
   app.addHook('preHandler', async (request, reply) => {
@@ -61,13 +61,17 @@ export function replayRepeatedRequests(app: HttpApp, store: IdempotencyStore): v
   app.addHook('onSend', async (request, reply, payload: unknown) => {
     const attempt = request.idempotencyAttempt;
     if (attempt === null) return payload;
-    // Once: when storing fails, the error response passes here again.
     request.idempotencyAttempt = null;
     const succeeded = reply.statusCode >= 200 && reply.statusCode < 300;
-    if (succeeded && (typeof payload === 'string' || payload === null || payload === undefined)) {
-      await store.finish(attempt, { status: reply.statusCode, headers: headersOf(reply), body: payload ?? '' });
-    } else {
-      await store.release(attempt);
+    try {
+      if (succeeded && (typeof payload === 'string' || payload === null || payload === undefined)) {
+        await store.finish(attempt, { status: reply.statusCode, headers: headersOf(reply), body: payload ?? '' });
+      } else {
+        await store.release(attempt);
+      }
+    } catch (error) {
+      // What was asked for is done or refused by now: the client hears so. Only a repeat will not be recognised.
+      logger.error('an idempotency key could not be settled', { requestId: request.id, error });
     }
     return payload;
   });

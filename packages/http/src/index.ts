@@ -1,6 +1,6 @@
 export type { FastifyReply as HttpReply, FastifyRequest as HttpRequest } from 'fastify';
 export { createHttpApp, everyRoute, type HttpApp, type HttpAppOptions } from './app.ts';
-export { type EventOptions, type ServerEvent, sendEvents } from './events.ts';
+export { type EventOptions, eventStreamResponse, type ServerEvent, sendEvents } from './events.ts';
 export {
   BodyCutError,
   CrossSiteError,
@@ -12,9 +12,10 @@ export {
   UntrustedHostError,
   VersionRequiredError,
 } from './http-errors.ts';
-export { createPostgresIdempotencyStore, deleteExpiredIdempotencyKeys } from './idempotency.postgres.ts';
+export { createPostgresIdempotencyStore, idempotencyJobs } from './idempotency.postgres.ts';
 export type { IdempotencyAttempt, IdempotencyStart, IdempotencyStore, StoredResponse } from './idempotency.ts';
 export { closeGracefully, type ListenOptions, listen, PortForbiddenError, PortInUseError } from './listen.ts';
+export { networkOf } from './network-address.ts';
 export { type ApiDescription, openApiPath, problemResponse } from './openapi.ts';
 export { PageQuery, pageSchema, Timestamp } from './pages.ts';
 export { type Problem, problemMediaType, problemSchema } from './problem.ts';

@@ -1,4 +1,4 @@
-import { AppError, InvalidInputError, type Logger, NotFoundError, TooLargeError } from '@nexus/kernel';
+import { AppError, type InputIssue, InvalidInputError, type Logger, NotFoundError, TooLargeError } from '@nexus/kernel';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { HttpApp } from './app.ts';
@@ -53,13 +53,22 @@ function appErrorOf(thrown: unknown): AppError {
       path: [part, issue.instancePath.replace(/^\//, '')].filter((piece) => piece !== '').join('/'),
       message: issue.message ?? 'not valid',
     }));
-    return new InvalidInputError('Some fields are missing or wrong.', issues);
+    return new InvalidInputError('Some fields are missing or wrong.', bounded(issues));
   }
   return (
     frameworkError(thrown) ??
     new UnexpectedError('The error was recorded with the id of this request.', { cause: thrown })
   );
 }
+
+/** A megabyte of wrong items must not come back as many megabytes of issues. */
+function bounded(issues: InputIssue[]): InputIssue[] {
+  if (issues.length <= mostIssues) return issues;
+  const rest = { path: '', message: `and ${issues.length - mostIssues} more` };
+  return [...issues.slice(0, mostIssues), rest];
+}
+
+const mostIssues = 200;
 
 function withSelfAsCause(error: AppError): AppError {
   if (error.cause === undefined) Object.defineProperty(error, 'cause', { value: error.stack ?? error.message });

@@ -1,6 +1,7 @@
 import rateLimit from '@fastify/rate-limit';
 import type { HttpApp } from './app.ts';
 import { TooManyRequestsError } from './http-errors.ts';
+import { networkOf } from './network-address.ts';
 
 export type RateLimit = {
   /** Requests per window and session, or per address without one. */
@@ -17,7 +18,8 @@ export async function limitRates(app: HttpApp, limit: RateLimit): Promise<void> 
     max: limit.max,
     timeWindow: limit.windowMs,
     hook: 'onRequest',
-    keyGenerator: (request) => (request.actor.kind === 'person' ? `s:${request.actor.sessionId}` : `a:${request.ip}`),
+    keyGenerator: (request) =>
+      request.actor.kind === 'person' ? `s:${request.actor.sessionId}` : `a:${networkOf(request.ip)}`,
     errorResponseBuilder: (_, context) =>
       new TooManyRequestsError('Too many requests from here. Wait a little.', Math.ceil(context.ttl / 1000)),
   });

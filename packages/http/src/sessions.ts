@@ -46,12 +46,14 @@ export function guardRoutes(app: HttpApp, sessions: SessionPort, denials: Denial
   app.decorateRequest('session', null);
   app.decorateRequest('actor');
 
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', async (request, reply) => {
     request.actor = anonymous;
     if (request.is404 || request.routeOptions.config.access !== 'session') {
       ensureSameOrigin(request, { proofRequired: false });
       return;
     }
+    // What a person may read stays out of every cache; a route may say otherwise for what is harmless.
+    reply.header('cache-control', 'no-store');
     const credential = credentialOf(request, app.sessionCookie);
     if (credential === null) return;
     if (credential.from === 'cookie') ensureSameOrigin(request, { proofRequired: true });

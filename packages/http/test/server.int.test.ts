@@ -1,10 +1,18 @@
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
-import { newId } from '@nexus/kernel';
+import { newId, silentLogger } from '@nexus/kernel';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { closeGracefully, type HttpApp, listen, readUploads, type ServerEvent, sendEvents } from '../src/index.ts';
+import {
+  closeGracefully,
+  eventStreamResponse,
+  type HttpApp,
+  listen,
+  readUploads,
+  type ServerEvent,
+  sendEvents,
+} from '../src/index.ts';
 import { createTestHttpApp } from '../src/testing.ts';
 
 const authorization = 'Bearer ana';
@@ -12,6 +20,7 @@ let app: HttpApp;
 let url: string;
 let port: number;
 let outcomes: string[];
+let errors: unknown[];
 let sourceEnded: PromiseWithResolvers<string>;
 
 async function* ticks(signal: AbortSignal): AsyncGenerator<ServerEvent> {
@@ -26,8 +35,10 @@ async function* ticks(signal: AbortSignal): AsyncGenerator<ServerEvent> {
 
 beforeEach(async () => {
   outcomes = [];
+  errors = [];
+  const logger = { ...silentLogger, error: (...line: unknown[]) => void errors.push(line) };
   sourceEnded = Promise.withResolvers();
-  app = await createTestHttpApp({ ana: { personId: newId() } }, { uploadLimit: 1_000_000 });
+  app = await createTestHttpApp({ ana: { personId: newId() } }, { uploadLimit: 1_000_000, logger });
   const said = (operationId: string) => ({ operationId, summary: 's', tags: ['t'] });
   app.post(
     '/question',
@@ -70,7 +81,7 @@ beforeEach(async () => {
   );
   app.get(
     '/events',
-    { config: { access: 'session' }, schema: { ...said('events'), response: { 200: z.unknown() } } },
+    { config: { access: 'session' }, schema: { ...said('events'), response: { 200: eventStreamResponse } } },
     (request, reply) => sendEvents(request, reply, ticks, { heartbeatMs: 20 }),
   );
   ({ url, port } = await listen(app, { port: 0 }));
@@ -203,6 +214,7 @@ describe('events', () => {
     await stream.read('"step":3');
     await stream.cancel();
     expect(await sourceEnded.promise).toBe('ended');
+    expect(errors).toEqual([]);
   });
 
   test('do not hold up a server that closes', async () => {

@@ -1,10 +1,14 @@
 import { parseArgs } from 'node:util';
 import { askFolder } from './ask-folder.ts';
-import { type CommandResult, usage, UsageError } from './usage.ts';
+import { type CommandResult, UsageError, usage } from './usage.ts';
 
 const commands: Record<string, (args: string[]) => Promise<CommandResult>> = {
   async ask(args) {
-    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: 'boolean', default: false } } });
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { json: { type: 'boolean', default: false } },
+    });
     const [folder, ...questions] = positionals;
     if (!folder || questions.length === 0) throw new UsageError('ask <carpeta> "<pregunta>" ["<pregunta>" ...]');
     return await askFolder(folder, questions, values);

@@ -90,10 +90,10 @@ function isBold(pdfium: Pdfium, text: number, index: number, buffer: number): bo
   return /bold|black|heavy|demi/i.test(Buffer.from(call.memory.buffer, buffer, length - 1).toString('latin1'));
 }
 
-/** The angle is counter-clockwise in user space; the page's own rotation is in `space`. */
+/** PDFium counts the angle clockwise in user space; the page's own rotation is in `space`. */
 function readDirection(angle: number, space: PageSpace): Direction {
   const [x0, y0] = space.toShown(0, 0);
-  const [x1, y1] = space.toShown(Math.cos(angle), Math.sin(angle));
+  const [x1, y1] = space.toShown(Math.cos(angle), -Math.sin(angle));
   const dx = x1 - x0;
   const dy = y1 - y0;
   if (Math.abs(dx) >= Math.abs(dy)) return dx >= 0 ? 0 : 2;
