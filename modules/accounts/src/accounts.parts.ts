@@ -13,7 +13,7 @@ export type AccountsParts = {
   logger: Logger;
   /** Wanted mode. The installation remembers its own: production is never left again. */
   mode: InstallationMode;
-  /** Called after the set-up link made the first administrator. */
+  /** Called after the set-up link made the first administrator. When it fails, that is logged and the set-up stands. */
   onSetUp?: (personId: string) => Promise<void>;
   /** Cost of new password hashes; the default of @nexus/crypto unless an installation measured its own. */
   passwordCost?: PasswordCost;

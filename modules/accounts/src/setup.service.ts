@@ -109,7 +109,12 @@ export function createSetupService(parts: AccountsParts) {
       return { me: meView(person, mode), session };
     });
     if (done === null) return refuseLink();
-    await parts.onSetUp?.(personId);
+    try {
+      await parts.onSetUp?.(personId);
+    } catch (error) {
+      // The link is used and the session open: a welcome that fails must not look like a set-up that failed.
+      logger.error('the welcome after the set-up failed', { error });
+    }
     return done;
   }
 

@@ -1,9 +1,10 @@
-import { createSealer, generateKey, keyIdOf, type PasswordCost, systemSpaceId } from '@nexus/crypto';
+import { createSealer, generateKey, keyIdOf, systemSpaceId } from '@nexus/crypto';
 import { createHttpApp, createPostgresIdempotencyStore, type HttpApp, httpMigrations } from '@nexus/http';
 import { type FixedClock, fixedClock, silentLogger } from '@nexus/kernel';
 import { createTestDatabase, type TestDatabase } from '@nexus/testing';
 import {
   type AccountsModule,
+  type AccountsParts,
   accountsConflicts,
   accountsMigrations,
   createAccountsModule,
@@ -23,7 +24,7 @@ export type Fixture = {
 /** The module behind the real HTTP edge on a database of its own. */
 export async function startAccounts(
   mode: InstallationMode,
-  passwordCost: PasswordCost = testPasswordCost,
+  options: Pick<AccountsParts, 'passwordCost' | 'onSetUp'> = {},
 ): Promise<Fixture> {
   const db = await createTestDatabase({
     modules: [
@@ -45,7 +46,8 @@ export async function startAccounts(
     clock,
     logger,
     mode,
-    passwordCost,
+    passwordCost: testPasswordCost,
+    ...options,
   });
   const app = await createHttpApp({
     api: { title: 'Accounts', version: '0.0.0' },

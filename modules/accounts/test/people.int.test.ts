@@ -232,6 +232,16 @@ describe('roles', () => {
     ]);
   });
 
+  test('of an active person can be asked for by other modules, and of nobody else', async () => {
+    const person = await addPerson();
+    const rolesOf = (id: string) => fixture.accounts.service.findRoles(luis.actor, id);
+    expect(await rolesOf(omar.actor.personId)).toEqual(['officer']);
+    expect(await rolesOf(person.actor.personId)).toEqual([]);
+    expect(await rolesOf(newId())).toBeNull();
+    await call(ada, 'POST', `/people/${person.actor.personId}/suspend`);
+    expect(await rolesOf(person.actor.personId)).toBeNull();
+  });
+
   test('stop at once when they are taken, also within an open session', async () => {
     const second = await addPerson();
     await grant(ada, second, 'administrator');

@@ -130,6 +130,21 @@ describe('setting up an evaluation', () => {
     expect(response.json().me).toMatchObject({ roles: ['administrator', 'auditor', 'officer'], evaluation: true });
   });
 
+  test('welcomes the first person, and stands when the welcome fails', async () => {
+    await fixture.close();
+    const welcomed: string[] = [];
+    const onSetUp = async (personId: string) => {
+      welcomed.push(personId);
+      throw new Error('no samples here');
+    };
+    fixture = await startAccounts('evaluation', { onSetUp });
+    const token = await linkToken();
+    const response = await setUp(token);
+    expect(response.statusCode).toBe(201);
+    await setUp(token);
+    expect(welcomed).toEqual([response.json().me.id]);
+  });
+
   test('becomes production only when nobody holds two duties', async () => {
     await setUp(await linkToken());
     const wish = () =>
