@@ -144,7 +144,9 @@ describe('recognition', () => {
   });
 
   it('costs one page when recognition overruns, not the document', async () => {
-    const events = await collect({ name: 'lento.pdf', bytes: makePdf([textPage(['Texto de la primera página del documento.']), { texts: [], scan }]), limits: { partMs: 120 } });
+    const full = await drawPage(textPage(Array.from({ length: 60 }, (_, i) => lines[i % 4] as string), { size: 10, pitch: 12 }));
+    const pages = [textPage(['Texto de la primera página del documento.']), { texts: [], scan: full }];
+    const events = await collect({ name: 'lento.pdf', bytes: makePdf(pages), limits: { partMs: 900 } });
     const parts = events.flatMap((event) => (event.type === 'quality' ? event.parts : []));
     expect(parts[1]).toMatchObject({ part: 2, method: 'unread', notes: [expect.stringContaining('longer than')] });
     expect(events.at(-1)).toMatchObject({ type: 'done' });

@@ -47,7 +47,10 @@ function fitSize(image: GreyImage): GreyImage {
   return Math.max(image.width, image.height) < SMALL_SIDE ? scaleImage(image, 2) : image;
 }
 
-/** Tries upright first unless the lines run up and down; looks the other ways only when what it reads makes no sense. */
+/**
+ * Tries upright first unless the lines run up and down; looks the other ways only when what it reads makes no sense. A picture with
+ * hardly a word in it is a photograph, not a page upside down.
+ */
 function readUpright(engine: OcrEngine, image: GreyImage): Attempt {
   const order: readonly QuarterTurns[] = sidewaysScore(image) > 0.7 ? [1, 3, 0] : [0, 2];
   let best: Attempt | null = null;
@@ -56,7 +59,7 @@ function readUpright(engine: OcrEngine, image: GreyImage): Attempt {
     const { words, angle } = engine.recognise(turned);
     const score = meanConfidence(words);
     if (best === null || score > best.score) best = { words, angle, turns, image: turned, score };
-    if (best.score >= SURE || words.length < 3) break;
+    if (best.score >= SURE || (turns === 0 && words.length < 3)) break;
   }
   return best as Attempt;
 }
