@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { processTree } from './process-tree.ts';
 
 export type MemoryWatch = {
   /** Looks once more and gives the highest sums seen, in MiB. */
@@ -37,30 +38,6 @@ export function watchMemory(pid: number): MemoryWatch {
       return peak;
     },
   };
-}
-
-type ProcessEntry = { id: number; parent: number; name: string };
-
-function processTree(root: number): ProcessEntry[] {
-  const all = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => readProcess(Number(name)));
-  const childrenOf = Map.groupBy(all, ({ parent }) => parent);
-  const tree = all.filter(({ id }) => id === root);
-  for (const { id } of tree) tree.push(...(childrenOf.get(id) ?? []));
-  return tree;
-}
-
-/** Nothing for a process that ended meanwhile. */
-function readProcess(id: number): ProcessEntry[] {
-  try {
-    const stat = readFileSync(`/proc/${id}/stat`, 'utf8');
-    const nameEnd = stat.lastIndexOf(')');
-    const parent = Number(stat.slice(nameEnd + 2).split(' ')[1]);
-    return [{ id, parent, name: stat.slice(stat.indexOf('(') + 1, nameEnd) }];
-  } catch {
-    return [];
-  }
 }
 
 function proportionalSize(id: number): number {
