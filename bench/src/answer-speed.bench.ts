@@ -9,7 +9,7 @@ import { readBaseText } from './scale/base-text.ts';
 import { createRandom } from './scale/random.ts';
 import { findDefaultData } from './sets/default-data.ts';
 import type { AnswerRun, AnswerTask } from './vault/answer-server.ts';
-import { inScratchFolder, startVaultProcess } from './vault/vault-process.ts';
+import { inScratchFolder, nodeFlagsOf, startVaultProcess } from './vault/vault-process.ts';
 
 /** `--passages 100000`, `--questions 300`, `--spaces 5000`, `--readable 500`, `--only one,spaces`. */
 export const bench: Bench = {
@@ -62,7 +62,7 @@ function measure(
 
 async function runServer(task: AnswerTask, { flags }: BenchOptions): Promise<AnswerRun> {
   const program = join(import.meta.dirname, 'vault/answer-server.ts');
-  const nodeFlags = flags['node-flags']?.split(' ') ?? [];
+  const nodeFlags = nodeFlagsOf(flags);
   const child = spawn(process.execPath, [...nodeFlags, program, JSON.stringify(task)], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
@@ -72,7 +72,7 @@ async function runServer(task: AnswerTask, { flags }: BenchOptions): Promise<Ans
 }
 
 async function askAfterRestart(dataDir: string, token: string, questions: readonly string[], { flags }: BenchOptions) {
-  const server = await startVaultProcess(dataDir, flags['node-flags']?.split(' '));
+  const server = await startVaultProcess(dataDir, nodeFlagsOf(flags));
   try {
     const client = createApiClient(server.url, { token });
     const firstMs = await millisecondsOf(() => client.post('/questions', { text: questions.at(-1) }));

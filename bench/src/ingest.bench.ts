@@ -6,10 +6,10 @@ import type { Bench, BenchOptions, Figures } from './bench.ts';
 import { findDefaultData } from './sets/default-data.ts';
 import { type MadeFile, type MadeFormat, makeFiles, makePages } from './vault/made-files.ts';
 import { type MemoryPeak, watchMemory } from './vault/process-memory.ts';
-import { cpuSecondsOf } from './vault/process-tree.ts';
+import { type ByPart, cpuSecondsOf } from './vault/process-tree.ts';
 import { makeScans } from './vault/scanned-pages.ts';
 import { type UploadFile, uploadAndAwait } from './vault/upload-files.ts';
-import { inScratchFolder, setUpClient, startVaultProcess } from './vault/vault-process.ts';
+import { inScratchFolder, nodeFlagsOf, setUpClient, startVaultProcess } from './vault/vault-process.ts';
 
 const pagesPerFile = 8;
 const formats: readonly MadeFormat[] = ['text', 'docx', 'pdf'];
@@ -23,7 +23,7 @@ export const bench: Bench = {
   summary: 'pages a second from upload to durable and searchable, through the API of a whole server; its memory',
   run: (options) =>
     inScratchFolder(async (folder) => {
-      const server = await startVaultProcess(folder, options.flags['node-flags']?.split(' '));
+      const server = await startVaultProcess(folder, nodeFlagsOf(options.flags));
       try {
         const client = await setUpClient(server);
         const run = options.data ? measureFolder : measureGenerated;
@@ -108,11 +108,15 @@ async function measurePages(
   const pages = files.reduce((sum, file) => sum + file.pages, 0);
   const cpuBefore = cpuSecondsOf(pid);
   const { uploadSeconds, readySeconds } = await uploadAndAwait(client, space.id, files, { filesPerRequest });
-  const cpuMsPerPage = ((cpuSecondsOf(pid) - cpuBefore) * 1_000) / pages;
+  const cpu = cpuSecondsOf(pid);
+  const perPage = (part: keyof ByPart) => ((cpu[part] - cpuBefore[part]) * 1_000) / pages;
+  const [server, readers, database] = [perPage('server'), perPage('readers'), perPage('database')];
+  const cpuMsPerPage = server + readers + database;
   const pagesPerSecond = pages / readySeconds;
   log(
     `${name}: ${files.length} files, ${pages} pages, sent in ${uploadSeconds.toFixed(1)} s, ready in ${readySeconds.toFixed(1)} s: ` +
-      `${pagesPerSecond.toFixed(0)} pages/s, ${cpuMsPerPage.toFixed(1)} ms of processor a page, load ${loadavg()[0]!.toFixed(1)}`,
+      `${pagesPerSecond.toFixed(0)} pages/s, ${cpuMsPerPage.toFixed(1)} ms of processor a page ` +
+      `(server ${server.toFixed(1)}, readers ${readers.toFixed(1)}, database ${database.toFixed(1)}), load ${loadavg()[0]!.toFixed(1)}`,
   );
   return { pagesPerSecond, cpuMsPerPage };
 }

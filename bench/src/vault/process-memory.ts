@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { processTree } from './process-tree.ts';
+import { sumByPart } from './process-tree.ts';
 
 export type MemoryWatch = {
   /** Looks once more and gives the highest sums seen, in MiB. */
@@ -18,16 +18,11 @@ const everyMs = 500;
 export function watchMemory(pid: number): MemoryWatch {
   const peak: MemoryPeak = { totalMb: 0, serverMb: 0, readersMb: 0, databaseMb: 0 };
   const look = () => {
-    const now = { serverMb: 0, readersMb: 0, databaseMb: 0 };
-    for (const { id, name } of processTree(pid)) {
-      const megabytes = proportionalSize(id);
-      if (id === pid) now.serverMb += megabytes;
-      else if (name === 'postgres') now.databaseMb += megabytes;
-      else now.readersMb += megabytes;
-    }
-    const total = now.serverMb + now.readersMb + now.databaseMb;
-    peak.totalMb = Math.max(peak.totalMb, total);
-    for (const part of ['serverMb', 'readersMb', 'databaseMb'] as const) peak[part] = Math.max(peak[part], now[part]);
+    const now = sumByPart(pid, ({ id }) => proportionalSize(id));
+    peak.totalMb = Math.max(peak.totalMb, now.server + now.readers + now.database);
+    peak.serverMb = Math.max(peak.serverMb, now.server);
+    peak.readersMb = Math.max(peak.readersMb, now.readers);
+    peak.databaseMb = Math.max(peak.databaseMb, now.database);
   };
   look();
   const timer = setInterval(look, everyMs);

@@ -4,7 +4,7 @@ export type ProcessEntry = {
   id: number;
   parent: number;
   name: string;
-  /** Processor time of the process and of its children that have ended, in seconds. */
+  /** Processor time of the process, in seconds; for the root with that of its children that have ended. */
   cpuSeconds: number;
 };
 
@@ -22,9 +22,21 @@ export function processTree(root: number): ProcessEntry[] {
   return tree;
 }
 
-/** What the tree has worked so far. Unlike the clock, this does not depend on what else runs on the machine. */
-export function cpuSecondsOf(root: number): number {
-  return processTree(root).reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0);
+export type ByPart = { server: number; readers: number; database: number };
+
+/** A sum over the tree of a vault: its own process, those of PostgreSQL, and the rest, which read files. */
+export function sumByPart(root: number, measure: (entry: ProcessEntry) => number): ByPart {
+  const sum = { server: 0, readers: 0, database: 0 };
+  for (const entry of processTree(root)) {
+    const part = entry.id === root ? 'server' : entry.name === 'postgres' ? 'database' : 'readers';
+    sum[part] += measure(entry);
+  }
+  return sum;
+}
+
+/** What the tree has worked so far, in seconds. Unlike the clock, this does not depend on what else runs on the machine. */
+export function cpuSecondsOf(root: number): ByPart {
+  return sumByPart(root, ({ cpuSeconds }) => cpuSeconds);
 }
 
 /** Nothing for a process that ended meanwhile. */
