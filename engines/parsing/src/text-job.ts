@@ -1,6 +1,6 @@
 import type { ParseInput, ParseLimits } from './contract.ts';
-import { ChildGone, type SandboxedChild } from './sandbox/child-process.ts';
 import { checkMessage } from './sandbox/check-message.ts';
+import { ChildGone, type SandboxedChild } from './sandbox/child-process.ts';
 import { type Frame, FrameError } from './sandbox/frames.ts';
 import type { FromChild, ToChild } from './sandbox/messages.ts';
 import { watchChild } from './sandbox/watch.ts';

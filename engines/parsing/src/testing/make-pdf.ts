@@ -54,10 +54,16 @@ export function* pdfChunks(pages: Iterable<PdfPage>, options: PdfOptions = {}): 
   const marks = options.outline ?? [];
   const outline = next;
   if (marks.length > 0) {
-    yield object(next++, `<< /Type /Outlines /Count ${marks.length} /First ${next} 0 R /Last ${next + marks.length - 1} 0 R >>`);
+    yield object(
+      next++,
+      `<< /Type /Outlines /Count ${marks.length} /First ${next} 0 R /Last ${next + marks.length - 1} 0 R >>`,
+    );
     for (const [i, mark] of marks.entries()) {
       const sibling = i < marks.length - 1 ? `/Next ${next + 1} 0 R ` : '';
-      yield object(next++, `<< /Title (${escape(mark.title)}) /Parent ${outline} 0 R ${sibling}/Dest [${kids[mark.page - 1]} 0 R /Fit] >>`);
+      yield object(
+        next++,
+        `<< /Title (${escape(mark.title)}) /Parent ${outline} 0 R ${sibling}/Dest [${kids[mark.page - 1]} 0 R /Fit] >>`,
+      );
     }
   }
   yield object(1, `<< /Type /Catalog /Pages 2 0 R${marks.length > 0 ? ` /Outlines ${outline} 0 R` : ''} >>`);
@@ -74,7 +80,10 @@ export function makePdf(pages: Iterable<PdfPage>, options: PdfOptions = {}): Uin
 }
 
 /** Lines under each other, as a page of running text. */
-export function textPage(lines: readonly string[], options: { x?: number; top?: number; pitch?: number; size?: number } = {}): PdfPage {
+export function textPage(
+  lines: readonly string[],
+  options: { x?: number; top?: number; pitch?: number; size?: number } = {},
+): PdfPage {
   const { x = 72, top = 770, pitch = 14, size = 11 } = options;
   return { texts: lines.map((text, i) => ({ x, y: top - i * pitch, size, text })) };
 }
