@@ -29,6 +29,10 @@ export async function startBackgroundWork({
   const { signal } = stopping;
   // More jobs than readers, so that documents wait for their commit while the readers read on.
   const consumer = await jobs.consume(ingest.queue, { concurrency: readers * 8, handle: ingest.handle });
+  const { rebuilds } = vault.retrieval;
+  await jobs.releaseAbandoned(rebuilds.queue);
+  await rebuilds.reconcile();
+  const rebuilder = await jobs.consume(rebuilds.queue, { concurrency: 1, handle: rebuilds.handle });
   const loops = [
     every(scanEveryMs, 'folder scan', () => watch.scan(signal)),
     every(reconcileEveryMs, 'reconcile', () => ingest.reconcile()),
@@ -45,7 +49,7 @@ export async function startBackgroundWork({
 
   return async () => {
     stopping.abort();
-    await consumer.stop();
+    await Promise.all([consumer.stop(), rebuilder.stop()]);
     await Promise.all(loops);
   };
 }

@@ -93,12 +93,14 @@ export async function composeVault({
     listCurrent: (tx: Tx, versionIds: readonly string[]) => documents.service.listCurrent(tx, versionIds),
     findFolderIds: (tx: Tx, names: readonly string[], spaceIds: readonly string[] | null) =>
       documents.service.findFolderIds(tx, names, spaceIds),
+    listSources: (tx: Tx, cell: { spaceId: string; labelId: string }) => documents.service.listSources(tx, cell),
   };
   const retrieval = createRetrievalModule({
     database,
     blobs,
     keyring,
     cards,
+    jobs: { send: (queue, data) => jobs.send(queue, data, data.rebuildId) },
     audit: audit.service,
     clock,
     logger,

@@ -242,3 +242,23 @@ export async function listCurrentVersions(
     .select(['documentVersions.id', 'documentVersions.day'])
     .execute();
 }
+
+/** Current versions of the active documents of a cell, with what the index keeps of them beside their passages. */
+export async function listIndexedVersions(tx: DocumentsTx, cell: { spaceId: string; labelId: string }) {
+  return await tx
+    .selectFrom('documentVersions')
+    .innerJoin('documents', 'documents.currentVersionId', 'documentVersions.id')
+    .where('documents.spaceId', '=', cell.spaceId)
+    .where('documentVersions.labelId', '=', cell.labelId)
+    .where('documents.state', '=', 'active')
+    .where('documentVersions.state', '=', 'ready')
+    .select([
+      'documentVersions.id',
+      'documentVersions.language',
+      'documentVersions.format',
+      'documentVersions.day',
+      'documents.folderId',
+    ])
+    .orderBy('documentVersions.id')
+    .execute();
+}

@@ -134,7 +134,13 @@ export function createSpacesService({ database, keyring, people, audit, clock, i
   /** Adds a member on the server's own account: the first administrator of an evaluation joins the sample space. */
   async function addMemberBySystem(job: string, spaceId: string, personId: string, role: SpaceRole): Promise<void> {
     await database.withWorker<SpacesTables, void>(job, async (tx) => {
-      const added = await repository.insertMemberUnlessThere(tx, { spaceId, personId, role, addedBy: null, addedAt: clock.now() });
+      const added = await repository.insertMemberUnlessThere(tx, {
+        spaceId,
+        personId,
+        role,
+        addedBy: null,
+        addedAt: clock.now(),
+      });
       if (!added) return;
       await audit.record(tx as Tx, {
         actor: { kind: 'system', job },
@@ -182,7 +188,10 @@ export function createSpacesService({ database, keyring, people, audit, clock, i
       await getInTx(tx, actor, spaceId);
       return await repository.listMembers(tx, spaceId);
     });
-    const names = await people.namesOf(actor, rows.map((row) => row.personId));
+    const names = await people.namesOf(
+      actor,
+      rows.map((row) => row.personId),
+    );
     return rows.map(({ personId, role, addedAt }) => ({ personId, name: names.get(personId) ?? '', role, addedAt }));
   }
 

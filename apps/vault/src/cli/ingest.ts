@@ -17,7 +17,9 @@ const atOnce = 4;
 /** `./nexus ingest <folder> --space <name>`: uploads a folder with its structure, then follows the reading. Safe to repeat. */
 export async function ingest(folder: string, options: IngestOptions): Promise<number> {
   const { client } = await openSession();
-  const space = options.create ? await client.post<NamedSpace>('/spaces', { name: options.space }) : await findSpace(client, options.space);
+  const space = options.create
+    ? await client.post<NamedSpace>('/spaces', { name: options.space })
+    : await findSpace(client, options.space);
   const files = await findFiles(resolve(folder));
   const { outcomes, refused } = await uploadAll(client, space.id, files);
   const counts = options.wait ? await follow(client, space.id) : await client.get<Counts>(`/spaces/${space.id}/ingest`);
@@ -27,7 +29,9 @@ export async function ingest(folder: string, options: IngestOptions): Promise<nu
     console.log(
       `${style('green', '✓')} ${space.name}: ${outcomes.created} nuevos / new, ${outcomes.version} versiones / versions, ${outcomes.duplicate} ya estaban / known`,
     );
-    console.log(`  ${counts.ready} leídos / read, ${counts.failed} sin leer / not read, ${counts.queued + counts.reading} en espera / waiting`);
+    console.log(
+      `  ${counts.ready} leídos / read, ${counts.failed} sin leer / not read, ${counts.queued + counts.reading} en espera / waiting`,
+    );
     for (const { path, message } of refused) console.error(style('yellow', `  ${printable(path)}: ${message}`));
   }
   return refused.length > 0 || counts.failed > 0 ? 1 : 0;
