@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -62,8 +62,32 @@ test('a new module passes the linter as it is written', () => {
   expect(result.status).toBe(0);
 });
 
+test('a new module passes the type check', () => {
+  const ours = /^modules\/(watch-lists|policies)\//;
+  const output = run('node_modules/typescript/bin/tsc', '--noEmit', '--pretty', 'false').stdout.split('\n');
+  expect(output.filter((line) => ours.test(line))).toEqual([]);
+  // A run that did not see the module proves nothing: with a mistake in it, it must complain.
+  writeFileSync(path.join(copy, 'modules/policies/src/mistake.ts'), 'export const wrong: string = 1;\n');
+  const after = run('node_modules/typescript/bin/tsc', '--noEmit', '--pretty', 'false').stdout;
+  rmSync(path.join(copy, 'modules/policies/src/mistake.ts'));
+  expect(after).toContain('modules/policies/src/mistake.ts');
+});
+
+test('a new module passes its own tests', () => {
+  const result = run(
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--project',
+    'unit',
+    'modules/watch-lists',
+    'modules/policies',
+  );
+  expect(result.stdout).toMatch(/Test Files .*4 passed/);
+  expect(result.status).toBe(0);
+});
+
 test('its table denies by default', () => {
-  const sql = readFileSync(path.join(copy, 'modules/watch-lists/migrations/0001-init.sql'), 'utf8');
+  const sql = readFileSync(path.join(copy, 'modules/watch-lists/migrations/0001-watch-lists.sql'), 'utf8');
   expect(sql).toContain('alter table watch_lists enable row level security');
   expect(sql).toContain('alter table watch_lists force row level security');
 });

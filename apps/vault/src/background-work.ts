@@ -13,7 +13,12 @@ const maintainEveryMs = 60_000;
  * Everything that happens without anybody asking: reading documents, sequencing the audit log, scanning watched folders, merging segments. First
  * it finishes what the last stop or crash interrupted. Resolves with what stops it all.
  */
-export async function startBackgroundWork({ vault, jobs, logger, readers }: BackgroundWork): Promise<() => Promise<void>> {
+export async function startBackgroundWork({
+  vault,
+  jobs,
+  logger,
+  readers,
+}: BackgroundWork): Promise<() => Promise<void>> {
   const { ingest, watch, purge } = vault.documents.jobs;
   await purge.purgeLeftovers();
   await purge.sweepOrphanBlobs();

@@ -1,6 +1,6 @@
 import { accountsActions, accountsConflicts, accountsMigrations, createAccountsModule } from '@nexus/accounts';
-import { answersActions, answersMigrations, createAnswersModule } from '@nexus/answers';
 import { createAnswering } from '@nexus/answering';
+import { answersActions, answersMigrations, createAnswersModule } from '@nexus/answers';
 import { assertActionsKnown, auditMigrations, createAuditModule } from '@nexus/audit';
 import type { BlobStore } from '@nexus/blobs';
 import type { Database, Tx } from '@nexus/db';
@@ -43,7 +43,16 @@ export type VaultParts = {
 export type Vault = Awaited<ReturnType<typeof composeVault>>;
 
 /** The only file that knows every module: each gets what it declared as a port. */
-export async function composeVault({ config, database, rootKey, blobs, jobs, parser, logger, clock = systemClock }: VaultParts) {
+export async function composeVault({
+  config,
+  database,
+  rootKey,
+  blobs,
+  jobs,
+  parser,
+  logger,
+  clock = systemClock,
+}: VaultParts) {
   assertActionsKnown({
     accounts: accountsActions,
     spaces: spacesActions,
@@ -75,7 +84,8 @@ export async function composeVault({ config, database, rootKey, blobs, jobs, par
   async function welcomeToSamples(personId: string): Promise<void> {
     if (mode !== 'evaluation') return;
     const demo = await accounts.service.createLocalPerson({ name: 'Persona de ejemplo', kind: 'demo' });
-    for (const { id } of await spaces.service.list(demo)) await spaces.service.addMemberBySystem('welcome', id, personId, 'owner');
+    for (const { id } of await spaces.service.list(demo))
+      await spaces.service.addMemberBySystem('welcome', id, personId, 'owner');
   }
   // Hits need cards of documents, documents need the index: the one knot, tied here.
   const cards = {

@@ -3,7 +3,12 @@ import { ConfigError, readConfig } from './config.ts';
 
 test('without any settings the server is an evaluation on loopback', () => {
   const config = readConfig({}, '/srv/nexus');
-  expect(config).toMatchObject({ host: '127.0.0.1', mode: 'evaluation', dataDir: '/srv/nexus/data/vault', watchRoots: [] });
+  expect(config).toMatchObject({
+    host: '127.0.0.1',
+    mode: 'evaluation',
+    dataDir: '/srv/nexus/data/vault',
+    watchRoots: [],
+  });
 });
 
 test.each([

@@ -52,5 +52,8 @@ function wholeNumber(env: Environment, name: string, fallback: number, min: numb
 }
 
 function list(text: string | undefined, separator: string): string[] {
-  return (text ?? '').split(separator).map((item) => item.trim()).filter((item) => item !== '');
+  return (text ?? '')
+    .split(separator)
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
 }

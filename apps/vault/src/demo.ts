@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
-import type { PersonActor } from '@nexus/kernel';
 import type { AnsweredQuestion } from '@nexus/answers';
+import type { PersonActor } from '@nexus/kernel';
 import type { Vault } from './compose.ts';
 import { findFiles } from './folder/find-files.ts';
 
@@ -16,7 +16,8 @@ export async function ensureSampleSpace(vault: Vault): Promise<Demo> {
   const known = await vault.spaces.service.list(person);
   const existing = known.find((space) => space.name === sampleSpaceName);
   const spaceId =
-    existing?.id ?? (await vault.spaces.service.createBySystem('demo', { name: sampleSpaceName, ownerId: person.personId }));
+    existing?.id ??
+    (await vault.spaces.service.createBySystem('demo', { name: sampleSpaceName, ownerId: person.personId }));
   return { spaceId, person };
 }
 

@@ -18,7 +18,12 @@ export function healthRoutes(vault: Vault, version: string) {
       method: 'GET',
       url: '/api/v1/health',
       config: { access: 'public' },
-      schema: { operationId: 'getHealth', summary: 'Whether the server answers', tags: ['system'], response: { 200: HealthView } },
+      schema: {
+        operationId: 'getHealth',
+        summary: 'Whether the server answers',
+        tags: ['system'],
+        response: { 200: HealthView },
+      },
       handler: async () => ({ status: 'ok' as const, version }),
     });
 
@@ -26,7 +31,12 @@ export function healthRoutes(vault: Vault, version: string) {
       method: 'GET',
       url: '/api/v1/status',
       config: { access: 'session' },
-      schema: { operationId: 'getStatus', summary: 'How the server does', tags: ['system'], response: { 200: StatusView } },
+      schema: {
+        operationId: 'getStatus',
+        summary: 'How the server does',
+        tags: ['system'],
+        response: { 200: StatusView },
+      },
       handler: async (request) => {
         personOf(request);
         return {

@@ -14,7 +14,9 @@ const sampleQuestion = '¿Cuál es el plazo de entrega del contrato 2024/17?';
 async function main(): Promise<void> {
   const config = readConfig(process.env, process.cwd());
   const startedAt = performance.now();
-  console.log(style('bold', 'Nexus') + style('dim', ' · arranca el servidor y su base de datos / starting server and database'));
+  console.log(
+    style('bold', 'Nexus') + style('dim', ' · arranca el servidor y su base de datos / starting server and database'),
+  );
   const running = await startVault(config, fileLogger(config));
   stopOnSignals(running);
   if (process.argv.includes('--demo')) await showDemo(running);
@@ -33,7 +35,10 @@ async function showDemo({ vault }: RunningVault): Promise<void> {
   const demo = await ensureSampleSpace(vault);
   const progress = createProgressLine(process.stdout);
   const { done, failed } = await loadSamples(vault, demo, sampleFolder, ({ done: settled, total }) =>
-    progress.show(`Lee los documentos de ejemplo / reading the samples ${settled}/${total}`, total === 0 ? null : settled / total),
+    progress.show(
+      `Lee los documentos de ejemplo / reading the samples ${settled}/${total}`,
+      total === 0 ? null : settled / total,
+    ),
   );
   progress.clear();
   const problem = failed > 0 ? `, ${failed} sin leer / not read` : '';

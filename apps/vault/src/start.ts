@@ -2,14 +2,14 @@ import { join } from 'node:path';
 import { createFolderBlobStore } from '@nexus/blobs';
 import { createEvaluationKeyFile, readKeyFile } from '@nexus/crypto';
 import { type DatabaseCredentials, externalCredentials, migrate, openDatabase, startEmbeddedPostgres } from '@nexus/db';
-import { closeGracefully, createHttpApp, listen } from '@nexus/http';
+import { closeGracefully, listen } from '@nexus/http';
 import { installJobs, openJobsDatabase, startJobs } from '@nexus/jobs';
 import { type Logger, systemActor } from '@nexus/kernel';
 import { createParser } from '@nexus/parsing';
 import { startBackgroundWork } from './background-work.ts';
 import { composeVault, type Vault, vaultConflicts, vaultMigrations } from './compose.ts';
 import type { VaultConfig } from './config.ts';
-import { healthRoutes } from './health.routes.ts';
+import { createVaultApp } from './vault-app.ts';
 
 export type RunningVault = {
   url: string;
@@ -18,8 +18,6 @@ export type RunningVault = {
   vault: Vault;
   stop(): Promise<void>;
 };
-
-const version = '0.1.0';
 
 /**
  * Brings up everything in order and, when a step fails, takes down what was up already. Stopping goes the other way round: no new requests, no new
@@ -48,27 +46,14 @@ export async function startVault(config: VaultConfig, logger: Logger): Promise<R
     const setup = await vault.accounts.service.ensureSetupLink();
     up.push(await startBackgroundWork({ vault, jobs, logger, readers: config.readers }));
 
-    const app = await createHttpApp({
-      api: {
-        title: 'Nexus',
-        version,
-        description: 'Documents in, cited answers out, on a server that keeps everything in the building.',
-      },
-      logger,
-      sessions: vault.accounts.sessionPort,
-      denials: vault.audit.denials,
-      idempotency: vault.idempotency,
-      trustedHosts: config.trustedHosts,
-      uploadLimit: config.maxFileBytes,
-      referencePath: '/',
-    });
-    for (const { routes } of [vault.accounts, vault.spaces, vault.documents, vault.retrieval, vault.answers, vault.audit]) routes(app);
-    healthRoutes(vault, version)(app);
+    const app = await createVaultApp(vault, config, logger);
     const { url } = await listen(app, { host: config.host, port: config.port });
     up.push(() => closeGracefully(app));
 
     await vault.audit.service.recordNow({ actor: systemActor('start'), action: 'system.started', outcome: 'success' });
-    up.push(() => vault.audit.service.recordNow({ actor: systemActor('stop'), action: 'system.stopped', outcome: 'success' }));
+    up.push(() =>
+      vault.audit.service.recordNow({ actor: systemActor('stop'), action: 'system.stopped', outcome: 'success' }),
+    );
     return { url, setupToken: setup?.token ?? null, vault, stop };
   } catch (error) {
     await stop();
@@ -76,7 +61,11 @@ export async function startVault(config: VaultConfig, logger: Logger): Promise<R
   }
 }
 
-async function openCredentials(config: VaultConfig, logger: Logger, up: (() => Promise<unknown>)[]): Promise<DatabaseCredentials> {
+async function openCredentials(
+  config: VaultConfig,
+  logger: Logger,
+  up: (() => Promise<unknown>)[],
+): Promise<DatabaseCredentials> {
   if (config.hasExternalDatabase) return await externalCredentials(process.env);
   const server = await startEmbeddedPostgres({ dataDir: config.dataDir, logger });
   up.push(() => server.stop());

@@ -23,7 +23,9 @@ test(`of the forty sample questions at least ${mustBeRight} are answered right`,
     if (showsConflict(question, quoted)) conflictsShown += 1;
     if (isRight(question, quoted)) continue;
     const got = quoted.map((quote) => `      ${quote.slice(0, 160).replaceAll('\n', ' ')}`).join('\n');
-    wrong.push(`${question.id} ${question.question} [${question.answer.join(' / ')}] ${answer.answer.outcome} ${answer.answer.confidence.toFixed(2)}\n${got}`);
+    wrong.push(
+      `${question.id} ${question.question} [${question.answer.join(' / ')}] ${answer.answer.outcome} ${answer.answer.confidence.toFixed(2)}\n${got}`,
+    );
   }
   console.log(`${40 - wrong.length} of 40 right, ${conflictsShown} contradictions shown\n${wrong.join('\n')}`);
   expect(40 - wrong.length).toBeGreaterThanOrEqual(mustBeRight);

@@ -13,22 +13,29 @@ export async function timed<T>(step: () => T | Promise<T>): Promise<{ seconds: n
 }
 
 /**
- * Runs every query once unmeasured (compilers, caches) and once measured. All contestants of this process are measured by this one loop.
+ * Runs the queries once unmeasured (compilers, caches) and once measured. All contestants of this process are measured by this one loop. With
+ * `maxSeconds`, each round ends when its time is over: figures and results are then of the first queries only.
  */
 export async function measureQueries<Q, R>(
   queries: readonly Q[],
   search: (query: Q) => R | Promise<R>,
+  maxSeconds: number = Number.POSITIVE_INFINITY,
 ): Promise<{ results: R[]; latenciesMs: number[] }> {
-  for (const query of queries) await search(query);
-  const results: R[] = [];
-  const latenciesMs: number[] = [];
-  for (const query of queries) {
-    const start = performance.now();
-    const result = search(query);
-    results.push(result instanceof Promise ? await result : result);
-    latenciesMs.push(performance.now() - start);
-  }
-  return { results, latenciesMs };
+  const round = async () => {
+    const results: R[] = [];
+    const latenciesMs: number[] = [];
+    const end = performance.now() + maxSeconds * 1000;
+    for (const query of queries) {
+      const start = performance.now();
+      if (start > end) break;
+      const result = search(query);
+      results.push(result instanceof Promise ? await result : result);
+      latenciesMs.push(performance.now() - start);
+    }
+    return { results, latenciesMs };
+  };
+  await round();
+  return round();
 }
 
 /** Nearest-rank percentile; NaN of nothing. */

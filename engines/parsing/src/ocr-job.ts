@@ -1,6 +1,8 @@
 import type { ParseEvent, ParseInput, ParseLimits, PartQuality } from './contract.ts';
+import { checkRecognised } from './sandbox/check-message.ts';
 import type { ChildPool } from './sandbox/child-pool.ts';
 import { ChildGone, type SandboxedChild } from './sandbox/child-process.ts';
+import { FrameError } from './sandbox/frames.ts';
 import type { ImageHeader, OcrAnswer, OcrJob } from './sandbox/messages.ts';
 import { watchChild } from './sandbox/watch.ts';
 
@@ -71,4 +73,15 @@ function unread(image: ImageHeader, error: ChildGone): PartQuality {
     size,
     notes: [...notes, `recognition: ${error.message}`],
   };
+}
+
+function readAnswer(child: SandboxedChild, answer: OcrAnswer): ReturnType<typeof checkRecognised> {
+  try {
+    return checkRecognised(answer);
+  } catch (cause) {
+    if (!(cause instanceof FrameError)) throw cause;
+    const detail = `the OCR process broke the protocol: ${cause.message}`;
+    child.kill('crashed', detail);
+    throw new ChildGone('crashed', detail, { cause });
+  }
 }

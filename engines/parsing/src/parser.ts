@@ -85,7 +85,8 @@ function toEvent(message: FromChild, body: Uint8Array): ParseEvent {
   switch (message.type) {
     case 'attachment': {
       const mediaType = message.mediaType === undefined ? {} : { mediaType: message.mediaType };
-      return { type: 'attachment', attachment: { name: message.name, ...mediaType, bytes: body } };
+      const bytes = new Uint8Array(body.buffer, body.byteOffset, body.length);
+      return { type: 'attachment', attachment: { name: message.name, ...mediaType, bytes } };
     }
     case 'done':
       return { ...message, metadata: { ...message.metadata, language: message.metadata.language ?? 'und' } };

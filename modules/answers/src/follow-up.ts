@@ -11,24 +11,17 @@ const pointing: Record<'es' | 'en', RegExp> = {
 };
 const fewTerms = 3;
 
+// A chain of follow-ups would drag everything along that was ever asked.
+const carriedLength = 600;
+
 /**
  * What to search for when a question continues a conversation: "¿Y la penalización?" after "¿Cuál es el plazo del contrato 2024/17?" asks for
- * the penalty of that contract. Null when the question stands on its own. The earlier words follow the new ones, so that what a reader
- * sees as searched reads naturally.
+ * the penalty of that contract, so the words before are searched along, as they were written. Null when the question stands on its own.
  */
-export function inContext(
-  question: Question,
-  previous: { searchedText: string; question: Question } | null,
-): string | null {
+export function inContext(question: Question, previous: { searchedText: string } | null): string | null {
   if (!previous) return null;
   const { language, text, keyTerms, anchors } = question;
-  const isElliptic =
-    opening[language].test(text) ||
-    (keyTerms.length <= fewTerms && anchors.length === 0 && pointing[language].test(text));
-  if (!isElliptic) return null;
-  const known = new Set(keyTerms.map((term) => term.toLowerCase()));
-  const carried = [...new Set([...previous.question.anchors, ...previous.question.keyTerms])].filter(
-    (term) => !known.has(term.toLowerCase()),
-  );
-  return carried.length === 0 ? null : `${text} ${carried.join(' ')}`;
+  const isShort = keyTerms.length <= fewTerms && anchors.length === 0;
+  const isElliptic = opening[language].test(text) || (isShort && pointing[language].test(text));
+  return isElliptic ? `${text} ${previous.searchedText.slice(0, carriedLength)}` : null;
 }

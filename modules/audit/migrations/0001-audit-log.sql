@@ -13,6 +13,7 @@ create table audit_staged (
   outcome text not null constraint audit_staged_outcome check (outcome in ('success', 'denied', 'failed')),
   space_id uuid,
   object_ids uuid[] not null,
+  activity_of uuid,
   constraint audit_staged_actor check (
     (actor_kind = 'person') = (actor_person_id is not null) and (actor_kind = 'person') = (actor_session_id is not null))
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_insert_threshold = -1);
@@ -30,6 +31,12 @@ begin
   new.outcome := claims ->> 'outcome';
   new.space_id := (claims ->> 'spaceId')::uuid;
   new.object_ids := array(select (object ->> 'id')::uuid from jsonb_array_elements(claims -> 'objects') as object);
+  -- Whose activity it is: the actor's, or that of the person under whose name somebody unknown tried to sign in.
+  new.activity_of := new.actor_person_id;
+  if new.actor_kind = 'anonymous' and new.action like 'session.%' then
+    new.activity_of := (select (object ->> 'id')::uuid from jsonb_array_elements(claims -> 'objects') as object
+                         where object ->> 'kind' = 'person' limit 1);
+  end if;
   return new;
 end $$;
 create trigger audit_staged_read before insert on audit_staged for each row execute function read_staged_entry();
@@ -50,9 +57,11 @@ create table audit_entries (
   outcome text not null,
   space_id uuid,
   object_ids uuid[] not null,
+  activity_of uuid,
   primary key (sequence)
 ) partition by range (sequence);
-create index audit_entries_actor on audit_entries (actor_person_id, recorded_at, id) where actor_person_id is not null;
+create index audit_entries_actor on audit_entries (actor_person_id, sequence) where actor_person_id is not null;
+create index audit_entries_activity on audit_entries (activity_of, recorded_at, id) where activity_of is not null;
 create index audit_entries_action on audit_entries (action, sequence);
 create index audit_entries_space on audit_entries (space_id, sequence) where space_id is not null;
 create index audit_entries_recorded on audit_entries (recorded_at);
@@ -130,9 +139,9 @@ begin
   perform ensure_audit_partition(first >> 20);
   perform ensure_audit_partition((first + most) >> 20);
   insert into audit_entries (sequence, leaf_hash, id, entry, recorded_at, actor_kind, actor_person_id, actor_session_id,
-                             action, outcome, space_id, object_ids)
+                             action, outcome, space_id, object_ids, activity_of)
     select first + row_number() over (order by id) - 1, sha256('\x00'::bytea || entry), id, entry, recorded_at, actor_kind,
-           actor_person_id, actor_session_id, action, outcome, space_id, object_ids
+           actor_person_id, actor_session_id, action, outcome, space_id, object_ids, activity_of
       from (select * from audit_staged order by id limit most) as batch;
   get diagnostics moved = row_count;
   update audit_head set size = first + moved;
@@ -156,12 +165,18 @@ grant insert (entry) on audit_staged to nexus_app, nexus_worker;
 -- The auditor reads everything. People read what they did, and who signed in or tried to as them, without the entry itself: its
 -- details may count what was withheld from them, and its place would tell them how busy others are.
 create policy audit_entries_auditor on audit_entries for select to nexus_auditor using ((select has_role('auditor')));
-create policy audit_entries_own on audit_entries for select to nexus_app using (
-  actor_person_id = (select current_person_id())
-  or (action like 'session.%' and object_ids @> array[(select current_person_id())]));
+create policy audit_entries_own on audit_entries for select to nexus_app using (activity_of = (select current_person_id()));
 grant select on audit_entries to nexus_auditor;
-grant select (id, recorded_at, actor_kind, actor_person_id, actor_session_id, action, outcome, space_id, object_ids)
+grant select (id, recorded_at, actor_kind, actor_person_id, actor_session_id, action, outcome, space_id, object_ids, activity_of)
   on audit_entries to nexus_app;
+
+-- Places of the entries about one object. A policy keeps the index of `object_ids` from use, because its operator is not leakproof;
+-- here the index is used first, and the answer is for auditors only all the same.
+create function audit_places_of(object uuid) returns setof bigint
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select sequence from audit_entries where object_ids @> array[audit_places_of.object] and (select has_role('auditor'));
+$$;
+grant execute on function audit_places_of(uuid) to nexus_auditor;
 
 create policy audit_head_read on audit_head for select to nexus_auditor using (true);
 grant select on audit_head to nexus_auditor;

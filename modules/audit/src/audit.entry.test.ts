@@ -56,6 +56,12 @@ describe('entries', () => {
     );
   });
 
+  it('give reasons as codes', () => {
+    for (const reason of ['not_a_member', 'needs-libreoffice', 'parse.too_large', 'x1']) {
+      expect(JSON.parse(encode({ ...base, reason }).toString()).reason).toBe(reason);
+    }
+  });
+
   it('hold ids, hashes, counts, versions and the passages of a question', () => {
     const details = {
       questionHash: 'f'.repeat(64),

@@ -33,7 +33,7 @@ export const maxEntryBytes = 65_536;
 const maxObjects = 1000;
 
 const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const codeForm = /^[a-z][a-z0-9_.]{0,99}$/;
+const codeForm = /^[a-z][a-z0-9_.-]{0,99}$/;
 const keyForm = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
 const tokenForm = /^[A-Za-z0-9._:/+=#@-]{1,200}$/;
 

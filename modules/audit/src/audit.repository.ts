@@ -44,7 +44,8 @@ export async function listEntries(
   if (filter.action !== undefined) query = query.where('action', '=', filter.action);
   if (filter.personId !== undefined) query = query.where('actorPersonId', '=', filter.personId);
   if (filter.spaceId !== undefined) query = query.where('spaceId', '=', filter.spaceId);
-  if (filter.objectId !== undefined) query = query.where(sql<boolean>`object_ids @> ${[filter.objectId]}::uuid[]`);
+  if (filter.objectId !== undefined)
+    query = query.where(sql<boolean>`sequence in (select audit_places_of(${filter.objectId}))`);
   if (filter.outcome !== undefined) query = query.where('outcome', '=', filter.outcome);
   if (filter.from !== undefined) query = query.where('recordedAt', '>=', filter.from);
   if (filter.to !== undefined) query = query.where('recordedAt', '<', filter.to);

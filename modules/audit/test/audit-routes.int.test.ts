@@ -1,5 +1,7 @@
-import { createHttpApp, type HttpApp } from '@nexus/http';
+import type { HttpApp } from '@nexus/http';
+import { createTestHttpApp } from '@nexus/http/testing';
 import { anonymous, newId, type PersonActor, silentLogger, systemClock } from '@nexus/kernel';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AuditEntryInput, type AuditModule, createAuditModule } from '../src/index.ts';
 import { type AuditTestDatabase, createAuditTestDatabase } from './audit-database.ts';
@@ -19,18 +21,14 @@ beforeAll(async () => {
   ana = await db.person();
   boris = await db.person('administrator');
   olga = await db.person('auditor');
-  const people = new Map([
-    ['ana', { actor: ana, roles: [] }],
-    ['boris', { actor: boris, roles: ['administrator'] }],
-    ['olga', { actor: olga, roles: ['auditor'] }],
-    ['mallory', { actor: ana, roles: ['auditor'] }],
-  ]);
-  app = await createHttpApp({
-    api: { title: 'Test', version: '0.0.0' },
-    logger: silentLogger,
-    sessions: { authenticate: async (token) => people.get(token) ?? null },
-    denials: audit.denials,
-  });
+  const as = ({ personId, sessionId }: PersonActor, ...roles: string[]) => ({ personId, sessionId, roles });
+  const people = {
+    ana: as(ana),
+    boris: as(boris, 'administrator'),
+    olga: as(olga, 'auditor'),
+    mallory: as(ana, 'auditor'),
+  };
+  app = await createTestHttpApp(people, { denials: audit.denials });
   audit.routes(app);
   await app.ready();
   await record({
@@ -85,6 +83,12 @@ describe('GET /api/v1/audit/entries', () => {
 
   it('shows nothing to somebody whom the edge took for an auditor and the database does not', async () => {
     expect((await get('mallory', url)).body.items).toEqual([]);
+    const places = await db.database.withAuditor(ana, (tx) => sql`select audit_places_of(${documentId})`.execute(tx));
+    expect(places.rows).toEqual([]);
+    const asAuditor = await db.database.withAuditor(olga, (tx) =>
+      sql`select audit_places_of(${documentId})`.execute(tx),
+    );
+    expect(asAuditor.rows).toHaveLength(1);
   });
 
   it('shows the whole log newest first, page by page', async () => {

@@ -197,6 +197,9 @@ describe('who may record what', () => {
       await expect(role(sql`insert into audit_entries select * from audit_entries`)).rejects.toThrow();
       await expect(role(sql`select ensure_audit_partition(7)`)).rejects.toThrow(/permission denied/);
     }
+    const about = sql`select audit_places_of(${newId()})`;
+    await expect(roles[0]!(about)).rejects.toThrow(/permission denied/);
+    await expect(roles[1]!(about)).rejects.toThrow(/permission denied/);
     const sequence = sql`select sequence_audit_entries(1)`;
     await expect(roles[0]!(sequence)).rejects.toThrow(/permission denied/);
     await expect(roles[2]!(sequence)).rejects.toThrow(/permission denied/);

@@ -1,5 +1,5 @@
 import type { Tx } from '@nexus/db';
-import { LastOwnerError } from './spaces.errors.ts';
+import { AlreadyMemberError, LastOwnerError } from './spaces.errors.ts';
 import { findMembership, findSpaceLabel } from './spaces.repository.ts';
 import { spacesRoutes } from './spaces.routes.ts';
 import { createSpacesService, type SpacesDependencies } from './spaces.service.ts';
@@ -25,4 +25,7 @@ export function createSpacesModule(dependencies: SpacesDependencies) {
 export type SpacesModule = ReturnType<typeof createSpacesModule>;
 export const spacesMigrations = { name: 'spaces', directory: new URL('../migrations/', import.meta.url) };
 /** Constraint to error, for the database's one place that maps violations. */
-export const spacesConflicts = { space_keeps_an_owner: () => new LastOwnerError() };
+export const spacesConflicts = {
+  space_keeps_an_owner: () => new LastOwnerError(),
+  space_members_pkey: () => new AlreadyMemberError(),
+};

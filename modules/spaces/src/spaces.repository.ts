@@ -12,7 +12,13 @@ export async function insertSpace(tx: SpacesTx, space: Omit<SpaceRow, 'state' | 
     .execute();
 }
 
-export async function insertMember(tx: SpacesTx, member: SpaceMemberRow): Promise<boolean> {
+/** A second membership of one person violates `space_members_pkey`, which is mapped to its error. */
+export async function insertMember(tx: SpacesTx, member: SpaceMemberRow): Promise<void> {
+  await tx.insertInto('spaceMembers').values(member).execute();
+}
+
+/** For the worker alone: `on conflict` would need the new row to be visible, which it is not yet to the person who opens a space. */
+export async function insertMemberUnlessThere(tx: SpacesTx, member: SpaceMemberRow): Promise<boolean> {
   const result = await tx
     .insertInto('spaceMembers')
     .values(member)

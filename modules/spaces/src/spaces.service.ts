@@ -2,7 +2,6 @@ import type { Sealer } from '@nexus/crypto';
 import type { Database, Tx } from '@nexus/db';
 import { type Clock, newId, type PersonActor, StaleVersionError } from '@nexus/kernel';
 import {
-  AlreadyMemberError,
   MemberNotFoundError,
   SpaceActionForbiddenError,
   SpaceNeedsAnotherOwnerError,
@@ -135,7 +134,7 @@ export function createSpacesService({ database, keyring, people, audit, clock, i
   /** Adds a member on the server's own account: the first administrator of an evaluation joins the sample space. */
   async function addMemberBySystem(job: string, spaceId: string, personId: string, role: SpaceRole): Promise<void> {
     await database.withWorker<SpacesTables, void>(job, async (tx) => {
-      const added = await repository.insertMember(tx, { spaceId, personId, role, addedBy: null, addedAt: clock.now() });
+      const added = await repository.insertMemberUnlessThere(tx, { spaceId, personId, role, addedBy: null, addedAt: clock.now() });
       if (!added) return;
       await audit.record(tx as Tx, {
         actor: { kind: 'system', job },
@@ -195,7 +194,7 @@ export function createSpacesService({ database, keyring, people, audit, clock, i
       if (!roles) throw new UnknownPersonError();
       if (!mayHoldContent(roles, isEvaluation())) throw new SpaceActionForbiddenError();
       const member = { spaceId, personId, role, addedBy: actor.personId, addedAt: clock.now() };
-      if (!(await repository.insertMember(tx, member))) throw new AlreadyMemberError();
+      await repository.insertMember(tx, member);
       await recordMember(tx, actor, 'space.member_added', spaceId, personId, { role });
     });
   }

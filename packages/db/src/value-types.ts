@@ -2,6 +2,7 @@ import pg from 'pg';
 
 const { builtins } = pg.types;
 const int8Array = 1016;
+const arraysOfText = new Set([1182 /* date[] */, 1231 /* numeric[] */]);
 const parseTextArray = pg.types.getTypeParser(1009 as number, 'text') as (text: string) => (string | null)[];
 
 /**
@@ -13,6 +14,7 @@ export const valueTypes: pg.CustomTypesConfig = {
     if (format === 'binary') return pg.types.getTypeParser(oid, 'binary');
     if (oid === builtins.INT8) return BigInt;
     if (oid === int8Array) return (text: string) => parseTextArray(text).map(toBigInt);
+    if (arraysOfText.has(oid)) return parseTextArray;
     if (oid === builtins.DATE || oid === builtins.INTERVAL) return asText;
     return pg.types.getTypeParser(oid, 'text');
   },

@@ -183,9 +183,9 @@ describe('a transaction', () => {
       day: string;
       price: string;
       many: bigint[];
-    }>`select date '2026-02-28' as day, 1.10::numeric as price, array[1, ${big}::int8] as many`;
+    }>`select date '2026-02-28' as day, 1.10::numeric as price, array[1, ${big}::int8] as many, array[date '2026-02-28', null] as days`;
     expect((await db.withActor<Tables, { rows: unknown[] }>(ana, (tx) => values.execute(tx))).rows).toEqual([
-      { day: '2026-02-28', price: '1.10', many: [1n, big] },
+      { day: '2026-02-28', price: '1.10', many: [1n, big], days: ['2026-02-28', null] },
     ]);
   });
 

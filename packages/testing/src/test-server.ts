@@ -32,6 +32,7 @@ async function sharedServer(): Promise<TestServer> {
   const client = process.env['VITEST'] !== undefined && process.send !== undefined ? process.ppid : process.pid;
   const until = Date.now() + startLimitMs;
   let nextStart = 0;
+  let problem: string | null = null;
   while (Date.now() < until) {
     mkdirSync(join(folder, 'clients'), { recursive: true, mode: 0o700 });
     writeFileSync(join(folder, 'clients', String(client)), '');
@@ -39,12 +40,17 @@ async function sharedServer(): Promise<TestServer> {
     if (server !== null) return server;
     // Starting a second one is harmless: the data folder lets only one in. The pause spares the machine.
     if (Date.now() > nextStart) {
-      startKeeper(folder);
+      startKeeper(folder, (code) => {
+        problem = `its keeper ended with ${code}`;
+      });
       nextStart = Date.now() + 5_000;
     }
+    if (problem !== null) break;
     await sleep(50);
   }
-  throw new Error(`The test database server did not start; see ${join(folder, 'keeper.log')}`);
+  throw new Error(
+    `The test database server did not start (${problem ?? 'no answer'}); see ${join(folder, 'keeper.log')}`,
+  );
 }
 
 /** One folder for each clone and account, closed to others. */
@@ -70,7 +76,7 @@ function readServer(folder: string): TestServer | null {
   }
 }
 
-function startKeeper(folder: string): void {
+function startKeeper(folder: string, onFailure: (code: number | null) => void): void {
   const log = openSync(join(folder, 'keeper.log'), 'a', 0o600);
   const script = fileURLToPath(new URL('server-keeper.ts', import.meta.url));
   const { VITEST: _vitest, NODE_OPTIONS: _options, ...env } = process.env;
@@ -80,7 +86,9 @@ function startKeeper(folder: string): void {
     env,
     cwd: '/',
   });
-  child.on('error', () => {}); // The time-out tells where to look.
+  child.once('error', () => onFailure(null));
+  // It ends with 0 when another keeper was quicker.
+  child.once('exit', (code) => code !== 0 && onFailure(code));
   child.unref();
   closeSync(log);
 }

@@ -54,11 +54,11 @@ export type Violation = { rule: string; file: string; line?: number; message: st
 
 export type Rule = { name: string; check(project: Project): Violation[] };
 
-/** Tests, what `./testing` gives to other packages' tests, and configuration may use more than shipped code may. */
+/** Tests, benches of one module, what `./testing` gives to other packages' tests, and configuration may use more than shipped code may. */
 export function isTestPath(path: string): boolean {
   return (
     /\.(test|int\.test|e2e|spec)\.tsx?$/.test(path) ||
-    /(^|\/)(test|e2e)\//.test(path) ||
-    /\/src\/testing(\.ts$|\/)/.test(path)
+    /(^|\/)(test|e2e)\/|\/bench\//.test(path) ||
+    /\/src\/(.+\/)?testing(\.ts$|\/)/.test(path)
   );
 }

@@ -38,7 +38,7 @@ Invariants
 - Nobody sees a ${words}, or that it exists, without being a member of its space.
 `,
 
-    'migrations/0001-init.sql': `-- Content is sealed (bytea); no SQL sorts, filters or is unique on it.
+    [`migrations/0001-${folder}.sql`]: `-- Content is sealed (bytea); no SQL sorts, filters or is unique on it.
 create table ${table} (
   id uuid primary key,
   space_id uuid not null,

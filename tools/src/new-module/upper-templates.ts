@@ -44,7 +44,7 @@ export function create${Plural}Service({ database, keyring, spaces, clock }: ${P
 
   async function create(actor: PersonActor, spaceId: string, input: { name: string }): Promise<${One}> {
     return await act(actor, async (tx) => {
-      const role = await spaces.findRole(tx, actor.personId, spaceId);
+      const role = await spaces.findRole(tx as Tx, actor.personId, spaceId);
       if (!mayRead${Plural}(role)) throw new ${One}NotFoundError();
       if (!mayCreate${One}(role)) throw new ${One}ActionForbiddenError();
       const now = clock.now();
@@ -191,6 +191,8 @@ export function ${plural}Routes(service: ${Plural}Service): (app: HttpApp) => vo
     'src/module.ts': `import { ${plural}Routes } from './${folder}.routes.ts';
 import { create${Plural}Service, type ${Plural}Dependencies } from './${folder}.service.ts';
 
+export const ${plural}Migrations = { name: '${folder}', directory: new URL('../migrations/', import.meta.url) };
+
 export function create${Plural}Module(dependencies: ${Plural}Dependencies) {
   const service = create${Plural}Service(dependencies);
   return { service, routes: ${plural}Routes(service) };
@@ -200,10 +202,7 @@ export function create${Plural}Module(dependencies: ${Plural}Dependencies) {
     'src/index.ts': `export { ${One}ActionForbiddenError, ${One}NotFoundError } from './${folder}.errors.ts';
 export type { KeyringPort, SpacesPort } from './${folder}.ports.ts';
 export type { ${One}, ${Plural}Dependencies, ${Plural}Service } from './${folder}.service.ts';
-export { create${Plural}Module } from './module.ts';
-
-/** Folder of the SQL migrations of this module. */
-export const ${plural}Migrations = new URL('../migrations/', import.meta.url);
+export { create${Plural}Module, ${plural}Migrations } from './module.ts';
 `,
   };
 }

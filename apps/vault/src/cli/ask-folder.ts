@@ -4,7 +4,7 @@ import { frameOf } from '@nexus/answers';
 import { failureReasons } from '@nexus/documents';
 import { silentLogger } from '@nexus/kernel';
 import { createParser } from '@nexus/parsing';
-import { createFolderAnswers } from '../folder/folder-answers.ts';
+import { createFolderAnswers, type FolderAnswer } from '../folder/folder-answers.ts';
 import { readFolder } from '../folder/read-folder.ts';
 import { formatAnswer } from './print-answer.ts';
 import { createProgressLine, printable, style } from './terminal.ts';
@@ -34,19 +34,21 @@ export async function askFolder(
     const pages = reading.files.reduce((sum, file) => sum + file.parts, 0);
     const passages = reading.files.reduce((sum, file) => sum + file.passages.length, 0);
 
-    const answers = [];
-    for (const question of questions) answers.push({ question, ...(await ask(question)) });
+    const answers: { asked: string; found: FolderAnswer }[] = [];
+    // One conversation: a later question may continue the one before.
+    for (const asked of questions) answers.push({ asked, found: await ask(asked, answers.at(-1)?.found ?? null) });
     if (options.json) {
       const read = { files: reading.files.length, pages, passages, readMs: Math.round(readMs) };
       console.log(JSON.stringify({ ...read, unread: reading.unread, answers: answers.map(answerJson) }, null, 2));
     } else {
-      for (const { question, answer, quotes, durationMs } of answers) {
+      for (const { asked, found } of answers) {
+        const { answer, quotes, durationMs } = found;
         const { language } = answer.question;
         const frame = frameOf(language, answer.outcome, answer.conflicts.length > 0);
         const footer = footerOf(language, reading.files.length, pages, passages, durationMs);
         console.log(
           formatAnswer({
-            question,
+            question: asked,
             language,
             outcome: answer.outcome,
             lead: frame.lead,
@@ -59,29 +61,27 @@ export async function askFolder(
       printUnread(reading.unread);
     }
     if (reading.files.length === 0) return askExit.nothingRead;
-    return answers.every(({ answer }) => answer.outcome === 'answered') ? askExit.answered : askExit.notFound;
+    return answers.every(({ found }) => found.answer.outcome === 'answered') ? askExit.answered : askExit.notFound;
   } finally {
     await parser.close();
   }
 }
 
-function answerJson({
-  question,
-  answer,
-  quotes,
-  durationMs,
-}: { question: string } & Awaited<ReturnType<Awaited<ReturnType<typeof createFolderAnswers>>>>) {
-  const { outcome, confidence, conflicts } = answer;
-  const { language, expects } = answer.question;
+function answerJson({ asked, found }: { asked: string; found: FolderAnswer }) {
+  const { outcome, confidence, conflicts } = found.answer;
+  const { language, expects } = found.question;
+  const searched = found.searchedText === asked ? {} : { searched: found.searchedText };
+  const durationMs = Math.round(found.durationMs * 10) / 10;
   return {
-    question,
+    question: asked,
+    ...searched,
     language,
     expects,
     outcome,
     confidence,
     conflicts,
-    quotes,
-    durationMs: Math.round(durationMs * 10) / 10,
+    quotes: found.quotes,
+    durationMs,
   };
 }
 

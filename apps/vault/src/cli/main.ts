@@ -1,15 +1,70 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { ApiError, ServerUnreachableError } from './api-client.ts';
 import { askFolder } from './ask-folder.ts';
-import { type CommandResult, usage, UsageError } from './usage.ts';
+import { ingest } from './ingest.ts';
+import { login } from './login.ts';
+import { reindex } from './reindex.ts';
+import { NotSignedInError } from './saved-session.ts';
+import { search } from './search.ts';
+import { SpaceNameError } from './spaces-by-name.ts';
+import { status } from './status.ts';
+import { UsageError, usage } from './usage.ts';
 
-const commands: Record<string, (args: string[]) => Promise<CommandResult>> = {
+const json = { type: 'boolean', default: false } as const;
+
+const commands: Record<string, (args: string[]) => Promise<number>> = {
+  start: (args) => start(args),
+
   async ask(args) {
-    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: 'boolean', default: false } } });
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json } });
     const [folder, ...questions] = positionals;
-    if (!folder || questions.length === 0) throw new UsageError('ask <carpeta> "<pregunta>" ["<pregunta>" ...]');
+    if (!folder || questions.length === 0) throw new UsageError('./nexus ask <carpeta> "<pregunta>"');
     return await askFolder(folder, questions, values);
   },
+
+  async login(args) {
+    const { positionals } = parseArgs({ args, allowPositionals: true });
+    return await login(positionals[0]);
+  },
+
+  async ingest(args) {
+    const options = { json, space: { type: 'string' }, create: { type: 'boolean', default: false }, 'no-wait': { type: 'boolean', default: false } } as const;
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
+    const [folder] = positionals;
+    if (!folder || !values.space) throw new UsageError('./nexus ingest <carpeta> --space <nombre> [--create] [--no-wait]');
+    return await ingest(folder, { space: values.space, create: values.create, wait: !values['no-wait'], json: values.json });
+  },
+
+  async search(args) {
+    const options = { json, space: { type: 'string' }, limit: { type: 'string', default: '10' } } as const;
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
+    const limit = Number(values.limit);
+    if (positionals.length === 0 || !Number.isInteger(limit)) throw new UsageError('./nexus search "<palabras>" [--space <nombre>] [--limit <n>]');
+    return await search(positionals.join(' '), { space: values.space, limit, json: values.json });
+  },
+
+  async status(args) {
+    return await status(parseArgs({ args, options: { json } }).values);
+  },
+
+  async reindex(args) {
+    const { values } = parseArgs({ args, options: { json, space: { type: 'string' } } });
+    return await reindex(values);
+  },
 };
+
+/** The server keeps the terminal and its signals; this process only waits for it. */
+function start(args: string[]): Promise<number> {
+  const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+  const server = spawn(process.execPath, [main, ...args], { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => server.kill(signal));
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.once('exit', (code) => resolve(code ?? 1));
+  });
+}
 
 async function main(): Promise<number> {
   const [name, ...args] = process.argv.slice(2);
@@ -17,19 +72,29 @@ async function main(): Promise<number> {
     console.log(usage);
     return name ? 0 : 2;
   }
-  const command = commands[name];
-  if (!command) throw new UsageError(name);
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) throw new UsageError(`No existe la orden «${name}» / there is no command "${name}"`);
   return await command(args);
+}
+
+function isWrongUsage(error: unknown): error is Error {
+  return error instanceof UsageError || (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
+}
+
+function isExpected(error: unknown): error is Error {
+  const kinds = [ApiError, ServerUnreachableError, NotSignedInError, SpaceNameError];
+  return kinds.some((kind) => error instanceof kind) || (error instanceof Error && 'code' in error && error.code === 'ENOENT');
 }
 
 try {
   process.exitCode = await main();
 } catch (error) {
-  if (error instanceof UsageError || (error instanceof TypeError && 'code' in error)) {
+  if (isWrongUsage(error)) {
     console.error(`${error.message}\n\n${usage}`);
     process.exitCode = 2;
   } else {
-    console.error(error instanceof Error ? error.message : String(error));
+    // What the person can mend is one line; anything else is our fault and comes with its trace.
+    console.error(isExpected(error) ? `✗ ${error.message}` : error);
     process.exitCode = 1;
   }
 }

@@ -1,5 +1,4 @@
-/** The exit code of a command. */
-export type CommandResult = number;
+
 
 export class UsageError extends Error {}
 

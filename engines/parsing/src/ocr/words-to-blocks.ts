@@ -10,6 +10,7 @@ export type OcrText = { blocks: Block[]; characters: number; confidence: number;
 /** Words that Tesseract itself hardly believes in are specks, rules and pictures, not text. */
 const MIN_WORD_CONFIDENCE = 25;
 const MIN_LINE_CONFIDENCE = 35;
+const MIN_SURE_CONFIDENCE = 50;
 
 /**
  * Puts recognised words together into paragraphs with a rectangle for each line. Words and lines below the confidence floor are left
@@ -36,8 +37,13 @@ export function wordsToBlocks(words: readonly OcrWord[], part: number, toPage: T
 function dropNoise(words: readonly OcrWord[]): OcrWord[] {
   const lines = groupBy(words, (word) => `${word.block}/${word.paragraph}/${word.line}`);
   return lines
-    .filter((line) => meanConfidence(line) >= MIN_LINE_CONFIDENCE)
+    .filter((line) => meanConfidence(line) >= MIN_LINE_CONFIDENCE && line.some(isWord))
     .flatMap((line) => line.filter((word) => word.confidence >= MIN_WORD_CONFIDENCE));
+}
+
+/** At least one thing in a line of print is a word or a number; textures and drawings give single letters and signs. */
+function isWord({ text, confidence }: OcrWord): boolean {
+  return confidence >= MIN_SURE_CONFIDENCE && /[\p{L}\p{N}]{2}|^\p{N}/u.test(text);
 }
 
 /** Mean over characters, so that a long word counts for more than a speck. 0 for no words. */

@@ -5,7 +5,8 @@ const SYMBOL_BULLETS = /[\uf0a7\uf0b7\uf0d8\uf0fc\uf0e0\uf076\uf0a8\uf02d]/g;
 /** A Latin word of four letters and more has a vowel (acronyms aside, which are in capitals). */
 const WITHOUT_VOWEL = /(?<![\p{L}\p{N}])[b-df-hj-np-tv-xzñç]{4,}(?![\p{L}\p{N}])/gu;
 /** Letters and signs mixed within a word, as a font without a map to Unicode gives: `7KLV`, `$%a#b`. */
-const MIXED = /(?<!\S)(?=\S*[\p{L}])(?=\S*[!"#$%&*+<=>?@[\\\]^_`{|}~]\S*[!"#$%&*+<=>?@[\\\]^_`{|}~])[^\s/:.@-]{3,}(?!\S)/gu;
+const MIXED =
+  /(?<!\S)(?=\S*[\p{L}])(?=\S*[!"#$%&*+<=>?@[\\\]^`{|}~]\S*[!"#$%&*+<=>?@[\\\]^`{|}~])[^\s/:.@-]{3,}(?!\S)/gu;
 
 /**
  * Share (0-1) of the characters of a text that look like broken encoding or glyph garbage. Code and formulas score a little, ordinary

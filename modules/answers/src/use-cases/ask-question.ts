@@ -174,7 +174,7 @@ export function createAskQuestion(dependencies: AskDependencies) {
     const lastText = last.searchedText
       ? sealer.openText({ kind: 'questions.searched_text', ...context }, last.searchedText)
       : sealer.openText({ kind: 'questions.text', ...context }, last.text);
-    const searchedText = inContext(question, { searchedText: lastText, question: answering.analyzeQuestion(lastText) });
+    const searchedText = inContext(question, { searchedText: lastText });
     if (!searchedText) return alone;
     // What is looked for comes from both questions; what kind of thing is asked, from the new one when it says so.
     const combined = answering.analyzeQuestion(searchedText, question.language);

@@ -14,13 +14,18 @@ const scalars: Readonly<Record<string, string>> = {
   jsonb: 'Json',
 };
 
+// Arrays of other types (enums, domains) arrive as one text.
+const arrayElements = new Set(
+  'bool int2 int4 int8 float4 float8 numeric text varchar uuid date timestamptz bytea json jsonb'.split(' '),
+);
+
 // Inside an array what is read is also what is written.
 const elements: Readonly<Record<string, string>> = { Int8: 'bigint', Bytes: 'Buffer', Json: 'unknown' };
 
 /**
  * TypeScript of one module's tables: a type for each table and one that gathers them for `Tx<...>`. What the database sends as
  * text (uuid, numeric, date, inet, ...) is a string.
- * @throws Error for a column whose name does not survive the way to camelCase and back
+ * @throws Error for a name that does not survive the way to camelCase and back, or an array that `pg` cannot read
  */
 export function renderTables(module: string, columns: readonly Column[]): string {
   const relations = Map.groupBy(columns, ({ relation }) => relation);
@@ -40,7 +45,9 @@ export function renderTables(module: string, columns: readonly Column[]): string
   return `// Generated from the migrated database; do not edit. Write a migration and run the generator of packages/db.\n${importLine}${body}`;
 }
 
-function columnType({ baseType, isArray, labels, isNullable, generated, isView }: Column): string {
+function columnType({ relation, name, baseType, isArray, labels, isNullable, generated, isView }: Column): string {
+  if (isArray && !arrayElements.has(baseType))
+    throw new Error(`${relation}.${name}: arrays of ${baseType} cannot be read; use text[] with a check.`);
   const scalar =
     labels === null
       ? (scalars[baseType] ?? 'string')

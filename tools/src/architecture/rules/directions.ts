@@ -36,8 +36,9 @@ const packagesBelow: Readonly<Record<string, readonly string[]>> = {
   'packages/crypto': [],
   'packages/db': ['packages/kernel', 'packages/crypto'],
   'packages/http': ['packages/kernel', 'packages/crypto'],
+  'packages/jobs': ['packages/kernel', 'packages/crypto', 'packages/db'],
   'packages/ui': ['packages/kernel'],
-  'packages/testing': ['packages/kernel', 'packages/crypto', 'packages/db', 'packages/http'],
+  'packages/testing': ['packages/kernel', 'packages/crypto', 'packages/db', 'packages/http', 'packages/jobs'],
 };
 
 function packageMayImport(from: string, to: string): boolean {

@@ -22,10 +22,12 @@ function problemsOf(file: SourceFile, use: ResolvedImport, project: Project): Vi
   if (use.kind === 'workspace') {
     const door = `.${use.specifier.slice(name.length)}`;
     const target = project.workspaces.find((workspace) => workspace.name === name)!;
-    if (name !== file.workspace.name && !target.exports.includes(door)) {
+    if (!target.exports.includes(door)) {
       return problem(`${use.specifier} goes past the exports of ${name}`);
     }
-    if (name === file.workspace.name) return problem(`${use.specifier} is this package itself: import the file`);
+    // Tests come through the public door, also of their own package.
+    if (name === file.workspace.name)
+      return file.isTest ? [] : problem(`${use.specifier} is this package itself: import the file`);
   }
   return isDeclared(name, file, project)
     ? []

@@ -99,6 +99,13 @@ const fences: Readonly<Record<Role, Fence>> = {
   wiring: { roles: [], reason: '' },
 };
 
+/** Roles whose types may be named although their functions may not be called; where nothing is said, the shape of a row. */
+const shapesFor: Readonly<Partial<Record<Role, readonly Role[]>>> = {
+  view: ['repository', 'service'],
+  ports: ['repository', 'service', 'policy'],
+  policy: [],
+};
+
 /** Inside a module: routes -> service -> policy / repository -> SQL. */
 export const layers: Rule = {
   name: 'layer',
@@ -116,9 +123,7 @@ function trespass(file: SourceFile, use: ResolvedImport, byPath: ReadonlyMap<str
   if (use.kind === 'relative') {
     const target = use.target === null ? undefined : byPath.get(use.target);
     if (!target || target.workspace !== file.workspace || !fence.roles.includes(roleOf(target.path))) return [];
-    // The shape of a row may be named above the repository, and a view names what it shows; neither may call.
-    const shapes: readonly Role[] = roleOf(file.path) === 'view' ? ['repository', 'service'] : ['repository'];
-    const isShape = use.typeOnly && roleOf(file.path) !== 'policy' && shapes.includes(roleOf(target.path));
+    const isShape = use.typeOnly && (shapesFor[roleOf(file.path)] ?? ['repository']).includes(roleOf(target.path));
     return isShape ? [] : violation(`may not import ${path.posix.basename(target.path)}`);
   }
   const name = use.kind === 'builtin' ? use.specifier : packageName(use.specifier);

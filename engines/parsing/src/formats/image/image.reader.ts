@@ -95,12 +95,6 @@ async function decodeWebp(bytes: Uint8Array): Promise<RgbaImage> {
   const wasm = readFileSync(createRequire(import.meta.url).resolve('@jsquash/webp/codec/dec/webp_dec.wasm'));
   const { Module } = Reflect.get(globalThis, 'WebAssembly') as { Module: new (bytes: Uint8Array) => object };
   await init(new Module(wasm) as never);
-  // The codec makes an ImageData, which is the browser's.
-  Reflect.set(globalThis, 'ImageData', globalImageData);
-  const { width, height, data } = await decodeWith(bytes.slice().buffer);
+  const { width, height, data } = await decodeWith(new Uint8Array(bytes).buffer);
   return { width, height, rgba: data };
-}
-
-function globalImageData(this: object, data: Uint8ClampedArray, width: number, height: number): object {
-  return { data, width, height };
 }

@@ -45,11 +45,15 @@ function createToRect(page: PageContent, direction: Direction): ToRect {
 function paragraphToBlock({ lines, list }: Paragraph, part: number, context: PageContext, toRect: ToRect): Block {
   const { text, boxes } = joinLines(lines.map((line) => ({ text: line.text, rect: toRect(line) })));
   const place = { part, lines: boxes };
-  const level = findHeadingLevel(lines, text, part, context);
+  const level = SYMBOL_BULLET.test(text) ? null : findHeadingLevel(lines, text, part, context);
   if (level !== null) return { kind: 'heading', level, text, place };
   return { kind: list ? 'list-item' : 'paragraph', text, place };
 }
 
+const SYMBOL_BULLET = /^[^\p{L}\p{N}"'«“‘¿¡([]/u;
+/** "2.3.4 Sujetos", "CAPÍTULO II", "Artículo 5": what statutes and reports put over their parts, whatever the type. */
+const NUMBERED =
+  /^(?:\d{1,2}(?:\.\d{1,2}){1,4}\.?\s+\p{Lu}|(?:t[ií]tulo|cap[ií]tulo|secci[oó]n|anexo|art[ií]culo|chapter|section|annex|article)\s+(?:[ivxlc]+|\d+)\b)/iu;
 const MAX_HEADING_CHARACTERS = 200;
 const MAX_HEADING_LINES = 3;
 
@@ -64,6 +68,7 @@ function findHeadingLevel(lines: readonly Line[], text: string, part: number, co
   if (ratio >= 1.7) return 1;
   if (ratio >= 1.35) return 2;
   if (ratio >= 1.12) return 3;
+  if (lines.length === 1 && NUMBERED.test(text) && text.length <= 100 && !/[.,;:]$/.test(text)) return 4;
   const bold = lines.every((line) => line.bold);
   return bold && ratio >= 0.95 && text.length <= 120 && !/:$/.test(text) ? 4 : null;
 }

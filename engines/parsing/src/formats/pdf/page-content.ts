@@ -43,7 +43,7 @@ export function readPageContent(pdfium: Pdfium, document: number, form: number, 
     const scanned = characters === 0 ? objects > 0 : coverage > COVERED && characters < FEW_CHARACTERS;
     return {
       part,
-      size: { width: space.width, height: space.height },
+      size: { width: round(space.width), height: round(space.height) },
       layers: segments,
       annotations: readAnnotations(pdfium, page, form),
       garbage,
@@ -53,4 +53,8 @@ export function readPageContent(pdfium: Pdfium, document: number, form: number, 
   } finally {
     call.FPDF_ClosePage(page);
   }
+}
+
+function round(points: number): number {
+  return Math.round(points * 100) / 100;
 }

@@ -1,6 +1,6 @@
+import type { Glyph } from './layout/segments.ts';
 import type { PageSpace } from './page-space.ts';
 import type { Pdfium } from './pdfium.ts';
-import type { Glyph } from './layout/segments.ts';
 
 /** Quarter turns of the writing on the shown page: 0 across, 1 up the page (turned left), 2 upside down, 3 down the page. */
 export type Direction = 0 | 1 | 2 | 3;
@@ -90,10 +90,10 @@ function isBold(pdfium: Pdfium, text: number, index: number, buffer: number): bo
   return /bold|black|heavy|demi/i.test(Buffer.from(call.memory.buffer, buffer, length - 1).toString('latin1'));
 }
 
-/** The angle is counter-clockwise in user space; the page's own rotation is in `space`. */
+/** PDFium counts the angle clockwise in user space; the page's own rotation is in `space`. */
 function readDirection(angle: number, space: PageSpace): Direction {
   const [x0, y0] = space.toShown(0, 0);
-  const [x1, y1] = space.toShown(Math.cos(angle), Math.sin(angle));
+  const [x1, y1] = space.toShown(Math.cos(angle), -Math.sin(angle));
   const dx = x1 - x0;
   const dy = y1 - y0;
   if (Math.abs(dx) >= Math.abs(dy)) return dx >= 0 ? 0 : 2;

@@ -26,6 +26,7 @@ export function createRunningLines(): RunningLines {
       const first: Segment[][] = [];
       const gone = new Set<Segment>();
       let removed = 0;
+      const all = page.layers.reduce((sum, layer) => sum + layer.segments.length, 0);
       for (const line of findCandidates(page)) {
         if (!others.some(({ distance, lines }) => lines.some((other) => isSame(line, other, distance)))) continue;
         for (const segment of line.segments) gone.add(segment);
@@ -33,6 +34,8 @@ export function createRunningLines(): RunningLines {
         else first.push([...line.segments]);
         known.add(line.key);
       }
+      // A page that holds nothing else is made of these lines: they are its text.
+      if (gone.size === all) return { first: [], removed: 0 };
       if (gone.size > 0) {
         for (const layer of page.layers) layer.segments = layer.segments.filter((segment) => !gone.has(segment));
       }
@@ -59,7 +62,13 @@ function findCandidates(page: PageContent): Candidate[] {
 function toCandidate(row: Row): Candidate {
   const text = row.segments.map((segment) => segment.text).join(' ');
   const numbers = (text.match(/\d+/g) ?? []).map(Number);
-  return { key: `${text.replace(/\d+/g, '#')}@${Math.round(row.baseline / 20)}`, text, numbers, y: row.baseline, segments: row.segments };
+  return {
+    key: `${text.replace(/\d+/g, '#')}@${Math.round(row.baseline / 20)}`,
+    text,
+    numbers,
+    y: row.baseline,
+    segments: row.segments,
+  };
 }
 
 function isSame(line: Candidate, other: Candidate, distance: number): boolean {

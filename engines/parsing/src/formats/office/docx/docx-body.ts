@@ -2,67 +2,9 @@ import type { Block } from '../../../contract.ts';
 import { headingCue } from '../../text/heading-cue.ts';
 import { createDocumentTable, type DocumentTable } from '../table/document-table.ts';
 import type { XmlAttributes, XmlHandler } from '../xml/xml-scanner.ts';
-import type { DocxNumbering } from './docx-numbering.ts';
+import type { DocxBodyContext, DocxParagraph } from './docx-context.ts';
+import { openInTable, skippedElements, symbolText } from './docx-elements.ts';
 import { type DocxStyles, isOn } from './docx-styles.ts';
-
-/** What the body needs from the other parts of the package, and where it reports what it met. */
-export type DocxBodyContext = {
-  styles: DocxStyles;
-  numbering: DocxNumbering;
-  /** Text of a note or comment, to follow the paragraph that refers to it; null when there is none. */
-  noteText(kind: 'footnote' | 'endnote' | 'comment', id: string): { marker: string; text: string } | null;
-  /** Which breaks count as page ends: those that Word left when it last laid out the page, explicit ones, or none. */
-  pages: 'rendered' | 'explicit' | 'none';
-  /** Something that the text cannot show: `image`, `chart`, `diagram` (with its relationship id), `altChunk`, `hidden`, `deleted`. */
-  seen(
-    what: 'image' | 'chart' | 'diagram' | 'altChunk' | 'hidden' | 'deleted' | 'subDoc',
-    page: number,
-    relationId: string | null,
-  ): void;
-  /** A footnote, endnote or comment has ended (those parts only). */
-  group?(id: string, author: string, text: string): void;
-  nextTable(): number;
-};
-
-type Paragraph = {
-  pieces: string[];
-  length: number;
-  boldLength: number;
-  part: number;
-  styleId?: string;
-  numId?: string;
-  ilvl?: number;
-  outline?: number;
-  /** The paragraph mark was deleted under tracked changes: the next paragraph continues this one. */
-  joined: boolean;
-  breakAfter: boolean;
-  following: Block[];
-};
-
-/** Elements whose content a reader does not see, or sees elsewhere. */
-const skipped = new Set([
-  'w:del',
-  'w:moveFrom',
-  'w:delText',
-  'w:instrText',
-  'w:delInstrText',
-  'mc:Fallback',
-  'w:rPrChange',
-  'w:pPrChange',
-  'w:sectPrChange',
-  'w:tblPrChange',
-  'w:trPrChange',
-  'w:tcPrChange',
-  'w:tblGridChange',
-  'w:numberingChange',
-  'w:docPartObj',
-  'w:placeholder',
-  'w:rubyPr',
-  'w:rt',
-  'w:ffData',
-  'w:customXmlPr',
-  'w:cellDel',
-]);
 
 /**
  * Handler for document.xml, headers, footers, notes and comments. Blocks are pushed to `out` in reading order; the caller drains it.
@@ -70,7 +12,7 @@ const skipped = new Set([
  */
 export function createDocxBody(context: DocxBodyContext, out: Block[]): XmlHandler & { page(): number } {
   const { styles, numbering } = context;
-  const paragraphs: Paragraph[] = [];
+  const paragraphs: DocxParagraph[] = [];
   const tables: DocumentTable[] = [];
   /** Text boxes being read: how deep the paragraph and table stacks were when each began. */
   const boxes: { paragraphs: number; tables: number }[] = [];
@@ -81,7 +23,7 @@ export function createDocxBody(context: DocxBodyContext, out: Block[]): XmlHandl
   let inText = false;
   let runBold: boolean | null = null;
   let runHidden = false;
-  let joined: Paragraph | null = null;
+  let joined: DocxParagraph | null = null;
   let inSection = false;
   let sectionType = 'nextPage';
   let groupStart = 0;
@@ -125,7 +67,7 @@ export function createDocxBody(context: DocxBodyContext, out: Block[]): XmlHandl
     if (runBold ?? styles.paragraph(paragraph.styleId).bold) paragraph.boldLength += visible;
   };
 
-  const endParagraph = (paragraph: Paragraph) => {
+  const endParagraph = (paragraph: DocxParagraph) => {
     const style = styles.paragraph(paragraph.styleId);
     const numId = paragraph.numId ?? style.numId;
     const styleLevel =
@@ -149,7 +91,7 @@ export function createDocxBody(context: DocxBodyContext, out: Block[]): XmlHandl
 
   const paragraphBlock = (
     text: string,
-    paragraph: Paragraph,
+    paragraph: DocxParagraph,
     style: ReturnType<DocxStyles['paragraph']>,
     listed: boolean,
     bold: boolean,
@@ -203,37 +145,12 @@ export function createDocxBody(context: DocxBodyContext, out: Block[]): XmlHandl
   };
 
   const openTableElement = (name: string, attributes: XmlAttributes): boolean => {
-    const table = currentTable();
-    switch (name) {
-      case 'w:tbl': {
-        const depth = tables.length;
-        tables.push(createDocumentTable(context.nextTable, (block) => place(block, depth)));
-        return true;
-      }
-      case 'w:gridCol':
-        table?.columns();
-        return true;
-      case 'w:tr':
-        table?.startRow(page);
-        return true;
-      case 'w:gridBefore':
-        table?.skipColumns(boundedCount(attributes.get('w:val')));
-        return true;
-      case 'w:tblHeader':
-        if (isOn(attributes.get('w:val'))) table?.markHeader();
-        return true;
-      case 'w:tc':
-        table?.startCell();
-        return true;
-      case 'w:gridSpan':
-        if (table?.cell) table.cell.span = Math.max(1, boundedCount(attributes.get('w:val')));
-        return true;
-      case 'w:vMerge':
-        if (table?.cell) table.cell.merge = attributes.get('w:val') === 'restart' ? 'restart' : 'continue';
-        return true;
-      default:
-        return false;
+    if (name === 'w:tbl') {
+      const depth = tables.length;
+      tables.push(createDocumentTable(context.nextTable, (block) => place(block, depth)));
+      return true;
     }
+    return openInTable(currentTable(), name, attributes, page);
   };
 
   const openInline = (name: string, attributes: XmlAttributes) => {
@@ -341,7 +258,7 @@ export function createDocxBody(context: DocxBodyContext, out: Block[]): XmlHandl
         inSection = true;
         sectionType = 'nextPage';
       } else if (name === 'w:type' && inSection) sectionType = attributes.get('w:val') ?? 'nextPage';
-      else if (skipped.has(name)) {
+      else if (skippedElements.has(name)) {
         if (name === 'w:del' && inParagraphProperties && inRunProperties) {
           const paragraph = currentParagraph();
           if (paragraph !== null) paragraph.joined = true;
@@ -425,16 +342,4 @@ export function createDocxBody(context: DocxBodyContext, out: Block[]): XmlHandl
       if (inText && skipDepth === 0) append(text);
     },
   };
-}
-
-function boundedCount(value: string | undefined): number {
-  const count = Number(value ?? 1);
-  return Number.isInteger(count) && count > 0 && count <= 1_000 ? count : 0;
-}
-
-/** Characters of symbol fonts: those in the private use area have no meaning without the font. */
-function symbolText(code: string | undefined): string {
-  const value = Number.parseInt(code ?? '', 16);
-  if (!Number.isFinite(value) || value === 0) return '';
-  return value >= 0xe000 && value <= 0xf8ff ? '•' : String.fromCodePoint(Math.min(value, 0x10ffff));
 }

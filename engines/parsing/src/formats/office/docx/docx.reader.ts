@@ -7,7 +7,8 @@ import { languageOf, readCoreProperties } from '../office-properties.ts';
 import { mainPart, type OfficePackage, openOfficePackage } from '../ooxml-package.ts';
 import { createPartTally } from '../part-tally.ts';
 import { scanXml } from '../xml/xml-text.ts';
-import { createDocxBody, type DocxBodyContext } from './docx-body.ts';
+import { createDocxBody } from './docx-body.ts';
+import type { DocxBodyContext } from './docx-context.ts';
 import { readDocxNumbering } from './docx-numbering.ts';
 import { readDocxStyles } from './docx-styles.ts';
 

@@ -1,5 +1,5 @@
 import type { Block } from '../../../contract.ts';
-import type { Reader } from '../../../reader.ts';
+import { ParseFailure, type Reader } from '../../../reader.ts';
 import { spanishShare } from '../../text/spanish-share.ts';
 import { chartBlocks, diagramBlocks } from '../chart-blocks.ts';
 import { sendEmbeddedFiles, sendPictures } from '../embedded-files.ts';
@@ -14,6 +14,7 @@ export const readPptx: Reader = async (input, emit) => {
   const pack = openOfficePackage(await input.bytes(), input.limits);
   const main = mainPart(pack, ['ppt/presentation.xml']);
   const slides = slidePaths(pack, main);
+  if (slides.length === 0) throw new ParseFailure('no_text', 'the presentation has no slides');
   const authors = commentAuthors(pack);
   const tally = createPartTally('slide');
   const footers = new Set<string>();

@@ -1,9 +1,10 @@
 import type { Block } from '../../../contract.ts';
 import { ParseFailure } from '../../../reader.ts';
-import { compactProperties, type OfficeProperties } from '../office-properties.ts';
+import type { OfficeProperties } from '../office-properties.ts';
 import { codePageOf, decodeCodePage } from './rtf-fonts.ts';
 import type { RtfToken } from './rtf-lexer.ts';
 import { createRtfParagraphs, type RtfParagraphs } from './rtf-paragraphs.ts';
+import { createRtfInfo, createRtfStyles } from './rtf-tables.ts';
 import {
   characterWords,
   footerDestinations,
@@ -63,20 +64,19 @@ export function createRtfDocument(context: {
   let codePage = 1252;
   let defaultFont = 0;
   const fontPages = new Map<number, number>();
-  const styleLevels = new Map<number, number>();
+  const styles = createRtfStyles();
+  const info = createRtfInfo();
   let bytes: number[] = [];
   let starred = false;
   let opened = false;
   let unicodeToSkip = 0;
   let level: number | null = null;
   let inTable = false;
-  let style = { number: 0, name: '', outline: null as number | null };
   let objects = 0;
   let notes = 0;
   let author = '';
   let complete = false;
   let surrogate = 0;
-  const info = { title: '', author: '', created: [0, 0, 0, 0, 0] };
   const margins = new Map<string, boolean>();
 
   const flushBytes = () => {
@@ -101,36 +101,18 @@ export function createRtfDocument(context: {
         group.aside?.pieces.push(text);
         break;
       case 'title':
-        info.title += text;
+        info.title(text);
         break;
       case 'author':
-        info.author += text;
+        info.author(text);
         break;
       case 'asideAuthor':
         author += text;
         break;
       case 'styles':
-        addStyleName(text);
+        styles.name(text);
         break;
     }
-  };
-
-  const addStyleName = (text: string) => {
-    style.name += text;
-    if (!style.name.includes(';')) return;
-    const named = /^(?:heading|t[ií]tulo|encabezado|titre|überschrift|titolo)\s*([1-9])\b/i.exec(
-      style.name.trim(),
-    )?.[1];
-    const found =
-      style.outline !== null && style.outline < 9
-        ? style.outline + 1
-        : named !== undefined
-          ? Number(named)
-          : /^(?:title|t[ií]tulo)\s*;/i.test(style.name.trim())
-            ? 1
-            : null;
-    if (found !== null) styleLevels.set(style.number, Math.min(found, 6));
-    style = { number: 0, name: '', outline: null };
   };
 
   const open = () => {
@@ -141,7 +123,7 @@ export function createRtfDocument(context: {
     opened = true;
     starred = false;
     unicodeToSkip = 0;
-    if (group.destination === 'styles') style = { number: 0, name: '', outline: null };
+    if (group.destination === 'styles') styles.start();
   };
 
   const close = () => {
@@ -243,12 +225,12 @@ export function createRtfDocument(context: {
         inTable = true;
         break;
       case 'outlinelevel':
-        if (group.destination === 'styles') style.outline = value ?? 9;
+        if (group.destination === 'styles') styles.outline(value ?? 9);
         else level = value !== null && value < 9 ? Math.min(value + 1, 6) : null;
         break;
       case 's':
-        if (group.destination === 'styles') style.number = value ?? 0;
-        else level = styleLevels.get(value ?? 0) ?? level;
+        if (group.destination === 'styles') styles.number(value ?? 0);
+        else level = styles.level(value ?? 0) ?? level;
         break;
     }
   };
@@ -304,7 +286,7 @@ export function createRtfDocument(context: {
       case 'dy':
       case 'hr':
       case 'min':
-        if (group.destination === 'creatim') info.created[['yr', 'mo', 'dy', 'hr', 'min'].indexOf(word)] = value ?? 0;
+        if (group.destination === 'creatim') info.time(word, value ?? 0);
         return true;
       default:
         return false;
@@ -390,22 +372,7 @@ export function createRtfDocument(context: {
       flushBytes();
       paragraphs.end();
       for (const text of margins.keys()) context.emit({ kind: 'paragraph', text, place: { part: paragraphs.part() } });
-      const [year, month, day, hour, minute] = info.created as [number, number, number, number, number];
-      const created =
-        year > 0 && year < 10_000
-          ? new Date(Date.UTC(year, Math.max(0, month - 1), Math.max(1, day), hour, minute))
-          : null;
-      const properties = compactProperties({
-        title: info.title,
-        author: info.author,
-        created:
-          created === null || !Number.isFinite(created.getTime())
-            ? undefined
-            : created.toISOString().replace('.000Z', 'Z'),
-        modified: undefined,
-        language: undefined,
-      });
-      return { properties, complete, objects };
+      return { properties: info.properties(), complete, objects };
     },
   };
 }

@@ -148,3 +148,12 @@ function resolveMinutes(tokens: readonly FormatToken[]): FormatToken[] {
     return minutes ? { ...token, unit: 'n' as const } : token;
   });
 }
+
+/** What a token shows that is neither digit nor date. */
+export function literalOf(token: FormatToken): string {
+  if (token.kind === 'literal') return token.text;
+  if (token.kind === 'percent') return '%';
+  if (token.kind === 'slash') return '/';
+  if (token.kind === 'point') return '.';
+  return '';
+}

@@ -1,5 +1,6 @@
 import { scanXml } from '../xml/xml-text.ts';
-import { compileNumberFormat, type FormatLocale, formatGeneral, type NumberFormatter } from './number-format.ts';
+import { type FormatLocale, formatGeneral } from './format-locale.ts';
+import { compileNumberFormat, type NumberFormatter } from './number-format.ts';
 
 export type CellStyles = {
   /** Shows a number in the format of a cell style. */

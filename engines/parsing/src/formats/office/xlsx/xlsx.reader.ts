@@ -1,5 +1,5 @@
 import type { Block } from '../../../contract.ts';
-import type { Emit, Reader } from '../../../reader.ts';
+import { type Emit, ParseFailure, type Reader } from '../../../reader.ts';
 import { spanishShare } from '../../text/spanish-share.ts';
 import { chartBlocks, diagramBlocks } from '../chart-blocks.ts';
 import { drawingParagraphs } from '../drawing-text.ts';
@@ -26,6 +26,7 @@ export const readXlsx: Reader = async (input, emit) => {
   const pack = openOfficePackage(await input.bytes(), input.limits);
   const main = mainPart(pack, ['xl/workbook.xml', 'xl/workbook2.xml']);
   const { sheets, date1904 } = readWorkbook(pack, main);
+  if (sheets.length === 0) throw new ParseFailure('broken', 'the workbook lists no sheet');
   const relations = pack.relations(main);
   const related = (type: string, usual: string): string =>
     relations.find((each) => each.type === type && !each.external)?.target ?? usual;

@@ -1,7 +1,15 @@
 import type { Segment } from './segments.ts';
 
 /** Segments on one baseline, from left to right. */
-export type Row = { segments: Segment[]; x0: number; y0: number; x1: number; y1: number; baseline: number; height: number };
+export type Row = {
+  segments: Segment[];
+  x0: number;
+  y0: number;
+  x1: number;
+  y1: number;
+  baseline: number;
+  height: number;
+};
 
 /** Baselines closer than this share of the height are one row. */
 const SAME_ROW = 0.4;

@@ -22,11 +22,15 @@ export function findTable(rows: readonly Row[], from: number): FoundTable | null
   const end = findEnd(rows, from);
   if (end - from < MIN_ROWS) return null;
   const span = rows.slice(from, end);
-  if (span.filter((row) => row.segments.some((segment) => LEADERS.test(segment.text))).length * 2 > span.length) return null;
+  if (span.filter((row) => row.segments.some((segment) => LEADERS.test(segment.text))).length * 2 > span.length)
+    return null;
   const height = (rows[from] as Row).height;
   const bounds = findGaps(span, MIN_GUTTER * height).map(([a, b]) => (a + b) / 2);
   if (bounds.length === 0) return null;
-  const cells = mergeContinuations(span, span.map((row) => toCells(row, bounds)));
+  const cells = mergeContinuations(
+    span,
+    span.map((row) => toCells(row, bounds)),
+  );
   const full = cells.filter((row) => row.filter((cell) => cell !== null).length >= 2).length;
   if (cells.length < MIN_ROWS - 1 || full < cells.length * MIN_FULL_ROWS) return null;
   return { rows: cells, header: isHeader(cells), from, end };
@@ -44,7 +48,12 @@ function findEnd(rows: readonly Row[], from: number): number {
     end++;
   }
   // Single lines at the end are the text that follows, unless they stand under an inner column.
-  while (end > from && (rows[end - 1] as Row).segments.length < 2 && (rows[end - 1] as Row).x0 <= (rows[from] as Row).x0 + height) end--;
+  while (
+    end > from &&
+    (rows[end - 1] as Row).segments.length < 2 &&
+    (rows[end - 1] as Row).x0 <= (rows[from] as Row).x0 + height
+  )
+    end--;
   return end;
 }
 
@@ -89,6 +98,7 @@ function isHeader(rows: readonly (TableCell | null)[][]): boolean {
   const bold = (row: readonly (TableCell | null)[]): boolean =>
     row.every((cell) => cell === null || cell.segments.every((segment) => segment.bold));
   if (bold(first) && rest.some((row) => !bold(row))) return true;
-  const numeric = (row: readonly (TableCell | null)[]): boolean => row.some((cell) => /^[-+€$\s]*\d[\d.,\s%€$]*$/.test(cell?.text ?? ''));
+  const numeric = (row: readonly (TableCell | null)[]): boolean =>
+    row.some((cell) => /^[-+€$\s]*\d[\d.,\s%€$]*$/.test(cell?.text ?? ''));
   return !numeric(first) && rest.filter(numeric).length > rest.length / 2;
 }

@@ -1,0 +1,73 @@
+import { openAsBlob } from 'node:fs';
+import { resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type FoundFile, findFiles } from '../folder/find-files.ts';
+import { type ApiClient, ApiError } from './api-client.ts';
+import { openSession } from './saved-session.ts';
+import { findSpace, type NamedSpace } from './spaces-by-name.ts';
+import { createProgressLine, printable, style } from './terminal.ts';
+
+export type IngestOptions = { space: string; create: boolean; wait: boolean; json: boolean };
+
+type Counts = { queued: number; reading: number; ready: number; failed: number };
+type Refused = { path: string; message: string };
+
+const atOnce = 4;
+
+/** `./nexus ingest <folder> --space <name>`: uploads a folder with its structure, then follows the reading. Safe to repeat. */
+export async function ingest(folder: string, options: IngestOptions): Promise<number> {
+  const { client } = await openSession();
+  const space = options.create ? await client.post<NamedSpace>('/spaces', { name: options.space }) : await findSpace(client, options.space);
+  const files = await findFiles(resolve(folder));
+  const { outcomes, refused } = await uploadAll(client, space.id, files);
+  const counts = options.wait ? await follow(client, space.id) : await client.get<Counts>(`/spaces/${space.id}/ingest`);
+  if (options.json) {
+    console.log(JSON.stringify({ space: space.id, files: files.length, ...outcomes, refused, counts }, null, 2));
+  } else {
+    console.log(
+      `${style('green', '✓')} ${space.name}: ${outcomes.created} nuevos / new, ${outcomes.version} versiones / versions, ${outcomes.duplicate} ya estaban / known`,
+    );
+    console.log(`  ${counts.ready} leídos / read, ${counts.failed} sin leer / not read, ${counts.queued + counts.reading} en espera / waiting`);
+    for (const { path, message } of refused) console.error(style('yellow', `  ${printable(path)}: ${message}`));
+  }
+  return refused.length > 0 || counts.failed > 0 ? 1 : 0;
+}
+
+async function uploadAll(client: ApiClient, spaceId: string, files: readonly FoundFile[]) {
+  const progress = createProgressLine();
+  const outcomes: Record<'created' | 'version' | 'duplicate', number> = { created: 0, version: 0, duplicate: 0 };
+  const refused: Refused[] = [];
+  let done = 0;
+  const queue = files.values();
+  async function work() {
+    for (const { path, absolute } of queue) {
+      try {
+        const { outcome } = await client.upload(spaceId, path, await openAsBlob(absolute));
+        outcomes[outcome as keyof typeof outcomes] += 1;
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.status >= 500 || error.status === 401) throw error;
+        refused.push({ path, message: error.message });
+      }
+      done += 1;
+      progress.show(`Sube / uploading ${done}/${files.length} · ${printable(path)}`, done / files.length);
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, work));
+  progress.clear();
+  return { outcomes, refused };
+}
+
+async function follow(client: ApiClient, spaceId: string): Promise<Counts> {
+  const progress = createProgressLine();
+  while (true) {
+    const counts = await client.get<Counts>(`/spaces/${spaceId}/ingest`);
+    const waiting = counts.queued + counts.reading;
+    const total = waiting + counts.ready + counts.failed;
+    progress.show(`Lee / reading ${total - waiting}/${total}`, total === 0 ? null : (total - waiting) / total);
+    if (waiting === 0) {
+      progress.clear();
+      return counts;
+    }
+    await wait(400);
+  }
+}

@@ -1,0 +1,28 @@
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { obtainToken } from './api-client.ts';
+import { defaultUrl, saveSession } from './saved-session.ts';
+import { style } from './terminal.ts';
+
+/** `./nexus login [address]`: asks for e-mail and password and keeps an access token, never the password. */
+export async function login(address: string | undefined): Promise<number> {
+  const baseUrl = (address ?? process.env['NEXUS_URL'] ?? defaultUrl).replace(/\/+$/, '');
+  const email = process.env['NEXUS_EMAIL'] || (await ask('Correo / e-mail: ', { hidden: false }));
+  const password = process.env['NEXUS_PASSWORD'] || (await ask('Contraseña / password: ', { hidden: true }));
+  const token = await obtainToken(baseUrl, '/session', { email, password }, 'línea de órdenes');
+  const path = await saveSession({ url: baseUrl, token });
+  console.log(style('green', `✓ Sesión guardada en / session kept in ${path}`));
+  return 0;
+}
+
+async function ask(prompt: string, { hidden }: { hidden: boolean }): Promise<string> {
+  process.stderr.write(prompt);
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const reader = createInterface({ input: process.stdin, output: hidden ? silent : process.stderr, terminal: process.stdin.isTTY === true });
+  try {
+    return (await reader.question('')).trim();
+  } finally {
+    reader.close();
+    if (hidden) process.stderr.write('\n');
+  }
+}

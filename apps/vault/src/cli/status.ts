@@ -1,0 +1,40 @@
+import { createApiClient } from './api-client.ts';
+import { defaultUrl, NotSignedInError, openSession } from './saved-session.ts';
+import { printable, style } from './terminal.ts';
+
+type Health = { status: string; version: string };
+type Status = { uptimeSeconds: number; memoryBytes: number; index: { bytes: number; segments: number; cells: number } };
+type Space = { id: string; name: string };
+type Counts = Record<'queued' | 'reading' | 'ready' | 'failed' | 'cancelled', number>;
+
+/** `./nexus status`: whether the server lives; signed in, also how it does and what is being read. */
+export async function status(options: { json: boolean }): Promise<number> {
+  const session = await openSession().catch((error: unknown) => {
+    if (error instanceof NotSignedInError) return null;
+    throw error;
+  });
+  const url = session?.url ?? process.env['NEXUS_URL'] ?? defaultUrl;
+  const health = await createApiClient(url, null).get<Health>('/health');
+  if (!session) {
+    console.log(options.json ? JSON.stringify({ url, ...health }) : `${style('green', '✓')} ${url} · ${health.version}`);
+    return 0;
+  }
+  const server = await session.client.get<Status>('/status');
+  const { items } = await session.client.get<{ items: Space[] }>('/spaces');
+  const spaces = await Promise.all(
+    items.map(async ({ id, name }) => ({ id, name, ...(await session.client.get<Counts>(`/spaces/${id}/ingest`)) })),
+  );
+  if (options.json) {
+    console.log(JSON.stringify({ url, ...health, ...server, spaces }, null, 2));
+    return 0;
+  }
+  const megabytes = (bytes: number) => `${(bytes / 1024 ** 2).toFixed(0)} MB`;
+  console.log(`${style('green', '✓')} ${url} · ${health.version} · ${Math.round(server.uptimeSeconds / 60)} min · ${megabytes(server.memoryBytes)}`);
+  console.log(style('dim', `  índice / index: ${server.index.segments} segmentos, ${megabytes(server.index.bytes)} en memoria`));
+  for (const space of spaces) {
+    const waiting = space.queued + space.reading;
+    const failed = space.failed > 0 ? style('yellow', `, ${space.failed} sin leer / not read`) : '';
+    console.log(`  ${printable(space.name)}: ${space.ready} leídos / read${waiting > 0 ? `, ${waiting} en espera / waiting` : ''}${failed}`);
+  }
+  return 0;
+}

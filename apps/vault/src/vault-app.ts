@@ -1,0 +1,33 @@
+import { createHttpApp, type HttpApp } from '@nexus/http';
+import type { Logger } from '@nexus/kernel';
+import type { Vault } from './compose.ts';
+import type { VaultConfig } from './config.ts';
+import { healthRoutes } from './health.routes.ts';
+
+export const version = '0.1.0';
+
+/** The HTTP edge with the routes of every module; not listening yet. */
+export async function createVaultApp(vault: Vault, config: VaultConfig, logger: Logger): Promise<HttpApp> {
+  const app = await createHttpApp({
+    api: {
+      title: 'Nexus',
+      version,
+      description: 'Documents in, cited answers out, on a server that keeps everything in the building.',
+    },
+    logger,
+    sessions: vault.accounts.sessionPort,
+    denials: vault.audit.denials,
+    idempotency: vault.idempotency,
+    trustedHosts: config.trustedHosts,
+    uploadLimit: config.maxFileBytes,
+    referencePath: '/',
+  });
+  vault.accounts.routes(app);
+  vault.spaces.routes(app);
+  vault.documents.routes(app);
+  vault.retrieval.routes(app);
+  vault.answers.routes(app);
+  vault.audit.routes(app);
+  healthRoutes(vault, version)(app);
+  return app;
+}
