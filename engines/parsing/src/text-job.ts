@@ -53,7 +53,7 @@ export async function* runTextJob(
       const frame = await watch.during(child.receive());
       const message = readMessage(child, frame);
       if (message.type === 'quality' || message.type === 'progress' || message.type === 'image') watch.partDone();
-      answered = message.type === 'done' || message.type === 'failed';
+      answered = message.type === 'done' || message.type === 'failed' || message.type === 'convert';
       yield { message, body: frame.body };
     }
     await untilIdle(child, watch.during);

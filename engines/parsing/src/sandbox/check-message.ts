@@ -44,6 +44,10 @@ export function checkMessage(header: unknown): FromChild {
       checkMetadata(message['metadata']);
       ensure(list(message['warnings'], 'warnings').every(isText), 'warnings');
       break;
+    case 'convert':
+      ensure(['doc', 'xls', 'ppt'].includes(message['format'] as string), 'convert');
+      ensure(list(message['warnings'], 'warnings').every(isText), 'warnings');
+      break;
     case 'failed':
       ensure(reasons.has(message['reason'] as string) && isText(message['detail']), 'failed');
       return {

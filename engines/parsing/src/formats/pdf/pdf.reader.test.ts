@@ -74,8 +74,8 @@ describe('readPdf', () => {
 
   it('reads two columns one after the other, with the title before them', async () => {
     const texts: PdfText[] = [{ x: 120, y: 790, size: 20, text: 'Informe anual de la comisión de seguimiento' }];
-    prose('Izquierda', 10).forEach((text, i) => texts.push({ x: 50, y: 740 - i * 14, size: 10, text }));
-    prose('Derecha', 10).forEach((text, i) => texts.push({ x: 320, y: 740 - i * 14, size: 10, text }));
+    texts.push(...prose('Izquierda', 10).map((text, i) => ({ x: 50, y: 740 - i * 14, size: 10, text })));
+    texts.push(...prose('Derecha', 10).map((text, i) => ({ x: 320, y: 740 - i * 14, size: 10, text })));
     const { blocks } = await read(makePdf([{ texts }]));
     expect(blocks[0]).toMatchObject({ kind: 'heading', level: 1 });
     const body = blocks
@@ -148,7 +148,7 @@ describe('readPdf', () => {
       const { blocks, quality } = await read(
         makePdf([{ rotate, texts: [{ x: 0, y: 0, size: 10, text: 'esquina inferior izquierda' }] }]),
       );
-      const [x0, y0, x1, y1] = blocks[0]?.place.lines?.[0]?.rect as readonly [number, number, number, number];
+      const [x0, y0, x1, y1] = blocks[0]?.place.lines?.[0]?.rect ?? [0, 0, 0, 0];
       expect(blocks[0]?.text).toBe('esquina inferior izquierda');
       expect(quality[0]?.size).toEqual(rotate === 180 ? [595, 842] : [842, 595]);
       if (rotate === 90) expect([x0, y0]).toEqual([expect.closeTo(0, 2), expect.closeTo(0, 2)]);
@@ -166,7 +166,7 @@ describe('readPdf', () => {
     }));
     const { blocks } = await read(makePdf([{ texts }]));
     expect(blocks[0]?.text).toBe('Tabla girada primera línea y segunda línea de la misma');
-    const [x0, y0, x1, y1] = blocks[0]?.place.lines?.[0]?.rect as readonly [number, number, number, number];
+    const [x0, y0, x1, y1] = blocks[0]?.place.lines?.[0]?.rect ?? [0, 0, 0, 0];
     expect(y1 - y0).toBeGreaterThan(4 * (x1 - x0));
     expect(y1).toBeCloseTo((842 - 100) / 842, 2);
   });
