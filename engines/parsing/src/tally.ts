@@ -2,7 +2,12 @@ import type { DocumentMetadata, ParseEvent, ParseLimits } from './contract.ts';
 import { detectLanguage } from './language.ts';
 
 /** Sees every event of a document on its way out: counts against the limits, and knows at the end what the whole text was like. */
-export type Tally = { pass(event: ParseEvent): ParseEvent[] };
+export type Tally = {
+  /** The event as it goes out; a `failed` in its place when a limit is broken. */
+  pass(event: ParseEvent): ParseEvent[];
+  /** A limit was broken: nothing more will pass. */
+  readonly over: boolean;
+};
 
 const SAMPLE_CHARACTERS = 40_000;
 
@@ -14,6 +19,9 @@ export function createTally(limits: ParseLimits): Tally {
   let sample = '';
   let over: ParseEvent | null = null;
   return {
+    get over() {
+      return over !== null;
+    },
     pass(event) {
       if (over) return [];
       if (event.type === 'blocks') {

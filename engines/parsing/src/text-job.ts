@@ -1,6 +1,7 @@
 import type { ParseInput, ParseLimits } from './contract.ts';
-import type { SandboxedChild } from './sandbox/child-process.ts';
-import type { Frame } from './sandbox/frames.ts';
+import { checkMessage } from './sandbox/check-message.ts';
+import { ChildGone, type SandboxedChild } from './sandbox/child-process.ts';
+import { type Frame, FrameError } from './sandbox/frames.ts';
 import type { FromChild, ToChild } from './sandbox/messages.ts';
 import { watchChild } from './sandbox/watch.ts';
 
@@ -50,9 +51,9 @@ export async function* runTextJob(
   try {
     while (!answered) {
       const frame = await watch.during(child.receive());
-      const message = frame.header as FromChild;
+      const message = readMessage(child, frame);
       if (message.type === 'quality' || message.type === 'progress' || message.type === 'image') watch.partDone();
-      answered = message.type === 'done' || message.type === 'failed';
+      answered = message.type === 'done' || message.type === 'failed' || message.type === 'convert';
       yield { message, body: frame.body };
     }
     await untilIdle(child, watch.during);
@@ -71,6 +72,17 @@ export async function* runTextJob(
 async function untilIdle(child: SandboxedChild, during: (wait: Promise<Frame>) => Promise<Frame>): Promise<void> {
   for (;;) {
     const frame = await during(child.receive());
-    if ((frame.header as FromChild).type === 'idle') return;
+    if (readMessage(child, frame).type === 'idle') return;
+  }
+}
+
+function readMessage(child: SandboxedChild, frame: Frame): FromChild {
+  try {
+    return checkMessage(frame.header);
+  } catch (cause) {
+    if (!(cause instanceof FrameError)) throw cause;
+    const detail = `the parser process broke the protocol: ${cause.message}`;
+    child.kill('crashed', detail);
+    throw new ChildGone('crashed', detail, { cause });
   }
 }

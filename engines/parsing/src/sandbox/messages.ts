@@ -17,6 +17,8 @@ export type FromChild =
   | { type: 'progress'; done: number; total: number | null }
   | ImageHeader
   | { type: 'done'; metadata: ChildMetadata; warnings: readonly string[] }
+  /** A legacy Office file, whole in the body: it has to be converted first. Ends the job as `done` does. */
+  | { type: 'convert'; format: 'doc' | 'xls' | 'ppt'; warnings: readonly string[] }
   | { type: 'failed'; reason: FailureReason; detail: string };
 
 /** Language may be missing: the parent finds it from the text, which includes what was recognised by OCR. */

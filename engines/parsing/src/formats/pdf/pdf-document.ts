@@ -34,11 +34,9 @@ export function openPdf(pdfium: Pdfium, bytes: Uint8Array): PdfDocument {
     handle,
     pages: call.FPDF_GetPageCount(handle),
     meta: (key) =>
-      pdfium.scratch(key.length + 1, (name) => {
-        const memory = pdfium.bytes();
-        memory.set(Buffer.from(`${key}\0`, 'latin1'), name);
-        return pdfium.string((buffer, length) => call.FPDF_GetMetaText(handle, name, buffer, length));
-      }),
+      pdfium.withName(key, (name) =>
+        pdfium.string((buffer, length) => call.FPDF_GetMetaText(handle, name, buffer, length)),
+      ),
     close() {
       call.FPDF_CloseDocument(handle);
       call.free(copy);

@@ -14,18 +14,51 @@ type PdfiumFunction =
   | 'FPDFText_ClosePage'
   | 'FPDFText_CountChars'
   | 'FPDFText_GetUnicode'
-  | 'FPDFText_GetFontSize'
   | 'FPDFText_GetFontWeight'
   | 'FPDFText_GetLooseCharBox'
   | 'FPDFText_GetCharOrigin'
   | 'FPDFText_GetCharAngle'
-  | 'FPDFText_IsGenerated'
-  | 'FPDFText_IsHyphen'
-  | 'FPDFText_HasUnicodeMapError'
-  | 'FPDFText_GetMatrix'
   | 'FPDF_GetMetaText'
   | 'FPDF_GetPageWidthF'
   | 'FPDF_GetPageHeightF'
+  | 'FPDF_PageToDevice'
+  | 'FPDFText_GetTextObject'
+  | 'FPDFText_GetFontInfo'
+  | 'FPDFPage_CountObjects'
+  | 'FPDFPage_GetObject'
+  | 'FPDFPageObj_GetType'
+  | 'FPDFPageObj_GetBounds'
+  | 'FPDFBitmap_CreateEx'
+  | 'FPDFBitmap_FillRect'
+  | 'FPDFBitmap_GetBuffer'
+  | 'FPDFBitmap_GetStride'
+  | 'FPDFBitmap_Destroy'
+  | 'FPDF_RenderPageBitmap'
+  | 'FPDFPage_GetAnnotCount'
+  | 'FPDFPage_GetAnnot'
+  | 'FPDFPage_CloseAnnot'
+  | 'FPDFAnnot_GetSubtype'
+  | 'FPDFAnnot_GetStringValue'
+  | 'FPDFAnnot_GetRect'
+  | 'FPDFAnnot_GetFlags'
+  | 'FPDFAnnot_GetFormFieldValue'
+  | 'FPDFAnnot_GetFormFieldName'
+  | 'FPDFAnnot_GetFormFieldAlternateName'
+  | 'FPDFAnnot_GetFormFieldType'
+  | 'FPDFAnnot_IsChecked'
+  | 'FPDFAnnot_GetFileAttachment'
+  | 'FPDFDOC_InitFormFillEnvironment'
+  | 'FPDFDOC_ExitFormFillEnvironment'
+  | 'FPDFDoc_GetAttachmentCount'
+  | 'FPDFDoc_GetAttachment'
+  | 'FPDFAttachment_GetName'
+  | 'FPDFAttachment_GetFile'
+  | 'FPDFBookmark_GetFirstChild'
+  | 'FPDFBookmark_GetNextSibling'
+  | 'FPDFBookmark_GetTitle'
+  | 'FPDFBookmark_GetDest'
+  | 'FPDFDest_GetDestPageIndex'
+  | 'FPDF_FFLDraw'
   | 'FPDF_DocumentHasValidCrossReferenceTable';
 
 /** The library's types want the DOM, which a server does not have. */
@@ -51,6 +84,8 @@ export type Pdfium = {
   view(): DataView;
   /** Runs with scratch memory that is freed afterwards. */
   scratch<T>(size: number, use: (pointer: number) => T): T;
+  /** Runs with a C string (key names: Latin letters only). */
+  withName<T>(name: string, use: (pointer: number) => T): T;
   /** Reads a string that PDFium writes as UTF-16LE with a terminator: asks for the length first, then for the text. */
   string(write: (buffer: number, length: number) => number): string;
 };
@@ -97,6 +132,11 @@ function wrap(call: PdfiumExports): Pdfium {
     bytes: () => new Uint8Array(call.memory.buffer),
     view: () => new DataView(call.memory.buffer),
     scratch,
+    withName: (name, use) =>
+      scratch(name.length + 1, (pointer) => {
+        new Uint8Array(call.memory.buffer).set(Buffer.from(`${name}\0`, 'latin1'), pointer);
+        return use(pointer);
+      }),
     string(write) {
       const length = write(0, 0);
       if (length <= 2 || length > 64 * 1024 ** 2) return '';

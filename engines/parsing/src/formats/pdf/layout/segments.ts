@@ -1,0 +1,85 @@
+/** A stretch of text on one baseline without a gap, in shown points (origin at the top left). */
+export type Segment = {
+  text: string;
+  x0: number;
+  y0: number;
+  x1: number;
+  y1: number;
+  baseline: number;
+  /** Height of the font's line box, about 1.2 times the font size. */
+  height: number;
+  bold: boolean;
+};
+
+/** One character as it stands on the page. `space` for what only separates words. */
+export type Glyph = {
+  text: string;
+  x0: number;
+  y0: number;
+  x1: number;
+  y1: number;
+  baseline: number;
+  bold: boolean;
+  space: boolean;
+};
+
+/** A gap of more line heights than this is no word space, even in justified text: a column or a table cell begins. */
+const SPLIT_GAP = 1.25;
+/** A gap of more line heights than this is a word space although the file has none there. */
+const WORD_GAP = 0.2;
+/** Super- and subscripts stay in their line up to this share of the height. */
+const SHIFT = 0.55;
+
+/** Puts glyphs, in the order of the file, together into segments. Linear. */
+export function buildSegments(glyphs: Iterable<Glyph>): Segment[] {
+  const segments: Segment[] = [];
+  let open: (Segment & { boldGlyphs: number; glyphs: number; pendingSpace: boolean }) | null = null;
+  const close = (): void => {
+    if (open === null) return;
+    const text = open.text.trimEnd();
+    if (text !== '') {
+      const { x0, y0, x1, y1, baseline, height } = open;
+      segments.push({ text, x0, y0, x1, y1, baseline, height, bold: open.boldGlyphs * 2 > open.glyphs });
+    }
+    open = null;
+  };
+  for (const glyph of glyphs) {
+    if (glyph.space) {
+      if (open !== null) open.pendingSpace = true;
+      continue;
+    }
+    const height = glyph.y1 - glyph.y0;
+    if (open !== null && !continues(open, glyph, height)) close();
+    if (open === null) {
+      open = { ...glyph, height, boldGlyphs: 0, glyphs: 0, pendingSpace: false };
+      open.text = '';
+    }
+    const gap = glyph.x0 - open.x1;
+    if (open.text !== '' && (open.pendingSpace || gap > WORD_GAP * open.height)) open.text += ' ';
+    open.pendingSpace = false;
+    open.text += glyph.text;
+    open.glyphs++;
+    if (glyph.bold) open.boldGlyphs++;
+    open.x0 = Math.min(open.x0, glyph.x0);
+    open.x1 = Math.max(open.x1, glyph.x1);
+    open.y0 = Math.min(open.y0, glyph.y0);
+    open.y1 = Math.max(open.y1, glyph.y1);
+    if (height > open.height) {
+      open.height = height;
+      open.baseline = glyph.baseline;
+    }
+  }
+  close();
+  return segments;
+}
+
+function continues(open: Segment, glyph: Glyph, height: number): boolean {
+  const tallest = Math.max(open.height, height);
+  const gap = glyph.x0 - open.x1;
+  return (
+    Math.abs(glyph.baseline - open.baseline) <= SHIFT * tallest &&
+    gap <= SPLIT_GAP * tallest &&
+    gap >= -0.6 * tallest &&
+    glyph.x1 >= open.x0
+  );
+}
