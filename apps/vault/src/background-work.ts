@@ -8,6 +8,7 @@ export type BackgroundWork = { vault: Vault; jobs: Jobs; logger: Logger; readers
 const scanEveryMs = 5_000;
 const reconcileEveryMs = 30_000;
 const maintainEveryMs = 60_000;
+const tidyUpEveryMs = 3_600_000;
 
 /**
  * Everything that happens without anybody asking: reading documents, sequencing the audit log, scanning watched folders, merging segments. First
@@ -37,6 +38,7 @@ export async function startBackgroundWork({
     every(scanEveryMs, 'folder scan', () => watch.scan(signal)),
     every(reconcileEveryMs, 'reconcile', () => ingest.reconcile()),
     every(maintainEveryMs, 'index maintenance', () => vault.retrieval.index.maintain(signal)),
+    ...[...vault.accounts.jobs, ...vault.idempotencyJobs].map((job) => every(tidyUpEveryMs, job.name, job.run)),
     ...vault.audit.jobs.map((job) => job.run(signal)),
   ];
 

@@ -5,7 +5,7 @@ import { assertActionsKnown, auditMigrations, createAuditModule } from '@nexus/a
 import type { BlobStore } from '@nexus/blobs';
 import type { Database, Tx } from '@nexus/db';
 import { createDocumentsModule, documentsActions, documentsMigrations } from '@nexus/documents';
-import { createPostgresIdempotencyStore, httpMigrations } from '@nexus/http';
+import { createPostgresIdempotencyStore, httpMigrations, idempotencyJobs } from '@nexus/http';
 import type { Jobs } from '@nexus/jobs';
 import { type Clock, type Logger, systemClock } from '@nexus/kernel';
 import { createKeysModule, keysMigrations } from '@nexus/keys';
@@ -131,5 +131,15 @@ export async function composeVault({
     clock,
   });
   const idempotency = createPostgresIdempotencyStore({ database, sealer: keyring.system(), clock });
-  return { keyring, audit, accounts, spaces, retrieval, documents, answers, idempotency };
+  return {
+    idempotencyJobs: idempotencyJobs({ database, clock }),
+    keyring,
+    audit,
+    accounts,
+    spaces,
+    retrieval,
+    documents,
+    answers,
+    idempotency,
+  };
 }

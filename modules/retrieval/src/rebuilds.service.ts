@@ -93,7 +93,8 @@ export function createRebuilds({ database, index, keyring, sources, jobs, audit,
     });
     if (!rebuild) return;
     try {
-      await index.replaceAll(rebuild, readSources(rebuild), async (passages) => {
+      const cell = { spaceId: rebuild.spaceId, labelId: rebuild.labelId };
+      await index.replaceAll(cell, readSources(cell), async (passages) => {
         const progress = { state: 'running' as const, passagesDone: BigInt(passages) };
         const goesOn = await work((tx) => repository.moveRebuild(tx, rebuildId, ['running'], progress));
         if (!goesOn || signal.aborted) throw new RebuildCancelled();
