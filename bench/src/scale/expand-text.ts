@@ -37,7 +37,7 @@ export function* expandText(base: BaseText, analyzer: Analyzer, options: ExpandO
     const text = words
       .slice(0, Math.ceil(goal))
       .map((word) => {
-        if (random.next() < tailShare) return `qz${letters(Math.floor(2e7 ** random.next()))}`;
+        if (random.next() < tailShare) return `qz${letters(Math.floor(1e6 ** random.next()))}`;
         if (rare.has(bare(word)) && random.next() < renamedShare)
           return word.replace(/([\p{L}\p{N}])(\P{L}*)$/u, `$1${suffix}$2`);
         return word;
