@@ -59,7 +59,7 @@ export async function publishVersion(
     .forUpdate()
     .executeTakeFirst();
   const refused = { isAccepted: false, replacedVersionId: null };
-  if (!document || document.state !== 'active') return refused;
+  if (document?.state !== 'active') return refused;
   const current = document.currentVersionId
     ? await tx
         .selectFrom('documentVersions')
