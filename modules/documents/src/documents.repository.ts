@@ -1,4 +1,5 @@
 import type { Tx } from '@nexus/db';
+import { sql } from 'kysely';
 import type { DocumentRow, DocumentsTables, PartRow, VersionRow, VersionState } from './documents.tables.ts';
 
 export type DocumentsTx = Tx<DocumentsTables>;
@@ -18,6 +19,16 @@ export async function insertDocument(tx: DocumentsTx, document: DocumentRow): Pr
 
 export async function insertVersion(tx: DocumentsTx, version: VersionRow): Promise<void> {
   await tx.insertInto('documentVersions').values(version).execute();
+}
+
+/**
+ * Lets uploads of the same bytes, and then uploads to the same place, go one after the other, so that twins meet as duplicates and rivals as
+ * versions. Always in this order: place locks are taken last, so nobody waits in a circle.
+ */
+export async function lockUpload(tx: DocumentsTx, contentFingerprint: Buffer, placeFingerprint: Buffer): Promise<void> {
+  for (const fingerprint of [contentFingerprint, placeFingerprint]) {
+    await sql`select pg_advisory_xact_lock(${fingerprint.readBigInt64BE(0)})`.execute(tx);
+  }
 }
 
 /** The row is locked: of two uploads to one place, the second becomes the next version. */

@@ -43,6 +43,7 @@ export function createDocumentsModule(dependencies: DocumentsModuleDependencies)
   return {
     service,
     upload,
+    watched,
     jobs: { ingest, watch, purge },
     routes(app: HttpApp): void {
       documentsRoutes({ service, upload })(app);

@@ -33,6 +33,7 @@ export async function ingest(folder: string, options: IngestOptions): Promise<nu
       `  ${counts.ready} leídos / read, ${counts.failed} sin leer / not read, ${counts.queued + counts.reading} en espera / waiting`,
     );
     for (const { path, message } of refused) console.error(style('yellow', `  ${printable(path)}: ${message}`));
+    if (counts.failed > 0) await printUnread(client, space.id);
   }
   return refused.length > 0 || counts.failed > 0 ? 1 : 0;
 }
@@ -74,4 +75,18 @@ async function follow(client: ApiClient, spaceId: string): Promise<Counts> {
     }
     await wait(400);
   }
+}
+
+type Unread = { fileName: string; folderPath: string; reason: { es: string } | null };
+
+/** What was not read is said with its reason, the newest first. */
+async function printUnread(client: ApiClient, spaceId: string): Promise<void> {
+  const { items, nextCursor } = await client.get<{ items: Unread[]; nextCursor: string | null }>(
+    `/spaces/${spaceId}/documents?state=failed&limit=50`,
+  );
+  for (const { fileName, folderPath, reason } of items) {
+    const path = [folderPath, fileName].filter(Boolean).join('/');
+    console.error(`${style('yellow', `  ${printable(path)}`)}: ${reason?.es ?? ''}`);
+  }
+  if (nextCursor) console.error(style('dim', '  …'));
 }

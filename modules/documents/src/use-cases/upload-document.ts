@@ -115,11 +115,12 @@ export function createUploadDocument(dependencies: UploadDependencies) {
     const parentDocumentId = 'job' in uploader ? (uploader.parentDocumentId ?? null) : null;
     const now = clock.now();
 
+    const place = [parentDocumentId ?? '', ...path.folders, path.fileName].join('/');
+    const placeFingerprint = sealer.fingerprint('documents.place', place);
+    await repository.lockUpload(tx, stored.contentFingerprint, placeFingerprint);
     const duplicate = await repository.findDuplicate(tx, spaceId, stored.contentFingerprint);
     if (duplicate) return { ...duplicate, outcome: 'duplicate' };
 
-    const place = [parentDocumentId ?? '', ...path.folders, path.fileName].join('/');
-    const placeFingerprint = sealer.fingerprint('documents.place', place);
     const existing = await repository.findDocumentAtPlace(tx, spaceId, placeFingerprint);
     const documentId = existing?.id ?? newId();
     const versionId = newId();
