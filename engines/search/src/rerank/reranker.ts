@@ -49,12 +49,8 @@ function evidence(
   const inTitle = new Set(analyzer.analyze(heading).map((token) => words.indexOf(token.term)));
   let title = 0;
   for (const word of inTitle) if (word >= 0) title += words.weight(word);
-  return (
-    weights.sentence * bestSentence(words, found, sentencesOf(text), weights.stemOnly) +
-    weights.bigrams * bigrams(words, found) +
-    weights.exact * exact +
-    weights.title * title
-  );
+  const sentence = bestSentence(words, found, sentencesOf(text), weights.stemOnly);
+  return weights.evidence * (sentence + bigrams(words, found) + exact + title);
 }
 
 type Found = ReturnType<QuestionWords['find']>;
