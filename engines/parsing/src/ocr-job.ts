@@ -24,7 +24,11 @@ export async function runOcrJob(
     const child = await pool.acquire(input.signal);
     try {
       const answer = await ask(child, { type: 'recognise', languages, image }, pixels, limits, input.signal);
-      if (answer.type === 'failed') throw new ChildGone('crashed', String(answer.detail));
+      if (answer.type === 'failed') {
+        // After an error inside of WASM the module may be in any state.
+        child.kill('crashed', 'unfit after an error');
+        throw new ChildGone('crashed', String(answer.detail));
+      }
       const { blocks, quality } = readAnswer(child, answer);
       const text: ParseEvent[] = blocks.length > 0 ? [{ type: 'blocks', blocks }] : [];
       return [...text, { type: 'quality', parts: [quality] }];

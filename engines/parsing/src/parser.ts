@@ -86,15 +86,21 @@ export function createParser(options: ParserOptions): Parser {
   async function* parse(input: ParseInput): AsyncGenerator<ParseEvent> {
     const limits: ParseLimits = { ...defaultLimits, ...input.limits };
     const tally = createTally(limits);
+    let ended = false;
     try {
       for await (const event of inOrder(events(input, limits), ocrChildren + 1)) {
-        for (const passed of tally.pass(event)) yield passed;
+        for (const passed of tally.pass(event)) {
+          ended = passed.type === 'done' || passed.type === 'failed';
+          yield passed;
+        }
         if (tally.over) return;
       }
     } catch (error) {
       if (error instanceof ChildGone)
         logger.warn('parser child ended', { reason: error.reason, detail: error.message });
       else if (!(error instanceof ParseFailure)) throw error;
+      // A child may still die while it clears away what it has read to the end.
+      if (ended) return;
       yield {
         type: 'failed',
         reason: error.reason,

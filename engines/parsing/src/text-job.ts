@@ -72,7 +72,10 @@ export async function* runTextJob(
 async function untilIdle(child: SandboxedChild, during: (wait: Promise<Frame>) => Promise<Frame>): Promise<void> {
   for (;;) {
     const frame = await during(child.receive());
-    if (readMessage(child, frame).type === 'idle') return;
+    const message = readMessage(child, frame);
+    if (message.type !== 'idle') continue;
+    if (message.worn) child.kill('crashed', 'unfit after an unexpected error');
+    return;
   }
 }
 

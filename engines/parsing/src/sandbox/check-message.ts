@@ -23,7 +23,9 @@ export function checkMessage(header: unknown): FromChild {
   const message = fields(header, 'message');
   switch (message['type']) {
     case 'ready':
+      break;
     case 'idle':
+      ensure(typeof message['worn'] === 'boolean', 'idle');
       break;
     case 'blocks':
       for (const block of list(message['blocks'], 'blocks')) checkBlock(block);

@@ -10,7 +10,8 @@ export type ImageHeader = Omit<PartImage, 'pixels'>;
 /** What a text child tells the vault; the bodies of `attachment` and `image` are bytes and pixels. After `done` or `failed` comes `idle`, when the rest of the input was drained. */
 export type FromChild =
   | { type: 'ready' }
-  | { type: 'idle' }
+  /** `worn`: something went wrong in a way that makes the process unfit for another file. */
+  | { type: 'idle'; worn: boolean }
   | { type: 'blocks'; blocks: readonly Block[] }
   | { type: 'quality'; parts: readonly PartQuality[] }
   | { type: 'attachment'; name: string; mediaType?: string }

@@ -14,13 +14,14 @@ for (let frame = await pipes.receive(); frame !== null; frame = await pipes.rece
   const open = frame.header as ToChild;
   if (open.type !== 'open') continue;
   const input = readJobInput(pipes, open.limits);
-  await runJob(pipes, input, open);
+  const worn = await runJob(pipes, input, open);
   await input.drain();
-  await pipes.send({ type: 'idle' } satisfies FromChild);
+  await pipes.send({ type: 'idle', worn } satisfies FromChild);
 }
 process.exit(0);
 
-async function runJob(pipes: ChildPipes, input: JobInput, open: ToChild & { type: 'open' }): Promise<void> {
+/** Gives whether the process should not be used again: after an error that nobody expected a WASM module may be in any state. */
+async function runJob(pipes: ChildPipes, input: JobInput, open: ToChild & { type: 'open' }): Promise<boolean> {
   try {
     const warnings = new Set<string>();
     const found = await detect(input, open);
@@ -28,12 +29,14 @@ async function runJob(pipes: ChildPipes, input: JobInput, open: ToChild & { type
     if (found.format === 'doc' || found.format === 'xls' || found.format === 'ppt') {
       const convert: FromChild = { type: 'convert', format: found.format, warnings: [...warnings] };
       await pipes.send(convert, await input.bytes());
-      return;
+      return false;
     }
     const metadata = await readAs(found.format, pipes, input, open, warnings);
     await pipes.send({ type: 'done', metadata, warnings: [...warnings] } satisfies FromChild);
+    return false;
   } catch (error) {
     await pipes.send(asFailure(error));
+    return !(error instanceof ParseFailure);
   }
 }
 

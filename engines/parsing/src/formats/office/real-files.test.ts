@@ -57,6 +57,7 @@ const known: Record<string, readonly string[]> = {
   ],
   'testFooter.odt': ['Here is some text on page 2', 'Here is footer text'],
   'testFooter.ods': ['Data 1 | Data 2'],
+  'testMasterFooter.odp': ['Master footer is here'],
   'LibreOfficeImpress_odp_1.3.odp': ['An example Impress file'],
   'testRTFWindowsCodepage1250.rtf': ['zażółć gęślą jaźń'],
   'testRTFWord2010CzechCharacters.rtf': ['Článek týdne'],

@@ -109,6 +109,21 @@ describe('readPdf', () => {
     expect(amount?.rect[0]).toBeCloseTo(230 / 595, 2);
   });
 
+  it('finds columns that are hardly further apart than words, when enough rows agree', async () => {
+    const rows = [
+      ['Capital', 'Yakarta', 'Berlín'],
+      ['Moneda', 'rupia', 'euro'],
+      ['Lengua', 'indonesio', 'alemán'],
+      ['Habitantes', '273.879', '83.190'],
+      ['Superficie', '1.904.569', '357.588'],
+    ];
+    const texts = rows.flatMap((row, i) =>
+      row.map((text, column): PdfText => ({ x: [80, 200, 253][column] as number, y: 700 - i * 16, text })),
+    );
+    const { blocks } = await read(makePdf([{ texts }]));
+    expect(blocks.map((block) => block.cells?.map((cell) => cell.text))).toEqual(rows);
+  });
+
   it('keeps the first running header and footer, and leaves the others out with a note', async () => {
     const pages = Array.from(
       { length: 4 },
