@@ -1,0 +1,4 @@
+export { type ApiClient, ApiError, createApiClient, obtainToken } from './cli/api-client.ts';
+export type { Vault } from './compose.ts';
+export { readConfig, type VaultConfig } from './config.ts';
+export { type RunningVault, startVault } from './start.ts';
