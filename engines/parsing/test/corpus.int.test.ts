@@ -4,7 +4,7 @@ import { silentLogger } from '@nexus/kernel';
 import { describe, expect, it } from 'vitest';
 import { createParser, type ParseEvent } from '../src/index.ts';
 
-const FOLDER = process.env['NEXUS_CORPUS'] ?? '/work/shared/data/docs';
+const FOLDER = process.env['NEXUS_CORPUS'] ?? new URL('../../../../shared/data/docs', import.meta.url).pathname;
 const files = existsSync(FOLDER) ? globSync(`${FOLDER}/**/*`).filter((file) => statSync(file).isFile()) : [];
 
 describe('files from the wild', () => {

@@ -1,5 +1,7 @@
 import type { FileFormat } from '../contract.ts';
-import type { Container } from './detect-format.ts';
+
+/** A container whose inside decides; see `detectContainer`. */
+export type Container = { container: 'zip' | 'ole2' };
 
 /** `unsupported` is a noun phrase for the user ("a ZIP archive"). */
 export type Magic = { format: FileFormat } | Container | { unsupported: string };
