@@ -41,6 +41,7 @@ function evidence(
   words: QuestionWords,
   candidate: RerankCandidate,
   weights: RerankParameters,
+  titleWeight: (heading: string) => number,
 ): number {
   const { text } = candidate;
   const found = words.find(analyzer.analyze(text), text);
