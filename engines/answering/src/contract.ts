@@ -27,6 +27,8 @@ export type Question = {
   expects: Expectation;
   /** The question without its frame ("¿Cuál es ...?"), as words to look for. Stop words gone. Empty when only stop words were asked. */
   keyTerms: readonly string[];
+  /** Terms that name the kind of answer ("which *archaeologist*"); they are key terms too, but an answer's sentence may lack them. */
+  kindTerms: readonly string[];
   /** Names, numbers, dates and ids of the question that an answer's surroundings should carry. */
   anchors: readonly string[];
 };
@@ -85,7 +87,8 @@ export type AnsweringTools = {
 };
 
 export type AnswerOptions = {
-  /** Inverse document frequency of an analysed term in what the asker may read; 0 for an unknown term. Without it every word weighs the same. */
+  /** Inverse document frequency of an analysed term in what the asker may read, `ln(1 + (N - n + 0.5) / (n + 0.5))`: a word
+   * that no passage holds weighs most, because an answer that ignores it is doubtful. Without it every word weighs the same. */
   weightOf?: (term: string) => number;
   /** How many candidates are read, best first. Default 10. */
   depth?: number;

@@ -1,5 +1,6 @@
 import type { AnsweringTools, Expectation, Language, Question } from '../contract.ts';
 import { expectationOf } from './expectation-rules.ts';
+import { kindWord } from './kind-words.ts';
 import { questionLanguage } from './language.ts';
 
 /** Characters of a question that are read. */
@@ -20,6 +21,7 @@ export function analyzeQuestion(tools: AnsweringTools, given: string, language?:
     language: asked,
     expects,
     keyTerms: outsideFrame.length > 0 ? outsideFrame : keyTerms,
+    kindTerms: [...new Set(tools.analyzer.analyze(kindWord(text)).map((token) => token.term))],
     anchors: anchorsOf(text),
   };
 }

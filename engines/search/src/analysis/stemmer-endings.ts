@@ -110,6 +110,8 @@ const derivations = group([
 export function stemEnding(word: string): string {
   const inflected = strip(word, inflections);
   const bare = undouble(dropFinalVowel(inflected));
+  // "ic" belongs to the root of adjudic-ado and notific-ar, as in adjudic-ación, and not to an ending as in econom-ic-o.
+  if (inflected !== word && inflected.endsWith('ic')) return bare;
   return strip(bare, derivations);
 }
 

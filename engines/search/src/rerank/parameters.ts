@@ -19,7 +19,7 @@ export const defaultRerankParameters: RerankParameters = {
   sentence: 0.5,
   bigrams: 0.4,
   exact: 0.4,
-  title: 0.3,
+  title: 0.5,
   stemOnly: 0.85,
 };
 
