@@ -12,7 +12,7 @@ import type { Peer } from './peer.ts';
 export const fts5Peer: Peer = {
   name: 'sqlite-fts5',
   unavailable: () => null,
-  async run({ passages, queries, analysis, language, limit }) {
+  async run({ passages, queries, analysis, language, limit, maxSeconds }) {
     const ours = analysis === 'ours';
     const folder = mkdtempSync(join(tmpdir(), 'nexus-fts5-'));
     const file = join(folder, 'index.db');
@@ -41,8 +41,10 @@ export const fts5Peer: Peer = {
       const asked = queries.map((query) =>
         matchExpression(ours ? query.tokens : (query.text.match(/[\p{L}\p{N}]+/gu) ?? [])),
       );
-      const { results, latenciesMs } = await measureQueries(asked, (match) =>
-        match === '' ? [] : select.all(match, limit).map((row) => Number(row['rowid'])),
+      const { results, latenciesMs } = await measureQueries(
+        asked,
+        (match) => (match === '' ? [] : select.all(match, limit).map((row) => Number(row['rowid']))),
+        maxSeconds,
       );
       const memoryBytes = settledMemory() - before;
       return { rankings: results, latenciesMs, buildSeconds: seconds, diskBytes: statSync(file).size, memoryBytes };

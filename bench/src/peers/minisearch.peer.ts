@@ -6,7 +6,7 @@ import type { Peer } from './peer.ts';
 export const minisearchPeer: Peer = {
   name: 'minisearch',
   unavailable: () => null,
-  async run({ passages, queries, analysis, limit }) {
+  async run({ passages, queries, analysis, limit, maxSeconds }) {
     const ours = analysis === 'ours';
     const before = settledMemory();
     const index = new MiniSearch<{ id: number; title: string; text: string }>({
@@ -21,11 +21,14 @@ export const minisearchPeer: Peer = {
       }
     });
     const memoryBytes = settledMemory() - before;
-    const { results, latenciesMs } = await measureQueries(queries, (query) =>
-      index
-        .search(ours ? query.tokens.join(' ') : query.text)
-        .slice(0, limit)
-        .map((result): number => result.id),
+    const { results, latenciesMs } = await measureQueries(
+      queries,
+      (query) =>
+        index
+          .search(ours ? query.tokens.join(' ') : query.text)
+          .slice(0, limit)
+          .map((result): number => result.id),
+      maxSeconds,
     );
     return { rankings: results, latenciesMs, buildSeconds: seconds, memoryBytes };
   },

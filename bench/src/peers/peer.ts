@@ -17,6 +17,8 @@ export type PeerTask = {
   queries: readonly PeerQuery[];
   /** Results per query. */
   limit: number;
+  /** For timing alone: each round of queries may end after this time, rankings are then of the first queries only. */
+  maxSeconds?: number;
 };
 
 export type PeerRun = {

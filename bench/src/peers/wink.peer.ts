@@ -14,7 +14,7 @@ const atSpaces = (text: string) => text.split(' ').filter(Boolean);
 export const winkPeer: Peer = {
   name: 'wink-bm25',
   unavailable: () => null,
-  async run({ passages, queries, analysis, language, limit }) {
+  async run({ passages, queries, analysis, language, limit, maxSeconds }) {
     const ours = analysis === 'ours';
     const before = settledMemory();
     const index = createIndex();
@@ -33,8 +33,10 @@ export const winkPeer: Peer = {
       index.consolidate();
     });
     const memoryBytes = settledMemory() - before;
-    const { results, latenciesMs } = await measureQueries(queries, (query) =>
-      index.search(ours ? query.tokens.join(' ') : query.text, limit).map(([id]) => Number(id)),
+    const { results, latenciesMs } = await measureQueries(
+      queries,
+      (query) => index.search(ours ? query.tokens.join(' ') : query.text, limit).map(([id]) => Number(id)),
+      maxSeconds,
     );
     return { rankings: results, latenciesMs, buildSeconds: seconds, memoryBytes };
   },

@@ -5,6 +5,7 @@ import type { PeerPassage } from '../peers/peer.ts';
 import { passageLine, queryLine, readQueries, writeLines } from '../peers/tsv.ts';
 import { type BaseText, readBaseText } from './base-text.ts';
 import { type ExpandOptions, expandText } from './expand-text.ts';
+import { createRandom } from './random.ts';
 
 const queryCount = 1000;
 
@@ -19,7 +20,14 @@ export function writeCollection(folder: string, data: string | null, options: Ex
     })(),
   );
   const step = Math.max(1, Math.floor(base.questions.length / queryCount));
-  const questions = base.questions.filter((_, i) => i % step === 0).slice(0, queryCount);
+  // Shuffled: a contestant that runs out of time has then seen questions of all articles.
+  const random = createRandom(3);
+  const questions = base.questions
+    .filter((_, i) => i % step === 0)
+    .slice(0, queryCount)
+    .map((question) => ({ question, place: random.next() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ question }) => question);
   const queries = questions.map((text) => {
     return { text, tokens: analyzer.analyze(text, base.language).map(({ term }) => term) };
   });

@@ -33,7 +33,8 @@ async function run(): Promise<unknown> {
   }
   const peer = allPeers.find(({ name }) => name === task.peer)!;
   const queries = readCollectionQueries(collection);
-  return peer.run({ language, analysis: task.analysis!, passages: readCollectionPassages(collection), queries, limit });
+  const passages = readCollectionPassages(collection);
+  return peer.run({ language, analysis: task.analysis!, passages, queries, limit, maxSeconds: 20 });
 }
 
 writeFileSync(task.resultFile, JSON.stringify(await run()));
