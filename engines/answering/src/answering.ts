@@ -80,6 +80,7 @@ function quote(
     candidateId: candidate.id,
     range: best.range,
     span: best.span && { start: best.span.start, end: best.span.end },
+    context: best.previous?.range ?? null,
     confidence: confidenceOf(evidence, parameters.confidence),
     alsoIn: repeats.map((repeat: ScoredSentence) => ({
       candidateId: candidates[repeat.candidate]!.id,

@@ -55,6 +55,8 @@ export type QuotedSentence = {
   range: Range;
   /** The best span within the sentence (a date, an amount, a name), when the question asks for one; offsets in the candidate's text. */
   span: Range | null;
+  /** The sentence before, when this one opens with a pronoun or a bare verb and cannot be understood alone; null otherwise. */
+  context: Range | null;
   /** 0-1, comparable between questions. */
   confidence: number;
   /** Other places that say the same; shown as "also in". */

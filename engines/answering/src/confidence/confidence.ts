@@ -11,6 +11,8 @@ export function confidenceOf(evidence: Evidence, weights: ConfidenceParameters):
     weights.denied * evidence.denied +
     weights.support * evidence.support +
     weights.untyped * evidence.untyped +
-    weights.figures * evidence.figures;
+    weights.figures * evidence.figures +
+    weights.names * evidence.names +
+    weights.elsewhere * evidence.elsewhere;
   return 1 / (1 + Math.exp(-logit));
 }

@@ -1,5 +1,5 @@
 import type { AnsweringTools, Candidate, Question } from '../contract.ts';
-import type { QuestionProfile } from '../sentences/question-profile.ts';
+import { plainForm, type QuestionProfile } from '../sentences/question-profile.ts';
 import type { ScoredSentence } from '../sentences/score-sentences.ts';
 import { denies } from './denial.ts';
 
@@ -11,7 +11,7 @@ export type Evidence = {
   heaviest: number;
   /** Words of the question that the whole passage lacks, up to 4: a paraphrase, where one that only the sentence lacks is a mismatch. */
   absent: number;
-  /** The question denies or restricts; 1 when the sentence does not, 0.6 when it does too. */
+  /** The question denies or restricts; 1 when the sentence does not, 0.4 when it does too. */
   denied: number;
   /** Score of the passage by weight of the question. About 1 to 4. */
   support: number;
@@ -19,6 +19,10 @@ export type Evidence = {
   untyped: number;
   /** Figures of the question that the sentence lacks, up to 2. */
   figures: number;
+  /** Names, figures and quotations of the question that candidate and title lack. */
+  names: number;
+  /** Share of the question's weight that the passage has, but not in this sentence. 0 to 1. */
+  elsewhere: number;
 };
 
 const typed: ReadonlySet<Question['expects']> = new Set([
@@ -44,21 +48,24 @@ export function evidenceFor(
 ): Evidence {
   const text = candidate.text.slice(sentence.range.start, sentence.range.end);
   const kind = new Set(question.kindTerms);
+  const whole = plainForm([candidate.title, ...candidate.headings, candidate.text].join(' '));
   const here = [...sentence.terms];
   const everywhere = [...passageTerms];
   let missing = 0;
   let heaviest = 0;
   let absent = 0;
   let figures = 0;
+  let elsewhere = 0;
   for (const [word, term] of profile.terms.entries()) {
-    if (sentence.presence[word]! > 0) continue;
+    if (sentence.presence[word]! > 0 || (sentence.previous?.presence[word] ?? 0) > 0) continue;
+    if (passageTerms.has(term)) elsewhere += profile.weights[word]!;
     if (/\d/.test(term)) figures++;
     if (!passageTerms.has(term) && !everywhere.some((other) => isKindred(term, other))) absent++;
     if (kind.has(term) || here.some((other) => isKindred(term, other))) continue;
     missing += profile.weights[word]!;
     heaviest = Math.max(heaviest, profile.weights[word]!);
   }
-  const denied = denies(question.text) ? (denies(text) ? 0.6 : 1) : 0;
+  const denied = denies(question.text) ? (denies(text) ? 0.4 : 1) : 0;
   return {
     missing: missing / profile.total,
     heaviest: heaviest / profile.total,
@@ -67,6 +74,8 @@ export function evidenceFor(
     support: candidate.score / profile.total,
     untyped: typed.has(question.expects) && sentence.span === null ? 1 : 0,
     figures: Math.min(figures, 2),
+    names: question.anchors.filter((anchor) => !whole.includes(plainForm(anchor))).length,
+    elsewhere: elsewhere / profile.total,
   };
 }
 
