@@ -1,6 +1,6 @@
 import type { Sealer } from '@nexus/crypto';
 import type { Database, Tx } from '@nexus/db';
-import { type Clock, newId, type PersonActor, StaleVersionError } from '@nexus/kernel';
+import { type Actor, type Clock, newId, type PersonActor, StaleVersionError } from '@nexus/kernel';
 import {
   MemberNotFoundError,
   SpaceActionForbiddenError,
@@ -87,6 +87,7 @@ export function createSpacesService({ database, keyring, people, audit, clock, i
         addedBy: actor.personId,
         addedAt: now,
       });
+      await recordKey(tx, actor, spaceId);
       await audit.record(tx as Tx, {
         actor,
         action: 'space.created',
@@ -121,6 +122,7 @@ export function createSpacesService({ database, keyring, people, audit, clock, i
         addedBy: null,
         addedAt: now,
       });
+      await recordKey(tx, { kind: 'system', job }, spaceId);
       await audit.record(tx as Tx, {
         actor: { kind: 'system', job },
         action: 'space.created',
@@ -230,6 +232,10 @@ export function createSpacesService({ database, keyring, people, audit, clock, i
       await recordMember(tx, actor, 'space.member_removed', spaceId, personId, {});
       if (!(await repository.deleteMember(tx, spaceId, personId))) throw new MemberNotFoundError();
     });
+  }
+
+  async function recordKey(tx: Tx<SpacesTables>, actor: Actor, spaceId: string): Promise<void> {
+    await audit.record(tx as Tx, { actor, action: 'key.created', outcome: 'success', spaceId });
   }
 
   async function recordMember(
