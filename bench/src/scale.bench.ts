@@ -97,7 +97,14 @@ function figuresOf(run: PeerRun, perPassage: (bytes: number) => number): Figures
 async function runStep<T>(task: Omit<ContestantTask, 'resultFile'>): Promise<T> {
   const resultFile = join(task.collection, 'result.json');
   const program = join(import.meta.dirname, 'scale/contestant.ts');
-  const args = ['--expose-gc', '--max-old-space-size=8192', program, JSON.stringify({ ...task, resultFile })];
+  // A small young generation: its size is a choice of the process, and would otherwise be most of what is measured.
+  const args = [
+    '--expose-gc',
+    '--max-semi-space-size=4',
+    '--max-old-space-size=8192',
+    program,
+    JSON.stringify({ ...task, resultFile }),
+  ];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] });
   const code = await new Promise<number | null>((resolve, reject) => child.on('exit', resolve).on('error', reject));
   if (code !== 0) throw new Error(`the process ended with ${code}`);

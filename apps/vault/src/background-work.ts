@@ -8,6 +8,7 @@ export type BackgroundWork = { vault: Vault; jobs: Jobs; logger: Logger; readers
 const scanEveryMs = 5_000;
 const reconcileEveryMs = 30_000;
 const maintainEveryMs = 60_000;
+const tidyUpEveryMs = 3_600_000;
 
 /**
  * Everything that happens without anybody asking: reading documents, sequencing the audit log, scanning watched folders, merging segments. First
@@ -29,10 +30,15 @@ export async function startBackgroundWork({
   const { signal } = stopping;
   // More jobs than readers, so that documents wait for their commit while the readers read on.
   const consumer = await jobs.consume(ingest.queue, { concurrency: readers * 8, handle: ingest.handle });
+  const { rebuilds } = vault.retrieval;
+  await jobs.releaseAbandoned(rebuilds.queue);
+  await rebuilds.reconcile();
+  const rebuilder = await jobs.consume(rebuilds.queue, { concurrency: 1, handle: rebuilds.handle });
   const loops = [
     every(scanEveryMs, 'folder scan', () => watch.scan(signal)),
     every(reconcileEveryMs, 'reconcile', () => ingest.reconcile()),
     every(maintainEveryMs, 'index maintenance', () => vault.retrieval.index.maintain(signal)),
+    ...[...vault.accounts.jobs, ...vault.idempotencyJobs].map((job) => every(tidyUpEveryMs, job.name, job.run)),
     ...vault.audit.jobs.map((job) => job.run(signal)),
   ];
 
@@ -45,7 +51,7 @@ export async function startBackgroundWork({
 
   return async () => {
     stopping.abort();
-    await consumer.stop();
+    await Promise.all([consumer.stop(), rebuilder.stop()]);
     await Promise.all(loops);
   };
 }

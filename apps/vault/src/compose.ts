@@ -5,7 +5,7 @@ import { assertActionsKnown, auditMigrations, createAuditModule } from '@nexus/a
 import type { BlobStore } from '@nexus/blobs';
 import type { Database, Tx } from '@nexus/db';
 import { createDocumentsModule, documentsActions, documentsMigrations } from '@nexus/documents';
-import { createPostgresIdempotencyStore, httpMigrations } from '@nexus/http';
+import { createPostgresIdempotencyStore, httpMigrations, idempotencyJobs } from '@nexus/http';
 import type { Jobs } from '@nexus/jobs';
 import { type Clock, type Logger, systemClock } from '@nexus/kernel';
 import { createKeysModule, keysMigrations } from '@nexus/keys';
@@ -93,12 +93,14 @@ export async function composeVault({
     listCurrent: (tx: Tx, versionIds: readonly string[]) => documents.service.listCurrent(tx, versionIds),
     findFolderIds: (tx: Tx, names: readonly string[], spaceIds: readonly string[] | null) =>
       documents.service.findFolderIds(tx, names, spaceIds),
+    listSources: (tx: Tx, cell: { spaceId: string; labelId: string }) => documents.service.listSources(tx, cell),
   };
   const retrieval = createRetrievalModule({
     database,
     blobs,
     keyring,
     cards,
+    jobs: { send: (queue, data) => jobs.send(queue, data, data.rebuildId) },
     audit: audit.service,
     clock,
     logger,
@@ -129,5 +131,15 @@ export async function composeVault({
     clock,
   });
   const idempotency = createPostgresIdempotencyStore({ database, sealer: keyring.system(), clock });
-  return { keyring, audit, accounts, spaces, retrieval, documents, answers, idempotency };
+  return {
+    idempotencyJobs: idempotencyJobs({ database, clock }),
+    keyring,
+    audit,
+    accounts,
+    spaces,
+    retrieval,
+    documents,
+    answers,
+    idempotency,
+  };
 }

@@ -1,15 +1,12 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { AppError, jsonLogger } from '@nexus/kernel';
+import { demoQuestion, samplesFolder } from '@nexus/samples';
 import { formatAnswer } from './cli/print-answer.ts';
 import { createProgressLine, style } from './cli/terminal.ts';
 import { ConfigError, readConfig, type VaultConfig } from './config.ts';
 import { askSample, ensureSampleSpace, loadSamples } from './demo.ts';
 import { type RunningVault, startVault } from './start.ts';
-
-const sampleFolder = fileURLToPath(new URL('../../../samples/files', import.meta.url));
-const sampleQuestion = '¿Cuál es el plazo de entrega del contrato 2024/17?';
 
 async function main(): Promise<void> {
   const config = readConfig(process.env, process.cwd());
@@ -34,7 +31,7 @@ function fileLogger(config: VaultConfig) {
 async function showDemo({ vault }: RunningVault): Promise<void> {
   const demo = await ensureSampleSpace(vault);
   const progress = createProgressLine(process.stdout);
-  const { done, failed } = await loadSamples(vault, demo, sampleFolder, ({ done: settled, total }) =>
+  const { done, failed } = await loadSamples(vault, demo, samplesFolder, ({ done: settled, total }) =>
     progress.show(
       `Lee los documentos de ejemplo / reading the samples ${settled}/${total}`,
       total === 0 ? null : settled / total,
@@ -43,7 +40,7 @@ async function showDemo({ vault }: RunningVault): Promise<void> {
   progress.clear();
   const problem = failed > 0 ? `, ${failed} sin leer / not read` : '';
   console.log(`✓ ${done} documentos de ejemplo leídos / sample documents read${problem}`);
-  const answer = await askSample(vault, demo, sampleQuestion);
+  const answer = await askSample(vault, demo, demoQuestion);
   const quotes = answer.citations.flatMap(({ source, sentence, role }) =>
     source ? [{ sentence, role, path: [source.folderPath, source.fileName].filter(Boolean).join('/'), ...source }] : [],
   );

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createFolderBlobStore } from '@nexus/blobs';
-import { createEvaluationKeyFile, readKeyFile } from '@nexus/crypto';
+import { createEvaluationKeyFile, runKnownAnswerTests } from '@nexus/crypto';
 import { type DatabaseCredentials, externalCredentials, migrate, openDatabase, startEmbeddedPostgres } from '@nexus/db';
 import { closeGracefully, listen } from '@nexus/http';
 import { installJobs, openJobsDatabase, startJobs } from '@nexus/jobs';
@@ -31,6 +31,8 @@ export async function startVault(config: VaultConfig, logger: Logger): Promise<R
     }
   };
   try {
+    // A library that ciphers wrongly must not touch a byte of anybody's documents.
+    runKnownAnswerTests();
     const credentials = await openCredentials(config, logger, up);
     await migrate({ credentials, modules: vaultMigrations, logger });
     const rootKey = await openRootKey(config);
@@ -74,9 +76,8 @@ async function openCredentials(
 
 /** The evaluation key lies beside the data, which protects against a lost disk of the one without the other, and against nothing else. */
 async function openRootKey(config: VaultConfig): Promise<Uint8Array> {
-  const path = join(config.dataDir, 'evaluation.key');
-  await createEvaluationKeyFile(path);
-  return await readKeyFile(path);
+  const { key } = await createEvaluationKeyFile(join(config.dataDir, 'evaluation.key'));
+  return key;
 }
 
 async function openJobs(credentials: DatabaseCredentials, logger: Logger, up: (() => Promise<unknown>)[]) {

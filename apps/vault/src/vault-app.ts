@@ -3,6 +3,7 @@ import type { Logger } from '@nexus/kernel';
 import type { Vault } from './compose.ts';
 import type { VaultConfig } from './config.ts';
 import { healthRoutes } from './health.routes.ts';
+import { setupPageRoutes } from './setup-page.routes.ts';
 
 export const version = '0.1.0';
 
@@ -29,5 +30,6 @@ export async function createVaultApp(vault: Vault, config: VaultConfig, logger: 
   vault.answers.routes(app);
   vault.audit.routes(app);
   healthRoutes(vault, version)(app);
+  setupPageRoutes(app);
   return app;
 }

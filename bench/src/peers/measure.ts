@@ -1,8 +1,15 @@
-/** Resident bytes after collecting garbage as often as still helps; run node with `--expose-gc`, else it only looks. */
+import { existsSync, readFileSync } from 'node:fs';
+
+/**
+ * Memory of this process after collecting garbage as often as still helps; run node with `--expose-gc`, else it only looks. Anonymous pages where the
+ * system tells them (Linux): resident pages of the node program itself come and go with what is executed and are no memory of an index.
+ */
 export function settledMemory(): number {
   const collect = globalThis.gc;
   if (collect !== undefined) for (let i = 0; i < 4; i += 1) collect();
-  return process.memoryUsage.rss();
+  const status = existsSync('/proc/self/status') ? readFileSync('/proc/self/status', 'utf8') : '';
+  const anonymous = /^RssAnon:\s+(\d+) kB$/m.exec(status)?.[1];
+  return anonymous === undefined ? process.memoryUsage.rss() : Number(anonymous) * 1024;
 }
 
 /** Seconds that a step takes. */

@@ -7,6 +7,7 @@ import {
   createReranker,
   createSearcher,
   type Language,
+  queryTermsOf,
   rerankDepth,
   type TermBlinder,
 } from '@nexus/search';
@@ -52,10 +53,11 @@ export async function createOurCollection(
 
   return {
     async rank(question) {
-      const terms = [...new Set(benchAnalyzer.analyze(question).map((token) => token.term))];
+      const asked = queryTermsOf(benchAnalyzer.analyze(question));
+      const terms = asked.map(({ term }) => term);
       if (terms.length === 0) return { ranking: [], weightOf: () => 0 };
       const [found, statistics] = await Promise.all([
-        searcher.search({ cells, query: { terms: terms.map((term) => ({ term })) }, limit: rerankDepth }),
+        searcher.search({ cells, query: { terms: asked }, limit: rerankDepth }),
         searcher.statistics(cells, terms),
       ]);
       const weights = new Map(

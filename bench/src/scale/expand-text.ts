@@ -37,8 +37,8 @@ export function* expandText(base: BaseText, analyzer: Analyzer, options: ExpandO
     const text = words
       .slice(0, Math.ceil(goal))
       .map((word) => {
-        if (random.next() < tailShare) return `qz${letters(Math.floor(2e7 ** random.next()))}`;
-        if (rare.has(word.toLowerCase()) && random.next() < renamedShare)
+        if (random.next() < tailShare) return `qz${letters(Math.floor(1e6 ** random.next()))}`;
+        if (rare.has(bare(word)) && random.next() < renamedShare)
           return word.replace(/([\p{L}\p{N}])(\P{L}*)$/u, `$1${suffix}$2`);
         return word;
       })
@@ -59,11 +59,16 @@ function letters(number: number): string {
   }
 }
 
+/** Without case and punctuation, so that a word at the end of a sentence is the same word. */
+function bare(word: string): string {
+  return word.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+}
+
 function rareWords(base: BaseText): Set<string> {
   const counts = new Map<string, number>();
   for (const { sentences } of base.articles) {
     for (const sentence of sentences) {
-      for (const word of new Set(sentence.toLowerCase().split(' '))) counts.set(word, (counts.get(word) ?? 0) + 1);
+      for (const word of new Set(sentence.split(' ').map(bare))) counts.set(word, (counts.get(word) ?? 0) + 1);
     }
   }
   return new Set([...counts].filter(([, count]) => count <= rareUpTo).map(([word]) => word));

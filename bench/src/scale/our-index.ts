@@ -137,7 +137,7 @@ async function warmUp(
   await commitChange(store, writer);
   const searcher = createSearcher({ store, blinderFor: () => blinder });
   const cells = [{ cell, version: 1 }];
-  for (let round = 0; round < 3; round += 1) {
+  for (let round = 0; round < 15; round += 1) {
     await measureQueries(queries, ({ terms }) => searcher.search({ cells, query: { terms }, limit }));
     await searcher.suggest(cells, 'goverment');
   }

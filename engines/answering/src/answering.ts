@@ -1,4 +1,5 @@
-import { confidenceOf } from './confidence.ts';
+import { confidenceOf } from './confidence/confidence.ts';
+import { evidenceFor, passageTermsOf } from './confidence/evidence.ts';
 import type {
   Answer,
   Answering,
@@ -41,15 +42,18 @@ function answer(
   const read = candidates.slice(0, depth);
   if (profile.count === 0 || read.length === 0) return notFound(question, 0, []);
 
-  const presences = read.map(() => new Float64Array(profile.count));
-  const scored = read.flatMap((candidate, number) => {
-    const sentences = readSentences(tools, candidate, number, profile, parameters.stemOnly);
-    for (const { presence } of sentences) raise(presences[number]!, presence);
-    return scoreSentences(question, profile, candidate, sentences, parameters);
-  });
+  const scored = read.flatMap((candidate, number) =>
+    scoreSentences(
+      question,
+      profile,
+      candidate,
+      readSentences(tools, candidate, number, profile, parameters.stemOnly),
+      parameters,
+    ),
+  );
   const ranked = scored.sort((a, b) => b.score - a.score || a.candidate - b.candidate || a.index - b.index);
   const groups = mergeRepeats(ranked, question.expects === 'list' ? maxListSentences : maxSentences);
-  const quoted = groups.map((group) => quote(question, profile, read, group, presences));
+  const quoted = groups.map((group) => quote(tools, parameters, question, profile, read, group));
   const confidence = quoted.reduce((best, sentence) => Math.max(best, sentence.confidence), 0);
   if (confidence < parameters.threshold) return notFound(question, confidence, quoted);
   return {
@@ -57,24 +61,32 @@ function answer(
     outcome: 'answered',
     confidence,
     sentences: quoted,
-    conflicts: findConflicts(question, read, groups),
+    conflicts: findConflicts(
+      question,
+      read,
+      groups,
+      read.map((candidate) => titlePresence(tools, profile, candidate)),
+    ),
     nearest: [],
   };
 }
 
 function quote(
+  tools: AnsweringTools,
+  parameters: AnsweringParameters,
   question: Question,
   profile: QuestionProfile,
   candidates: readonly Candidate[],
   { best, repeats }: SentenceGroup,
-  presences: readonly Float64Array[],
 ): QuotedSentence {
   const candidate = candidates[best.candidate]!;
+  const evidence = evidenceFor(question, profile, candidate, best, passageTermsOf(tools, candidate));
   return {
     candidateId: candidate.id,
     range: best.range,
     span: best.span && { start: best.span.start, end: best.span.end },
-    confidence: confidenceOf(question, profile, candidate, best, presences[best.candidate]!),
+    context: best.previous?.range ?? null,
+    confidence: confidenceOf(evidence, parameters.confidence),
     alsoIn: repeats.map((repeat: ScoredSentence) => ({
       candidateId: candidates[repeat.candidate]!.id,
       range: repeat.range,
@@ -93,6 +105,11 @@ function notFound(question: Question, confidence: number, nearest: readonly Quot
   };
 }
 
-function raise(into: Float64Array, from: Float64Array): void {
-  for (let word = 0; word < into.length; word++) into[word] = Math.max(into[word]!, from[word]!);
+function titlePresence(tools: AnsweringTools, profile: QuestionProfile, { title, headings }: Candidate): Float64Array {
+  const presence = new Float64Array(profile.count);
+  for (const { term } of tools.analyzer.analyze([title, ...headings].join(' \n '))) {
+    const word = profile.number(term);
+    if (word >= 0) presence[word] = 1;
+  }
+  return presence;
 }

@@ -27,6 +27,8 @@ export type Question = {
   expects: Expectation;
   /** The question without its frame ("¿Cuál es ...?"), as words to look for. Stop words gone. Empty when only stop words were asked. */
   keyTerms: readonly string[];
+  /** Terms that name the kind of answer ("which *archaeologist*"); they are key terms too, but an answer's sentence may lack them. */
+  kindTerms: readonly string[];
   /** Names, numbers, dates and ids of the question that an answer's surroundings should carry. */
   anchors: readonly string[];
 };
@@ -53,6 +55,8 @@ export type QuotedSentence = {
   range: Range;
   /** The best span within the sentence (a date, an amount, a name), when the question asks for one; offsets in the candidate's text. */
   span: Range | null;
+  /** The sentence before, when this one opens with a pronoun or a bare verb and cannot be understood alone; null otherwise. */
+  context: Range | null;
   /** 0-1, comparable between questions. */
   confidence: number;
   /** Other places that say the same; shown as "also in". */
@@ -85,7 +89,8 @@ export type AnsweringTools = {
 };
 
 export type AnswerOptions = {
-  /** Inverse document frequency of an analysed term in what the asker may read; 0 for an unknown term. Without it every word weighs the same. */
+  /** Inverse document frequency of an analysed term in what the asker may read, `ln(1 + (N - n + 0.5) / (n + 0.5))`: a word
+   * that no passage holds weighs most, because an answer that ignores it is doubtful. Without it every word weighs the same. */
   weightOf?: (term: string) => number;
   /** How many candidates are read, best first. Default 10. */
   depth?: number;

@@ -5,25 +5,52 @@
 export type AnsweringParameters = {
   /** Score of the passage that a sentence stands in. */
   passage: number;
-  /** Words of the question that only the sentence before or after holds: "It was signed in 2019." */
-  context: number;
-  /** Neighbouring words of the question that are neighbours in the sentence. */
-  bigrams: number;
+  /**
+   * Neighbourhood: words of the question that only the sentence before or after holds ("It was signed in 2019."), and neighbouring words of the
+   * question that are neighbours in the sentence.
+   */
+  near: number;
   /** A span of the expected kind that the question does not already name. */
   expected: number;
   /** What a word is worth when only its stem agrees. */
   stemOnly: number;
+  confidence: ConfidenceParameters;
   /** Confidence at which an answer is given. */
   threshold: number;
 };
 
+/** Weights of the evidence; see `Evidence`. Logistic regression on the even articles of SQuAD 2.0 in both languages, rounded to one decimal. */
+export type ConfidenceParameters = {
+  base: number;
+  missing: number;
+  heaviest: number;
+  absent: number;
+  denied: number;
+  support: number;
+  untyped: number;
+  figures: number;
+  names: number;
+  elsewhere: number;
+};
+
 export const defaultParameters: AnsweringParameters = {
   passage: 0.5,
-  context: 0.3,
-  bigrams: 0.3,
+  near: 0.3,
   expected: 0.25,
   stemOnly: 0.85,
-  threshold: 0.5,
+  confidence: {
+    base: -0.4,
+    missing: -0.7,
+    heaviest: -1.1,
+    absent: 0.2,
+    denied: -2.8,
+    support: 0.5,
+    untyped: -0.6,
+    figures: -1,
+    names: -0.3,
+    elsewhere: -1.7,
+  },
+  threshold: 0.4,
 };
 
 /** Passages that are read for sentences. */

@@ -24,12 +24,14 @@ export async function runOcrJob(
     const child = await pool.acquire(input.signal);
     try {
       const answer = await ask(child, { type: 'recognise', languages, image }, pixels, limits, input.signal);
-      if (answer.type !== 'recognised')
-        throw new ChildGone('crashed', answer.type === 'failed' ? answer.detail : answer.type);
-      return [
-        ...(answer.blocks.length > 0 ? [{ type: 'blocks' as const, blocks: answer.blocks }] : []),
-        { type: 'quality', parts: [answer.quality] },
-      ];
+      if (answer.type === 'failed') {
+        // After an error inside of WASM the module may be in any state.
+        child.kill('crashed', 'unfit after an error');
+        throw new ChildGone('crashed', String(answer.detail));
+      }
+      const { blocks, quality } = readAnswer(child, answer);
+      const text: ParseEvent[] = blocks.length > 0 ? [{ type: 'blocks', blocks }] : [];
+      return [...text, { type: 'quality', parts: [quality] }];
     } finally {
       await pool.release(child);
     }

@@ -1,4 +1,4 @@
-import type { DocumentMetadata, ParseEvent, ParseLimits } from './contract.ts';
+import type { ParseEvent, ParseLimits } from './contract.ts';
 import { detectLanguage } from './language.ts';
 
 /** Sees every event of a document on its way out: counts against the limits, and knows at the end what the whole text was like. */
@@ -50,8 +50,9 @@ export function createTally(limits: ParseLimits): Tally {
       if (characters === 0 && unread === 0 && attachments === 0) {
         return [{ type: 'failed', reason: 'no_text', detail: 'the file was read whole and holds no text' }];
       }
-      const known = event.metadata.language;
-      const language: DocumentMetadata['language'] = known === 'und' ? detectLanguage(sample) : known;
+      // What a file says of itself is often only the language of the program that wrote it, so the text is asked first.
+      const detected = detectLanguage(sample);
+      const language = detected === 'und' ? event.metadata.language : detected;
       return [{ ...event, metadata: { ...event.metadata, language } }];
     },
   };

@@ -1,6 +1,6 @@
 import type { ParseInput, ParseLimits } from './contract.ts';
-import { ChildGone, type SandboxedChild } from './sandbox/child-process.ts';
 import { checkMessage } from './sandbox/check-message.ts';
+import { ChildGone, type SandboxedChild } from './sandbox/child-process.ts';
 import { type Frame, FrameError } from './sandbox/frames.ts';
 import type { FromChild, ToChild } from './sandbox/messages.ts';
 import { watchChild } from './sandbox/watch.ts';
@@ -53,7 +53,7 @@ export async function* runTextJob(
       const frame = await watch.during(child.receive());
       const message = readMessage(child, frame);
       if (message.type === 'quality' || message.type === 'progress' || message.type === 'image') watch.partDone();
-      answered = message.type === 'done' || message.type === 'failed';
+      answered = message.type === 'done' || message.type === 'failed' || message.type === 'convert';
       yield { message, body: frame.body };
     }
     await untilIdle(child, watch.during);
@@ -72,7 +72,10 @@ export async function* runTextJob(
 async function untilIdle(child: SandboxedChild, during: (wait: Promise<Frame>) => Promise<Frame>): Promise<void> {
   for (;;) {
     const frame = await during(child.receive());
-    if (readMessage(child, frame).type === 'idle') return;
+    const message = readMessage(child, frame);
+    if (message.type !== 'idle') continue;
+    if (message.worn) child.kill('crashed', 'unfit after an unexpected error');
+    return;
   }
 }
 

@@ -15,7 +15,10 @@ const lines = [
   'La adjudicación se publicará en el tablón antes del 15 de enero',
   'y el plazo de ejecución será de catorce meses desde la firma.',
 ];
-const english = ['The council approved the budget of the works in September.', 'The contract will be awarded before the end of the year.'];
+const english = [
+  'The council approved the budget of the works in September.',
+  'The contract will be awarded before the end of the year.',
+];
 
 let parser: Parser;
 let scan: GreyImage;
@@ -39,7 +42,9 @@ function blocksOf(events: readonly ParseEvent[]): Block[] {
   return events.flatMap((event) => (event.type === 'blocks' ? event.blocks : []));
 }
 function textOf(events: readonly ParseEvent[]): string {
-  return blocksOf(events).map((block) => block.text).join(' ');
+  return blocksOf(events)
+    .map((block) => block.text)
+    .join(' ');
 }
 
 /** Share of the words of the original that were recognised letter by letter. */
@@ -50,7 +55,9 @@ function recall(found: string, wanted: readonly string[]): number {
 }
 
 function rgba({ pixels }: GreyImage): Buffer {
-  return Buffer.from(Uint8Array.from({ length: pixels.length * 4 }, (_, i) => (i % 4 === 3 ? 255 : (pixels[i >> 2] as number))));
+  return Buffer.from(
+    Uint8Array.from({ length: pixels.length * 4 }, (_, i) => (i % 4 === 3 ? 255 : (pixels[i >> 2] as number))),
+  );
 }
 function png(image: GreyImage): Uint8Array {
   const { width, height } = image;
@@ -67,7 +74,12 @@ function bmp({ width, height, pixels }: GreyImage): Uint8Array {
   bytes.writeInt32LE(height, 22);
   bytes.writeUInt16LE(24, 28);
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) bytes.fill(pixels[y * width + x] as number, 54 + (height - 1 - y) * stride + x * 3, 54 + (height - 1 - y) * stride + x * 3 + 3);
+    for (let x = 0; x < width; x++)
+      bytes.fill(
+        pixels[y * width + x] as number,
+        54 + (height - 1 - y) * stride + x * 3,
+        54 + (height - 1 - y) * stride + x * 3 + 3,
+      );
   }
   return bytes;
 }
@@ -75,7 +87,10 @@ function bmp({ width, height, pixels }: GreyImage): Uint8Array {
 describe('recognition', () => {
   it.each([
     ['png', (image: GreyImage) => png(image)],
-    ['jpeg', (image: GreyImage) => jpeg.encode({ width: image.width, height: image.height, data: rgba(image) }, 80).data],
+    [
+      'jpeg',
+      (image: GreyImage) => jpeg.encode({ width: image.width, height: image.height, data: rgba(image) }, 80).data,
+    ],
     ['tiff', (image: GreyImage) => new Uint8Array(UTIF.encodeImage(rgba(image), image.width, image.height))],
     ['bmp', bmp],
   ] as const)('reads a %s', async (format, encode) => {
@@ -106,16 +121,22 @@ describe('recognition', () => {
     expect(block.place.lines).toHaveLength(4);
   });
 
-  it.each([1, 2, 3] as const)('finds which way is up after %d quarter turns, and gives places of the page as it lies', async (turns: QuarterTurns) => {
-    const events = await collect({ name: 'carta.png', bytes: png(turnImage(scan, turns)) });
-    expect(recall(textOf(events), lines)).toBeGreaterThan(0.95);
-    const rect = blocksOf(events)[0]?.place.lines?.[0]?.rect as readonly number[];
-    const near = [null, 0.92, 0.92, 0.08][turns] as number;
-    // The first line stands near the edge to which the top was turned.
-    const middle = turns === 2 ? ((rect[1] as number) + (rect[3] as number)) / 2 : ((rect[0] as number) + (rect[2] as number)) / 2;
-    expect(middle).toBeCloseTo(near, 1);
-    expect(events.flatMap((event) => (event.type === 'quality' ? event.parts : []))[0]?.notes?.join()).toMatch(/turned by/);
-  });
+  it.each([1, 2, 3] as const)(
+    'finds which way is up after %d quarter turns, and gives places of the page as it lies',
+    async (turns: QuarterTurns) => {
+      const events = await collect({ name: 'carta.png', bytes: png(turnImage(scan, turns)) });
+      expect(recall(textOf(events), lines)).toBeGreaterThan(0.95);
+      const rect = blocksOf(events)[0]?.place.lines?.[0]?.rect as readonly number[];
+      const near = [null, 0.92, 0.92, 0.08][turns] as number;
+      // The first line stands near the edge to which the top was turned.
+      const middle =
+        turns === 2 ? ((rect[1] as number) + (rect[3] as number)) / 2 : ((rect[0] as number) + (rect[2] as number)) / 2;
+      expect(middle).toBeCloseTo(near, 1);
+      expect(events.flatMap((event) => (event.type === 'quality' ? event.parts : []))[0]?.notes?.join()).toMatch(
+        /turned by/,
+      );
+    },
+  );
 
   it.each([-4, 3])('straightens a page that lies askew by %d degrees', async (angle) => {
     const events = await collect({ name: 'carta.png', bytes: png(skewImage(scan, angle)) });
@@ -127,24 +148,46 @@ describe('recognition', () => {
   it('reads scanned pages between pages with text, in order, with both languages', async () => {
     const other = await drawPage(textPage(english, { size: 13, pitch: 18 }));
     const text = textPage(['Primera página con texto propio del documento que se lee sin reconocer.']);
-    const events = await collect({ name: 'mixto.pdf', bytes: makePdf([text, { texts: [], scan }, { texts: [{ x: 500, y: 20, text: '3' }], scan: other }, text]) });
+    const events = await collect({
+      name: 'mixto.pdf',
+      bytes: makePdf([text, { texts: [], scan }, { texts: [{ x: 500, y: 20, text: '3' }], scan: other }, text]),
+    });
     const parts = events.flatMap((event) => (event.type === 'quality' ? event.parts : []));
-    expect(parts.map((part) => [part.part, part.method])).toEqual([[1, 'text'], [2, 'ocr'], [3, 'ocr'], [4, 'text']]);
-    const textOfPart = (part: number): string => blocksOf(events).filter((block) => block.place.part === part).map((block) => block.text).join(' ');
+    expect(parts.map((part) => [part.part, part.method])).toEqual([
+      [1, 'text'],
+      [2, 'ocr'],
+      [3, 'ocr'],
+      [4, 'text'],
+    ]);
+    const textOfPart = (part: number): string =>
+      blocksOf(events)
+        .filter((block) => block.place.part === part)
+        .map((block) => block.text)
+        .join(' ');
     expect(recall(textOfPart(2), lines)).toBeGreaterThan(0.95);
     expect(recall(textOfPart(3), english)).toBeGreaterThan(0.95);
-    expect(blocksOf(events).map((block) => block.place.part)).toEqual([...blocksOf(events).map((block) => block.place.part)].sort());
+    expect(blocksOf(events).map((block) => block.place.part)).toEqual(
+      [...blocksOf(events).map((block) => block.place.part)].sort(),
+    );
   });
 
   it('calls a picture without writing what it is', async () => {
     const dots = Uint8Array.from({ length: 400 * 400 }, (_, i) => ((i * 2654435761) >>> 24) | 0xc0);
     const events = await collect({ name: 'foto.png', bytes: png({ width: 400, height: 400, dpi: 100, pixels: dots }) });
     expect(events.at(-1)).toMatchObject({ type: 'failed', reason: 'no_text' });
-    expect(events[0]).toMatchObject({ type: 'quality', parts: [{ method: 'ocr', characters: 0, notes: expect.arrayContaining(['image without text']) }] });
+    expect(events[0]).toMatchObject({
+      type: 'quality',
+      parts: [{ method: 'ocr', characters: 0, notes: expect.arrayContaining(['image without text']) }],
+    });
   });
 
   it('costs one page when recognition overruns, not the document', async () => {
-    const full = await drawPage(textPage(Array.from({ length: 60 }, (_, i) => lines[i % 4] as string), { size: 10, pitch: 12 }));
+    const full = await drawPage(
+      textPage(
+        Array.from({ length: 60 }, (_, i) => lines[i % 4] as string),
+        { size: 10, pitch: 12 },
+      ),
+    );
     const pages = [textPage(['Texto de la primera página del documento.']), { texts: [], scan: full }];
     const events = await collect({ name: 'lento.pdf', bytes: makePdf(pages), limits: { partMs: 900 } });
     const parts = events.flatMap((event) => (event.type === 'quality' ? event.parts : []));

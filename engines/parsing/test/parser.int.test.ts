@@ -15,7 +15,9 @@ async function* once(...chunks: Uint8Array[]): AsyncGenerator<Uint8Array> {
   yield* chunks;
 }
 
-async function collect(input: Omit<ParseInput, 'bytes'> & { bytes: Uint8Array | AsyncIterable<Uint8Array> }): Promise<ParseEvent[]> {
+async function collect(
+  input: Omit<ParseInput, 'bytes'> & { bytes: Uint8Array | AsyncIterable<Uint8Array> },
+): Promise<ParseEvent[]> {
   const events: ParseEvent[] = [];
   const bytes = input.bytes instanceof Uint8Array ? once(input.bytes) : input.bytes;
   for await (const event of parser.parse({ ...input, bytes })) events.push(event);
@@ -23,7 +25,13 @@ async function collect(input: Omit<ParseInput, 'bytes'> & { bytes: Uint8Array | 
 }
 
 const letter = makePdf([textPage(['Esta es una carta para la oficina de registro de la ciudad.'])]);
-const page = (i: number): PdfPage => textPage(Array.from({ length: 30 }, (_, line) => `Página ${i} línea ${line} con el texto de un informe largo y sin interés.`));
+const page = (i: number): PdfPage =>
+  textPage(
+    Array.from(
+      { length: 30 },
+      (_, line) => `Página ${i} línea ${line} con el texto de un informe largo y sin interés.`,
+    ),
+  );
 function* pages(count: number): Generator<PdfPage> {
   for (let i = 1; i <= count; i++) yield page(i);
 }
@@ -52,7 +60,11 @@ describe('createParser', () => {
 
   it('goes by content, not by name, and says so', async () => {
     const events = await collect({ name: 'carta.docx', bytes: letter });
-    expect(events.at(-1)).toMatchObject({ type: 'done', metadata: { format: 'pdf' }, warnings: [expect.stringContaining('.docx')] });
+    expect(events.at(-1)).toMatchObject({
+      type: 'done',
+      metadata: { format: 'pdf' },
+      warnings: [expect.stringContaining('.docx')],
+    });
   });
 
   it.each([
@@ -98,12 +110,18 @@ describe('createParser', () => {
   it('stops when it is cancelled, in the middle and in the queue', async () => {
     const stop = new AbortController();
     const middle = (async () => {
-      for await (const event of parser.parse({ name: 'long.pdf', bytes: once(makePdf(pages(600))), signal: stop.signal })) {
+      for await (const event of parser.parse({
+        name: 'long.pdf',
+        bytes: once(makePdf(pages(600))),
+        signal: stop.signal,
+      })) {
         if (event.type === 'blocks') stop.abort(new Error('cancelled by the user'));
       }
     })();
     await expect(middle).rejects.toThrow('cancelled by the user');
-    await expect(collect({ name: 'carta.pdf', bytes: letter, signal: AbortSignal.abort(new Error('too late')) })).rejects.toThrow('too late');
+    await expect(
+      collect({ name: 'carta.pdf', bytes: letter, signal: AbortSignal.abort(new Error('too late')) }),
+    ).rejects.toThrow('too late');
     expect((await collect({ name: 'carta.pdf', bytes: letter })).at(-1)?.type).toBe('done');
   });
 
@@ -157,7 +175,10 @@ describe('createParser', () => {
   it('refuses more pages, characters and bytes than the limits allow', async () => {
     const bytes = makePdf(pages(30));
     for (const limits of [{ maxParts: 29 }, { maxCharacters: 5000 }, { maxFileBytes: 1000 }]) {
-      expect((await collect({ name: 'x.pdf', bytes, limits })).at(-1)).toMatchObject({ type: 'failed', reason: 'too_large' });
+      expect((await collect({ name: 'x.pdf', bytes, limits })).at(-1)).toMatchObject({
+        type: 'failed',
+        reason: 'too_large',
+      });
     }
   });
 });

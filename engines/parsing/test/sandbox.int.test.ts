@@ -31,7 +31,10 @@ afterAll(() => {
 async function probeWith(args: readonly string[]): Promise<{ results: Record<string, string>; environment: string[] }> {
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const { stdout } = await run(process.execPath, [...args, join(folder, 'secret.txt'), String(port)], { env: {}, cwd: '/' });
+  const { stdout } = await run(process.execPath, [...args, join(folder, 'secret.txt'), String(port)], {
+    env: {},
+    cwd: '/',
+  });
   return JSON.parse(stdout) as { results: Record<string, string>; environment: string[] };
 }
 
@@ -42,7 +45,9 @@ describe('the fence around a parser child', () => {
     const { results, environment } = await probeWith([`--allow-fs-read=${probe}`, ...fence]);
     expect(environment).toEqual([]);
     expect(connections).toBe(0);
-    const open = Object.entries(results).filter(([, result]) => !/^ERR_(?:ACCESS_DENIED|DLOPEN_DISABLED)$/.test(result));
+    const open = Object.entries(results).filter(
+      ([, result]) => !/^ERR_(?:ACCESS_DENIED|DLOPEN_DISABLED)$/.test(result),
+    );
     expect(Object.fromEntries(open)).toEqual({});
     expect(Object.keys(results)).toHaveLength(13);
   });
@@ -62,7 +67,12 @@ describe('the fence around a parser child', () => {
       .filter((arg) => arg.startsWith('--allow-fs-read='))
       .map((arg) => arg.slice('--allow-fs-read='.length));
     expect(folders.length).toBeGreaterThan(5);
-    for (const path of folders) expect(path).toMatch(/\/engines\/parsing\/(?:src|package\.json)$|\/packages\/kernel$|\/node_modules\/(?:@[\w.-]+\/)?[\w.-]+$/);
-    expect(sandboxArguments({ main: new URL('file:///x.ts'), memoryMb: 1 }).filter((arg) => /allow-(?!fs-read)/.test(arg))).toEqual([]);
+    for (const path of folders)
+      expect(path).toMatch(
+        /\/engines\/parsing\/(?:src|package\.json)$|\/packages\/kernel$|\/node_modules\/(?:@[\w.-]+\/)?[\w.-]+$/,
+      );
+    expect(
+      sandboxArguments({ main: new URL('file:///x.ts'), memoryMb: 1 }).filter((arg) => /allow-(?!fs-read)/.test(arg)),
+    ).toEqual([]);
   });
 });

@@ -16,6 +16,7 @@ export { placesOf, type QuotedPlace } from './passages/places-of.ts';
 export { parseQuery, queryLimits } from './query/parse-query.ts';
 export type { ParsedQuery, Phrase, QueryOutcome, QueryProblem } from './query/parsed-query.ts';
 export { holdsPhrases, needsVerification, toPostingsQuery } from './query/postings-query.ts';
+export { queryTermsOf } from './query/query-terms.ts';
 export { rerankDepth } from './rerank/parameters.ts';
 export { createReranker, type RerankCandidate, type Reranked, type Reranker } from './rerank/reranker.ts';
 export { didYouMean } from './spelling/did-you-mean.ts';
@@ -28,3 +29,5 @@ export {
 } from './spelling/speller.ts';
 export { createFolderStore, type FolderStoreOptions } from './stores/folder.store.ts';
 export { createMemoryStore } from './stores/memory.store.ts';
+export { defaultShares, type Shares } from './thesaurus/shares.ts';
+export { createThesaurus, type Thesaurus, type ThesaurusOptions, type Variant } from './thesaurus/thesaurus.ts';

@@ -1,6 +1,6 @@
 import { maxPasswordLength } from '@nexus/crypto';
 import { WeakPasswordError } from './accounts.errors.ts';
-import { commonStems } from './common-passwords.ts';
+import { commonStems } from './first-guesses.ts';
 
 export const minPasswordLength = 12;
 

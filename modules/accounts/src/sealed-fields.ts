@@ -1,8 +1,8 @@
-import { networkOf } from '@nexus/http';
 import type { AccountsSealer } from './accounts.ports.ts';
 import { comparableEmail } from './email-address.ts';
 
-export type SessionSource = { ip: string; userAgent: string };
+/** Where a request came from. `network` is what guesses are counted by: an address, or the first half of an IPv6 address. */
+export type SessionSource = { ip: string; network: string; userAgent: string };
 
 export type SealedFields = ReturnType<typeof sealedFields>;
 
@@ -20,14 +20,16 @@ export function sealedFields(sealer: AccountsSealer) {
     passwordHash: text('credentials.password_hash'),
     tokenName: text('access_tokens.name'),
     source: {
-      seal: (sessionId: string, source: SessionSource) => sealer.sealJson(sourceContext(sessionId), source),
-      open: (sessionId: string, sealed: Buffer) => sealer.openJson<SessionSource>(sourceContext(sessionId), sealed),
+      seal: (sessionId: string, { ip, userAgent }: SessionSource) =>
+        sealer.sealJson(sourceContext(sessionId), { ip, userAgent }),
+      open: (sessionId: string, sealed: Buffer) =>
+        sealer.openJson<{ ip: string; userAgent: string }>(sourceContext(sessionId), sealed),
     },
     emailFingerprint: (email: string) => sealer.fingerprint('people.email', comparableEmail(email)),
     /** Names an account at a source for the throttle, and a source alone. */
-    attemptKeys: (account: string, { ip }: SessionSource) => ({
-      account: sealer.fingerprint('sign_in.account', `${account} ${networkOf(ip)}`),
-      source: sealer.fingerprint('sign_in.source', networkOf(ip)),
+    attemptKeys: (account: string, { network }: SessionSource) => ({
+      account: sealer.fingerprint('sign_in.account', `${account} ${network}`),
+      source: sealer.fingerprint('sign_in.source', network),
     }),
   };
 }

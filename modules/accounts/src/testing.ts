@@ -30,7 +30,7 @@ export function recordingAudit(): AuditPort & { entries: AuditEntry[]; fail(): v
 
 export type SignedIn = { actor: PersonActor; token: string; email: string };
 
-const source = { ip: '192.0.2.1', userAgent: 'test' };
+const source = { ip: '192.0.2.1', network: '192.0.2.1', userAgent: 'test' };
 
 /** Signs a person in through the front door, for tests of the whole application. */
 export async function signInAs(accounts: AccountsModule, email: string, password = testPassword): Promise<SignedIn> {

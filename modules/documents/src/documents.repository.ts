@@ -1,4 +1,5 @@
 import type { Tx } from '@nexus/db';
+import { sql } from 'kysely';
 import type { DocumentRow, DocumentsTables, PartRow, VersionRow, VersionState } from './documents.tables.ts';
 
 export type DocumentsTx = Tx<DocumentsTables>;
@@ -18,6 +19,16 @@ export async function insertDocument(tx: DocumentsTx, document: DocumentRow): Pr
 
 export async function insertVersion(tx: DocumentsTx, version: VersionRow): Promise<void> {
   await tx.insertInto('documentVersions').values(version).execute();
+}
+
+/**
+ * Lets uploads of the same bytes, and then uploads to the same place, go one after the other, so that twins meet as duplicates and rivals as
+ * versions. Always in this order: place locks are taken last, so nobody waits in a circle.
+ */
+export async function lockUpload(tx: DocumentsTx, contentFingerprint: Buffer, placeFingerprint: Buffer): Promise<void> {
+  for (const fingerprint of [contentFingerprint, placeFingerprint]) {
+    await sql`select pg_advisory_xact_lock(${fingerprint.readBigInt64BE(0)})`.execute(tx);
+  }
 }
 
 /** The row is locked: of two uploads to one place, the second becomes the next version. */
@@ -208,8 +219,21 @@ export async function countByState(
   return rows.map(({ state, count }) => ({ state, count: Number(count) }));
 }
 
-/** Marks a document and everything that was cut out of it (attachments, embedded files) as going; returns all of their ids. */
+/**
+ * Marks a document and everything that was cut out of it (attachments, embedded files) as going; returns all of their ids. Repeated until nothing
+ * new is below: a reading may have been adding an attachment while the first round waited for its lock.
+ */
 export async function markDeleting(tx: DocumentsTx, documentId: string): Promise<string[]> {
+  let marked: string[] = [];
+  while (true) {
+    const ids = await listTree(tx, documentId);
+    if (ids.length === marked.length) return ids;
+    marked = ids;
+    await tx.updateTable('documents').set({ state: 'deleting' }).where('id', 'in', ids).execute();
+  }
+}
+
+async function listTree(tx: DocumentsTx, documentId: string): Promise<string[]> {
   const tree = await tx
     .withRecursive('tree', (db) =>
       db
@@ -223,9 +247,30 @@ export async function markDeleting(tx: DocumentsTx, documentId: string): Promise
     .selectFrom('tree')
     .select('id')
     .execute();
-  const ids = tree.map((row) => row.id);
-  await tx.updateTable('documents').set({ state: 'deleting' }).where('id', 'in', ids).execute();
-  return ids;
+  return tree.map((row) => row.id);
+}
+
+/** Holds a document in its state until the transaction ends; false when it is going or gone. */
+export async function holdActive(tx: DocumentsTx, documentId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('documents')
+    .where('id', '=', documentId)
+    .where('state', '=', 'active')
+    .select('id')
+    .forShare()
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Versions of the given documents that wait or are being read. */
+export async function listUnfinishedVersions(tx: DocumentsTx, documentIds: readonly string[]): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('documentVersions')
+    .where('documentId', 'in', documentIds)
+    .where('state', 'in', ['queued', 'reading'])
+    .select('id')
+    .execute();
+  return rows.map((row) => row.id);
 }
 
 /** Those of the given versions that are the current one of an active document. */
@@ -240,5 +285,25 @@ export async function listCurrentVersions(
     .where('documentVersions.id', 'in', versionIds)
     .where('documents.state', '=', 'active')
     .select(['documentVersions.id', 'documentVersions.day'])
+    .execute();
+}
+
+/** Current versions of the active documents of a cell, with what the index keeps of them beside their passages. */
+export async function listIndexedVersions(tx: DocumentsTx, cell: { spaceId: string; labelId: string }) {
+  return await tx
+    .selectFrom('documentVersions')
+    .innerJoin('documents', 'documents.currentVersionId', 'documentVersions.id')
+    .where('documents.spaceId', '=', cell.spaceId)
+    .where('documentVersions.labelId', '=', cell.labelId)
+    .where('documents.state', '=', 'active')
+    .where('documentVersions.state', '=', 'ready')
+    .select([
+      'documentVersions.id',
+      'documentVersions.language',
+      'documentVersions.format',
+      'documentVersions.day',
+      'documents.folderId',
+    ])
+    .orderBy('documentVersions.id')
     .execute();
 }

@@ -188,13 +188,15 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
 
   /** Gone at once for every reader, then gone from disk: text, index, blobs, rows, with everything that was attached to it. */
   async function remove(actor: PersonActor, documentId: string): Promise<void> {
-    const documentIds = await act(actor, async (tx) => {
+    const { documentIds, unfinished } = await act(actor, async (tx) => {
       const access = await getInTx(tx, actor, documentId);
       if (!mayDeleteDocument(access.role, access.document.createdBy === actor.personId))
         throw new DocumentActionForbiddenError();
       await record(tx, actor, 'document.deleted', access);
-      return await repository.markDeleting(tx, documentId);
+      const going = await repository.markDeleting(tx, documentId);
+      return { documentIds: going, unfinished: await repository.listUnfinishedVersions(tx, going) };
     });
+    for (const versionId of unfinished) interrupt(versionId);
     await purge(documentIds);
   }
 
@@ -241,7 +243,11 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
   }
 
   /** Folders whose path ends in one of the given names, with everything below them, among those that the actor may read. */
-  async function findFolderIds(tx: Tx, names: readonly string[], spaceIds: readonly string[] | null): Promise<string[]> {
+  async function findFolderIds(
+    tx: Tx,
+    names: readonly string[],
+    spaceIds: readonly string[] | null,
+  ): Promise<string[]> {
     const rows = await listReadableFolders(tx as Tx<DocumentsTables>, spaceIds);
     const wanted = names.map((name) => `/${fold(name)}`);
     const found: string[] = [];
@@ -255,11 +261,36 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
     return found;
   }
 
-  return { list, get, readText, download, cancel, retry, remove, countByState, cardsOf, listCurrent, findFolderIds };
+  /** The versions that belong in the index of a cell. In a transaction of the worker. */
+  async function listSources(tx: Tx, cell: { spaceId: string; labelId: string }) {
+    const rows = await repository.listIndexedVersions(tx as Tx<DocumentsTables>, cell);
+    return rows.map(({ id, language, format, day, folderId }) => {
+      return { sourceId: id, language: languageOf(language), kind: format ?? 'text', day, folderId };
+    });
+  }
+
+  return {
+    list,
+    get,
+    readText,
+    download,
+    cancel,
+    retry,
+    remove,
+    countByState,
+    cardsOf,
+    listCurrent,
+    findFolderIds,
+    listSources,
+  };
 }
 
 function openRemarks(sealer: Sealer, part: { versionId: string; part: number; notes: Buffer | null }) {
   if (!part.notes) return {};
   const context = { kind: 'document_parts.notes', objectId: part.versionId, version: part.part };
   return sealer.openJson<{ name?: string; size?: [number, number]; notes?: string[] }>(context, part.notes);
+}
+
+function languageOf(language: string | null): 'es' | 'en' | 'und' {
+  return language === 'es' || language === 'en' ? language : 'und';
 }

@@ -37,3 +37,31 @@ create policy index_cells_owner on index_cells to nexus_owner using (true) with 
 
 grant select on passages, index_cells to nexus_app;
 grant select, insert, update, delete on passages, index_cells to nexus_worker;
+
+-- Rebuilding the index of a cell from its passages: asked for by an administrator, done by a job, content-free.
+create table index_rebuilds (
+  id uuid primary key,
+  space_id uuid not null,
+  label_id uuid not null,
+  state text not null default 'queued' check (state in ('queued', 'running', 'done', 'failed', 'cancelled')),
+  passages_done bigint not null default 0,
+  passages_total bigint not null,
+  requested_by uuid not null,
+  requested_at timestamptz not null default now(),
+  finished_at timestamptz
+);
+create unique index index_rebuilds_one_open on index_rebuilds (space_id, label_id) where state in ('queued', 'running');
+alter table index_rebuilds enable row level security;
+alter table index_rebuilds force row level security;
+create policy index_rebuilds_administrator on index_rebuilds to nexus_app
+  using (has_role('administrator')) with check (has_role('administrator') and requested_by = current_person_id());
+create policy index_rebuilds_worker on index_rebuilds to nexus_worker using (true) with check (true);
+create policy index_rebuilds_owner on index_rebuilds to nexus_owner using (true) with check (true);
+grant select, insert on index_rebuilds to nexus_app;
+grant update (state, finished_at) on index_rebuilds to nexus_app;
+grant select, update on index_rebuilds to nexus_worker;
+-- Which cells there are, for whoever runs the system: ids and sizes, nothing of what is in them.
+create function list_index_cells() returns table (space_id uuid, label_id uuid, passages bigint)
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp
+  as $$ select c.space_id, c.label_id, c.passages from index_cells c where has_role('administrator') $$;
+grant execute on function list_index_cells() to nexus_app;

@@ -1,10 +1,13 @@
 import type { BlobStore } from '@nexus/blobs';
 import type { Database } from '@nexus/db';
+import type { HttpApp } from '@nexus/http';
 import type { Clock, Logger } from '@nexus/kernel';
 import { createAnalyzer, createReranker, createSearcher, createSpeller } from '@nexus/search';
 import { createPassageIndex } from './passage-index.ts';
 import { createRanker } from './ranking.ts';
-import type { AuditPort, CardsPort, FingerprintPort, KeyringPort } from './retrieval.ports.ts';
+import { rebuildRoutes } from './rebuilds.routes.ts';
+import { createRebuilds } from './rebuilds.service.ts';
+import type { AuditPort, CardsPort, FingerprintPort, JobsPort, KeyringPort, SourcesPort } from './retrieval.ports.ts';
 import { retrievalRoutes } from './retrieval.routes.ts';
 import { createRetrievalService } from './retrieval.service.ts';
 import { cellOf, createSealedSegments } from './sealed-segments.ts';
@@ -15,7 +18,8 @@ export type RetrievalModuleDependencies = {
   blobs: BlobStore;
   keyring: KeyringPort & FingerprintPort;
   audit: AuditPort;
-  cards: CardsPort;
+  cards: CardsPort & SourcesPort;
+  jobs: JobsPort;
   clock: Clock;
   logger: Logger;
   /** Bytes of opened segments kept in memory. */
@@ -23,7 +27,7 @@ export type RetrievalModuleDependencies = {
 };
 
 export function createRetrievalModule(dependencies: RetrievalModuleDependencies) {
-  const { database, blobs, keyring, cards, audit, clock, logger, indexCacheBytes } = dependencies;
+  const { database, blobs, keyring, cards, jobs, audit, clock, logger, indexCacheBytes } = dependencies;
   const analyzer = createAnalyzer();
   const segments = createSealedSegments(database, blobs, keyring);
   const searcher = createSearcher({
@@ -36,11 +40,17 @@ export function createRetrievalModule(dependencies: RetrievalModuleDependencies)
   });
   const speller = createSpeller({ analyzer, searcher });
   const rank = createRanker({ searcher, analyzer, speller, reranker: createReranker({ analyzer }) });
+  const index = createPassageIndex({ database, segments, keyring, analyzer, clock, logger });
+  const rebuilds = createRebuilds({ database, index, keyring, sources: cards, jobs, audit, clock });
   const searchPassages = createSearchPassages({ database, analyzer, rank, keyring, cards, audit });
   return {
-    routes: retrievalRoutes(searchPassages),
+    routes(app: HttpApp): void {
+      retrievalRoutes(searchPassages)(app);
+      rebuildRoutes(rebuilds)(app);
+    },
+    rebuilds,
     service: createRetrievalService({ rank, keyring, cards }),
-    index: createPassageIndex({ database, segments, keyring, analyzer, clock, logger }),
+    index,
     searcher,
   };
 }

@@ -164,5 +164,49 @@ export function createPassageIndex({ database, segments, keyring, analyzer, cloc
     }
   }
 
-  return { change, tidy, maintain };
+  /**
+   * Writes a new index for a cell from the given sources, a chunk at a time, and puts it in the place of the old one in one step. Changes of the
+   * cell wait meanwhile; readers go on with the old index. Chunks bound the memory, not the result.
+   */
+  async function replaceAll(
+    cell: repository.Cell,
+    chunks: AsyncIterable<readonly IndexSource[]>,
+    onChunk: (passages: number) => Promise<void>,
+  ): Promise<void> {
+    const sealer = await keyring.forSpace(cell.spaceId);
+    const blinder = { blind: (term: string) => sealer.blindTerm(term) };
+    await inTurn(cell, async () => {
+      const { version } = await work('reindex', (tx) => repository.lockCell(tx, cell, clock.now()));
+      let built: { version: number; bytes: Uint8Array } | null = null;
+      let passages = 0;
+      for await (const sources of chunks) {
+        const store = { ...segments, readManifest: async () => built };
+        const writer = createCellWriter({ store, cell: cellIdOf(cell), blinder, analyzer });
+        for (const source of sources) {
+          writer.add({ ...source, documentId: source.sourceId });
+          passages += source.passages.length;
+          await breathe();
+        }
+        const prepared = await writer.prepare();
+        if (prepared) built = { version: prepared.expectedVersion + 1, bytes: prepared.manifest };
+        await onChunk(passages);
+      }
+      if (!built) return;
+      const { bytes } = built;
+      await work('reindex', async (tx) => {
+        const locked = await repository.lockCell(tx, cell, clock.now());
+        // Another process changed the cell while its passages were read: what it wrote would be lost.
+        if (locked.version !== version) throw new Error('the cell changed while its index was rebuilt');
+        const prepared = {
+          cell: cellIdOf(cell),
+          expectedVersion: Number(locked.version),
+          manifest: bytes,
+          obsoleteSegments: [],
+        };
+        await commit(tx, cell, prepared, BigInt(passages));
+      });
+    });
+  }
+
+  return { change, tidy, maintain, replaceAll };
 }

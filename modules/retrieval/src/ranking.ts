@@ -55,7 +55,8 @@ export type RankerParts = { searcher: Searcher; analyzer: Analyzer; speller: Spe
 export function createRanker({ searcher, analyzer, speller, reranker }: RankerParts) {
   return async function rank<P extends RankablePassage>(request: RankingRequest<P>): Promise<Ranking<P>> {
     const { cells, text, query, filters, verify, limit, open } = request;
-    if (cells.length === 0 || analyzer.analyze(text).length === 0) return { passages: [], corrections: [], weights: new Map() };
+    if (cells.length === 0 || analyzer.analyze(text).length === 0)
+      return { passages: [], corrections: [], weights: new Map() };
     const { terms, corrections } = await speller.correct(cells, text);
     const weights = await inverseFrequencies(searcher, cells, [...new Set(terms.map(({ term }) => term))]);
     const ranked = await searcher.search({

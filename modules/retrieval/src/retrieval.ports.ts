@@ -43,3 +43,15 @@ export type AuditPort = {
     },
   ): Promise<void>;
 };
+
+export type SourcesPort = {
+  /** The versions that belong in the index of a cell, without their passages; in the order of their ids. */
+  listSources(
+    tx: Tx,
+    cell: { spaceId: string; labelId: string },
+  ): Promise<
+    { sourceId: string; language: 'es' | 'en' | 'und'; kind: string; day: number | null; folderId: string | null }[]
+  >;
+};
+
+export type JobsPort = { send(queue: string, data: { rebuildId: string }): Promise<void> };

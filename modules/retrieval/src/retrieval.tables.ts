@@ -16,4 +16,18 @@ export type IndexCellRow = {
   updatedAt: Date;
 };
 
-export type RetrievalTables = { passages: PassageRow; indexCells: IndexCellRow };
+export type RebuildState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+
+export type IndexRebuildRow = {
+  id: string;
+  spaceId: string;
+  labelId: string;
+  state: RebuildState;
+  passagesDone: bigint;
+  passagesTotal: bigint;
+  requestedBy: string;
+  requestedAt: Date;
+  finishedAt: Date | null;
+};
+
+export type RetrievalTables = { passages: PassageRow; indexCells: IndexCellRow; indexRebuilds: IndexRebuildRow };

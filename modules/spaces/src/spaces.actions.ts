@@ -2,6 +2,7 @@
 export const spacesActions = [
   'space.created',
   'space.updated',
+  'key.created',
   'space.member_added',
   'space.member_removed',
   'space.member_role_changed',

@@ -1,6 +1,6 @@
 import type { Sealer } from '@nexus/crypto';
 import type { Database, Tx } from '@nexus/db';
-import { type Clock, newId, type PersonActor, StaleVersionError } from '@nexus/kernel';
+import { type Actor, type Clock, newId, type PersonActor, StaleVersionError } from '@nexus/kernel';
 import {
   MemberNotFoundError,
   SpaceActionForbiddenError,
@@ -87,6 +87,7 @@ export function createSpacesService({ database, keyring, people, audit, clock, i
         addedBy: actor.personId,
         addedAt: now,
       });
+      await recordKey(tx, actor, spaceId);
       await audit.record(tx as Tx, {
         actor,
         action: 'space.created',
@@ -121,6 +122,7 @@ export function createSpacesService({ database, keyring, people, audit, clock, i
         addedBy: null,
         addedAt: now,
       });
+      await recordKey(tx, { kind: 'system', job }, spaceId);
       await audit.record(tx as Tx, {
         actor: { kind: 'system', job },
         action: 'space.created',
@@ -134,7 +136,13 @@ export function createSpacesService({ database, keyring, people, audit, clock, i
   /** Adds a member on the server's own account: the first administrator of an evaluation joins the sample space. */
   async function addMemberBySystem(job: string, spaceId: string, personId: string, role: SpaceRole): Promise<void> {
     await database.withWorker<SpacesTables, void>(job, async (tx) => {
-      const added = await repository.insertMemberUnlessThere(tx, { spaceId, personId, role, addedBy: null, addedAt: clock.now() });
+      const added = await repository.insertMemberUnlessThere(tx, {
+        spaceId,
+        personId,
+        role,
+        addedBy: null,
+        addedAt: clock.now(),
+      });
       if (!added) return;
       await audit.record(tx as Tx, {
         actor: { kind: 'system', job },
@@ -182,7 +190,10 @@ export function createSpacesService({ database, keyring, people, audit, clock, i
       await getInTx(tx, actor, spaceId);
       return await repository.listMembers(tx, spaceId);
     });
-    const names = await people.namesOf(actor, rows.map((row) => row.personId));
+    const names = await people.namesOf(
+      actor,
+      rows.map((row) => row.personId),
+    );
     return rows.map(({ personId, role, addedAt }) => ({ personId, name: names.get(personId) ?? '', role, addedAt }));
   }
 
@@ -221,6 +232,10 @@ export function createSpacesService({ database, keyring, people, audit, clock, i
       await recordMember(tx, actor, 'space.member_removed', spaceId, personId, {});
       if (!(await repository.deleteMember(tx, spaceId, personId))) throw new MemberNotFoundError();
     });
+  }
+
+  async function recordKey(tx: Tx<SpacesTables>, actor: Actor, spaceId: string): Promise<void> {
+    await audit.record(tx as Tx, { actor, action: 'key.created', outcome: 'success', spaceId });
   }
 
   async function recordMember(

@@ -42,6 +42,10 @@ export function openConnections({
   });
   // Without a listener an idle connection that breaks would end the process.
   pool.on('error', (error) => logger.warn('idle connection to the database lost', { pool: name, error }));
+  // The pool listens to idle connections only. One that breaks between being handed out and its first query has nobody else to tell.
+  pool.on('connect', (client) => {
+    client.on('error', (error) => logger.warn('connection to the database lost', { pool: name, error }));
+  });
   let closing: Promise<void> | null = null;
 
   // Nothing but BEGIN and the actor has been sent yet, so doing it again on another connection is safe.
@@ -69,12 +73,9 @@ export function openConnections({
       const onBroken = () => {
         isBroken = true;
       };
-      const onError = (error: Error) => logger.warn('connection to the database lost', { pool: name, error });
-      client.on('error', onError);
       try {
         return await runTransaction(client, conflicts, onBroken, run);
       } finally {
-        client.off('error', onError);
         client.release(isBroken);
       }
     },

@@ -33,6 +33,7 @@ export async function takeEvents<Tables>(tx: Tx<Tables>, consumer: string, limit
   return (await events.execute(tx)).rows;
 }
 
+/** Remembers, in the transaction that handled them, that a consumer is done with all events up to this position. */
 export async function markRead<Tables>(tx: Tx<Tables>, consumer: string, position: bigint): Promise<void> {
   await sql`update outbox_consumers set position = ${position}, updated_at = now() where consumer = ${consumer}`.execute(
     tx,

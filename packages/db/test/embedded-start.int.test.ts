@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { silentLogger } from '@nexus/kernel';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findRuntime, packagedRuntime } from '../src/embedded/runtime.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/embedded/start-embedded-postgres.ts';
 import { ensureStarted, isRoot, kill, query, scratchFolder, startInChild } from './scratch.ts';
@@ -126,6 +126,18 @@ describe('a data folder', () => {
 });
 
 describe.runIf(isRoot)('a root parent', () => {
+  it('puts the socket elsewhere when its own folder for temporary files is closed to the server', async () => {
+    const closed = join(folder.path, 'tmp');
+    mkdirSync(closed, { mode: 0o700 });
+    vi.stubEnv('TMPDIR', closed);
+    try {
+      const { credentials } = await start(join(folder.path, 'data'));
+      expect(credentials.app.host.startsWith('/tmp/nexus-')).toBe(true);
+    } finally {
+      vi.unstubAllEnvs();
+    }
+  });
+
   it('starts in a folder that the account of the server cannot enter, from programs that it cannot read', async () => {
     const closed = join(folder.path, 'home');
     mkdirSync(closed, { mode: 0o700 });

@@ -1,7 +1,8 @@
 import { type LogFields, NotFoundError, newId, UnavailableError } from '@nexus/kernel';
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { everyRoute, type HttpApp, type HttpAppOptions } from './app.ts';
+import { everyRoute, type HttpAppOptions } from './app.ts';
+import type { HttpApp } from './http-app.ts';
 import { PageQuery, pageSchema } from './pages.ts';
 import { personOf } from './sessions.ts';
 import { createTestHttpApp } from './testing.ts';

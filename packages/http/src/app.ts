@@ -1,15 +1,10 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { type Logger, newId } from '@nexus/kernel';
-import fastify, {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type RawServerDefault,
-  type RouteOptions,
-} from 'fastify';
+import fastify, { type RouteOptions } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { HttpApp } from './http-app.ts';
 import { type IdempotencyStore, replayRepeatedRequests } from './idempotency.ts';
 import { type ApiDescription, addProblemResponses, describeApi } from './openapi.ts';
 import { trustedHostCheck } from './origin.ts';
@@ -18,15 +13,6 @@ import { defaultRateLimit, limitRates, type RateLimit } from './rate-limits.ts';
 import { serveReferencePage } from './reference-page.ts';
 import { type RouteRecord, routeFaults, routeRecords } from './route-access.ts';
 import { type DenialPort, guardRoutes, type SessionPort } from './sessions.ts';
-
-/** Fastify with zod types. A module exports `routes(app: HttpApp): void`. */
-export type HttpApp = FastifyInstance<
-  RawServerDefault,
-  IncomingMessage,
-  ServerResponse,
-  FastifyBaseLogger,
-  ZodTypeProvider
->;
 
 export type HttpAppOptions = {
   api: ApiDescription;

@@ -1,7 +1,7 @@
 import { ConflictError, newId, silentLogger } from '@nexus/kernel';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { HttpApp } from './app.ts';
+import type { HttpApp } from './http-app.ts';
 import { createTestHttpApp, memoryIdempotencyStore } from './testing.ts';
 
 let app: HttpApp;

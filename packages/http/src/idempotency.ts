@@ -1,6 +1,6 @@
 import { InvalidInputError, type Logger, type PersonActor } from '@nexus/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { HttpApp } from './app.ts';
+import type { HttpApp } from './http-app.ts';
 import { KeyInUseError, KeyReusedError } from './http-errors.ts';
 
 export type StoredResponse = { status: number; headers: Record<string, string>; body: string };

@@ -1,6 +1,7 @@
 export type { FastifyReply as HttpReply, FastifyRequest as HttpRequest } from 'fastify';
-export { createHttpApp, everyRoute, type HttpApp, type HttpAppOptions } from './app.ts';
+export { createHttpApp, everyRoute, type HttpAppOptions } from './app.ts';
 export { type EventOptions, eventStreamResponse, type ServerEvent, sendEvents } from './events.ts';
+export type { HttpApp } from './http-app.ts';
 export {
   BodyCutError,
   CrossSiteError,

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { AppError } from '@nexus/kernel';
-import type { HttpApp } from './app.ts';
+import type { HttpApp } from './http-app.ts';
 
 export class PortInUseError extends AppError {
   readonly status = 503;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { HttpApp } from './app.ts';
+import type { HttpApp } from './http-app.ts';
 import { openApiPath } from './openapi.ts';
 import { PageQuery, pageSchema, Timestamp } from './pages.ts';
 import { createTestHttpApp } from './testing.ts';

@@ -1,7 +1,7 @@
 import swagger from '@fastify/swagger';
 import type { RouteOptions } from 'fastify';
 import { createJsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
-import type { HttpApp } from './app.ts';
+import type { HttpApp } from './http-app.ts';
 import { problemMediaType, problemSchema } from './problem.ts';
 
 export type ApiDescription = {

@@ -1,7 +1,7 @@
 import { newId } from '@nexus/kernel';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { HttpApp } from './app.ts';
+import type { HttpApp } from './http-app.ts';
 import { createTestHttpApp } from './testing.ts';
 
 let app: HttpApp;

@@ -1,7 +1,7 @@
 import { AppError, type InputIssue, InvalidInputError, type Logger, NotFoundError, TooLargeError } from '@nexus/kernel';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import type { HttpApp } from './app.ts';
+import type { HttpApp } from './http-app.ts';
 import { BodyCutError, MethodNotAllowedError, UnsupportedMediaTypeError } from './http-errors.ts';
 import { problemMediaType, problemOf } from './problem.ts';
 import { allowedMethods, type RouteRecord } from './route-access.ts';

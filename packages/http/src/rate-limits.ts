@@ -1,5 +1,5 @@
 import rateLimit from '@fastify/rate-limit';
-import type { HttpApp } from './app.ts';
+import type { HttpApp } from './http-app.ts';
 import { TooManyRequestsError } from './http-errors.ts';
 import { networkOf } from './network-address.ts';
 

@@ -1,10 +1,16 @@
 import { type Actor, AppError, anonymous, ForbiddenError, type PersonActor, UnauthenticatedError } from '@nexus/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { HttpApp } from './app.ts';
+import type { HttpApp } from './http-app.ts';
+import { networkOf } from './network-address.ts';
 import { ensureSameOrigin } from './origin.ts';
 import type { Role } from './route-access.ts';
 
-export type RequestSource = { ip: string; userAgent: string };
+export type RequestSource = {
+  ip: string;
+  /** What counts as one source when guesses are counted; see `networkOf`. */
+  network: string;
+  userAgent: string;
+};
 
 export type AuthenticatedSession = {
   actor: PersonActor;
@@ -103,7 +109,11 @@ function credentialOf(request: FastifyRequest, cookie: SessionCookie): Credentia
 }
 
 export function sourceOf(request: FastifyRequest): RequestSource {
-  return { ip: request.ip, userAgent: (request.headers['user-agent'] ?? '').slice(0, 400) };
+  return {
+    ip: request.ip,
+    network: networkOf(request.ip),
+    userAgent: (request.headers['user-agent'] ?? '').slice(0, 400),
+  };
 }
 
 class NoPersonError extends AppError {

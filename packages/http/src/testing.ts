@@ -1,5 +1,6 @@
 import { newId, silentLogger } from '@nexus/kernel';
-import { createHttpApp, type HttpApp, type HttpAppOptions } from './app.ts';
+import { createHttpApp, type HttpAppOptions } from './app.ts';
+import type { HttpApp } from './http-app.ts';
 import type { IdempotencyStore, StoredResponse } from './idempotency.ts';
 import type { SessionPort } from './sessions.ts';
 

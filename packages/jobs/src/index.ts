@@ -1,2 +1,2 @@
-export { type Consumer, type ConsumeOptions, installJobs, type Jobs, type JobsDatabase, startJobs } from './jobs.ts';
+export { type ConsumeOptions, type Consumer, installJobs, type Jobs, type JobsDatabase, startJobs } from './jobs.ts';
 export { openJobsDatabase } from './jobs-database.ts';

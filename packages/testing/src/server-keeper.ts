@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DataFolderInUseError, startEmbeddedPostgres } from '@nexus/db';
+import { startEmbeddedPostgres } from '@nexus/db';
 import { jsonLogger } from '@nexus/kernel';
 import { isAlive } from './process-liveness.ts';
 
@@ -15,14 +16,25 @@ const clients = join(folder, 'clients');
 // Longer than a test run needs from one file to the next, where its workers and not itself are the clients.
 const lingerMs = 1_500;
 
-try {
-  await keep();
-} catch (error) {
-  // Another keeper was quicker; the tests find that one.
-  if (!(error instanceof DataFolderInUseError)) throw error;
+// Held to the end of the process, removal of the data included; the kernel frees it.
+const lock = new DatabaseSync(join(folder, 'keeper.lock'), { timeout: 0 });
+// Another keeper was quicker, or is about to go; the tests find the one or try again.
+if (isLocked(lock)) process.exit(0);
+await keep(folder);
+
+function isLocked(database: DatabaseSync): boolean {
+  try {
+    database.exec('begin exclusive');
+    return false;
+  } catch {
+    return true;
+  }
 }
 
-async function keep(): Promise<void> {
+async function keep(home: string): Promise<void> {
+  const dataDir = join(home, 'data');
+  // What a killed keeper left was never forced to disk; it cannot be trusted.
+  rmSync(dataDir, { recursive: true, force: true });
   mkdirSync(clients, { recursive: true });
   const settings = {
     fsync: 'off',
@@ -31,8 +43,8 @@ async function keep(): Promise<void> {
     archive_mode: 'off',
     max_connections: '200',
   };
-  const server = await startEmbeddedPostgres({ dataDir: join(folder!, 'data'), logger: jsonLogger(), settings });
-  const address = join(folder!, 'server.json');
+  const server = await startEmbeddedPostgres({ dataDir, logger: jsonLogger(), settings });
+  const address = join(home, 'server.json');
   const publish = () => {
     writeFileSync(
       `${address}.tmp`,
@@ -52,7 +64,7 @@ async function keep(): Promise<void> {
     // A client registers before it looks for the address: one that still found it is seen here.
   } while (!isTold && hasClients());
   await server.stop();
-  rmSync(join(folder!, 'data'), { recursive: true, force: true });
+  rmSync(dataDir, { recursive: true, force: true });
 }
 
 function hasClients(): boolean {

@@ -38,12 +38,12 @@ async function sharedServer(): Promise<TestServer> {
     writeFileSync(join(folder, 'clients', String(client)), '');
     const server = readServer(folder);
     if (server !== null) return server;
-    // Starting a second one is harmless: the data folder lets only one in. The pause spares the machine.
+    // Starting a second one is harmless: its lock lets only one in. The pause spares the machine.
     if (Date.now() > nextStart) {
       startKeeper(folder, (code) => {
         problem = `its keeper ended with ${code}`;
       });
-      nextStart = Date.now() + 5_000;
+      nextStart = Date.now() + 2_000;
     }
     if (problem !== null) break;
     await sleep(50);

@@ -36,7 +36,7 @@ describe('a test database', () => {
     const before = performance.now();
     const third = await createTestDatabase({ modules });
     // About 0.1 s on an idle machine; the bar leaves room for a busy one.
-    expect(performance.now() - before).toBeLessThan(3_000);
+    expect(performance.now() - before).toBeLessThan(10_000);
     await third.close();
   });
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -13,6 +13,8 @@ const children: ChildProcess[] = [];
 
 beforeEach(() => {
   temporary = mkdtempSync(join(tmpdir(), 'nexus-tt-'));
+  // Open to the server's account, so that the socket lies in it too and nothing stays behind.
+  chmodSync(temporary, 0o755);
 });
 afterEach(async () => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
@@ -21,7 +23,7 @@ afterEach(async () => {
 });
 
 async function until(isTrue: () => boolean): Promise<void> {
-  for (const end = Date.now() + 20_000; !isTrue(); await sleep(50)) {
+  for (const end = Date.now() + 60_000; !isTrue(); await sleep(50)) {
     if (Date.now() > end) throw new Error('waited in vain');
   }
 }

@@ -17,7 +17,9 @@ const atOnce = 4;
 /** `./nexus ingest <folder> --space <name>`: uploads a folder with its structure, then follows the reading. Safe to repeat. */
 export async function ingest(folder: string, options: IngestOptions): Promise<number> {
   const { client } = await openSession();
-  const space = options.create ? await client.post<NamedSpace>('/spaces', { name: options.space }) : await findSpace(client, options.space);
+  const space = options.create
+    ? await client.post<NamedSpace>('/spaces', { name: options.space })
+    : await findSpace(client, options.space);
   const files = await findFiles(resolve(folder));
   const { outcomes, refused } = await uploadAll(client, space.id, files);
   const counts = options.wait ? await follow(client, space.id) : await client.get<Counts>(`/spaces/${space.id}/ingest`);
@@ -27,8 +29,11 @@ export async function ingest(folder: string, options: IngestOptions): Promise<nu
     console.log(
       `${style('green', '✓')} ${space.name}: ${outcomes.created} nuevos / new, ${outcomes.version} versiones / versions, ${outcomes.duplicate} ya estaban / known`,
     );
-    console.log(`  ${counts.ready} leídos / read, ${counts.failed} sin leer / not read, ${counts.queued + counts.reading} en espera / waiting`);
+    console.log(
+      `  ${counts.ready} leídos / read, ${counts.failed} sin leer / not read, ${counts.queued + counts.reading} en espera / waiting`,
+    );
     for (const { path, message } of refused) console.error(style('yellow', `  ${printable(path)}: ${message}`));
+    if (counts.failed > 0) await printUnread(client, space.id);
   }
   return refused.length > 0 || counts.failed > 0 ? 1 : 0;
 }
@@ -70,4 +75,18 @@ async function follow(client: ApiClient, spaceId: string): Promise<Counts> {
     }
     await wait(400);
   }
+}
+
+type Unread = { fileName: string; folderPath: string; reason: { es: string } | null };
+
+/** What was not read is said with its reason, the newest first. */
+async function printUnread(client: ApiClient, spaceId: string): Promise<void> {
+  const { items, nextCursor } = await client.get<{ items: Unread[]; nextCursor: string | null }>(
+    `/spaces/${spaceId}/documents?state=failed&limit=50`,
+  );
+  for (const { fileName, folderPath, reason } of items) {
+    const path = [folderPath, fileName].filter(Boolean).join('/');
+    console.error(`${style('yellow', `  ${printable(path)}`)}: ${reason?.es ?? ''}`);
+  }
+  if (nextCursor) console.error(style('dim', '  …'));
 }

@@ -18,7 +18,11 @@ export async function login(address: string | undefined): Promise<number> {
 async function ask(prompt: string, { hidden }: { hidden: boolean }): Promise<string> {
   process.stderr.write(prompt);
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const reader = createInterface({ input: process.stdin, output: hidden ? silent : process.stderr, terminal: process.stdin.isTTY === true });
+  const reader = createInterface({
+    input: process.stdin,
+    output: hidden ? silent : process.stderr,
+    terminal: process.stdin.isTTY === true,
+  });
   try {
     return (await reader.question('')).trim();
   } finally {

@@ -30,18 +30,30 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   },
 
   async ingest(args) {
-    const options = { json, space: { type: 'string' }, create: { type: 'boolean', default: false }, 'no-wait': { type: 'boolean', default: false } } as const;
+    const options = {
+      json,
+      space: { type: 'string' },
+      create: { type: 'boolean', default: false },
+      'no-wait': { type: 'boolean', default: false },
+    } as const;
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
     const [folder] = positionals;
-    if (!folder || !values.space) throw new UsageError('./nexus ingest <carpeta> --space <nombre> [--create] [--no-wait]');
-    return await ingest(folder, { space: values.space, create: values.create, wait: !values['no-wait'], json: values.json });
+    if (!folder || !values.space)
+      throw new UsageError('./nexus ingest <carpeta> --space <nombre> [--create] [--no-wait]');
+    return await ingest(folder, {
+      space: values.space,
+      create: values.create,
+      wait: !values['no-wait'],
+      json: values.json,
+    });
   },
 
   async search(args) {
     const options = { json, space: { type: 'string' }, limit: { type: 'string', default: '10' } } as const;
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
     const limit = Number(values.limit);
-    if (positionals.length === 0 || !Number.isInteger(limit)) throw new UsageError('./nexus search "<palabras>" [--space <nombre>] [--limit <n>]');
+    if (positionals.length === 0 || !Number.isInteger(limit))
+      throw new UsageError('./nexus search "<palabras>" [--space <nombre>] [--limit <n>]');
     return await search(positionals.join(' '), { space: values.space, limit, json: values.json });
   },
 
@@ -50,8 +62,7 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   },
 
   async reindex(args) {
-    const { values } = parseArgs({ args, options: { json, space: { type: 'string' } } });
-    return await reindex(values);
+    return await reindex(parseArgs({ args, options: { json } }).values);
   },
 };
 
@@ -78,12 +89,18 @@ async function main(): Promise<number> {
 }
 
 function isWrongUsage(error: unknown): error is Error {
-  return error instanceof UsageError || (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
+  return (
+    error instanceof UsageError ||
+    (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
+  );
 }
 
 function isExpected(error: unknown): error is Error {
   const kinds = [ApiError, ServerUnreachableError, NotSignedInError, SpaceNameError];
-  return kinds.some((kind) => error instanceof kind) || (error instanceof Error && 'code' in error && error.code === 'ENOENT');
+  return (
+    kinds.some((kind) => error instanceof kind) ||
+    (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+  );
 }
 
 try {

@@ -14,7 +14,10 @@ type Found = { outcome: string; hits: Hit[]; passagesSearched: number; didYouMea
 const snippetLength = 260;
 
 /** `./nexus search "<words>"`: passages with the words marked. Exit code 3 when nothing was found. */
-export async function search(text: string, options: { space?: string | undefined; limit: number; json: boolean }): Promise<number> {
+export async function search(
+  text: string,
+  options: { space?: string | undefined; limit: number; json: boolean },
+): Promise<number> {
   const { client } = await openSession();
   const scope = options.space ? { spaceIds: [(await findSpace(client, options.space)).id] } : {};
   const found = await client.post<Found>('/search', { text, limit: options.limit, ...scope });
@@ -22,10 +25,17 @@ export async function search(text: string, options: { space?: string | undefined
   else {
     for (const hit of found.hits) {
       const path = [hit.folderPath, hit.fileName].filter(Boolean).join('/');
-      console.log(`${style('green', printable(path))}${hit.part ? style('dim', `, pág. ${hit.part}`) : ''}\n  ${snippet(hit)}\n`);
+      console.log(
+        `${style('green', printable(path))}${hit.part ? style('dim', `, pág. ${hit.part}`) : ''}\n  ${snippet(hit)}\n`,
+      );
     }
     if (found.didYouMean) console.log(style('yellow', `¿Quiso decir / did you mean: ${printable(found.didYouMean)}`));
-    console.log(style('dim', `${found.hits.length} de / of ${found.passagesSearched} pasajes / passages, ${Math.round(found.durationMs)} ms`));
+    console.log(
+      style(
+        'dim',
+        `${found.hits.length} de / of ${found.passagesSearched} pasajes / passages, ${Math.round(found.durationMs)} ms`,
+      ),
+    );
   }
   return found.hits.length > 0 ? 0 : 3;
 }

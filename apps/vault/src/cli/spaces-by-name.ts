@@ -12,5 +12,7 @@ export async function findSpace(client: ApiClient, wanted: string): Promise<Name
   const matching = items.filter((space) => space.name.toLowerCase().startsWith(wanted.toLowerCase()));
   if (matching.length === 1) return matching[0]!;
   const names = items.map((space) => `  ${space.name}`).join('\n');
-  throw new SpaceNameError(`No hay un único espacio «${wanted}». Los suyos son / no single space of that name; yours are:\n${names || '  —'}`);
+  throw new SpaceNameError(
+    `No hay un único espacio «${wanted}». Los suyos son / no single space of that name; yours are:\n${names || '  —'}`,
+  );
 }

@@ -16,7 +16,9 @@ export async function status(options: { json: boolean }): Promise<number> {
   const url = session?.url ?? process.env['NEXUS_URL'] ?? defaultUrl;
   const health = await createApiClient(url, null).get<Health>('/health');
   if (!session) {
-    console.log(options.json ? JSON.stringify({ url, ...health }) : `${style('green', '✓')} ${url} · ${health.version}`);
+    console.log(
+      options.json ? JSON.stringify({ url, ...health }) : `${style('green', '✓')} ${url} · ${health.version}`,
+    );
     return 0;
   }
   const server = await session.client.get<Status>('/status');
@@ -29,12 +31,18 @@ export async function status(options: { json: boolean }): Promise<number> {
     return 0;
   }
   const megabytes = (bytes: number) => `${(bytes / 1024 ** 2).toFixed(0)} MB`;
-  console.log(`${style('green', '✓')} ${url} · ${health.version} · ${Math.round(server.uptimeSeconds / 60)} min · ${megabytes(server.memoryBytes)}`);
-  console.log(style('dim', `  índice / index: ${server.index.segments} segmentos, ${megabytes(server.index.bytes)} en memoria`));
+  console.log(
+    `${style('green', '✓')} ${url} · ${health.version} · ${Math.round(server.uptimeSeconds / 60)} min · ${megabytes(server.memoryBytes)}`,
+  );
+  console.log(
+    style('dim', `  índice / index: ${server.index.segments} segmentos, ${megabytes(server.index.bytes)} en memoria`),
+  );
   for (const space of spaces) {
     const waiting = space.queued + space.reading;
     const failed = space.failed > 0 ? style('yellow', `, ${space.failed} sin leer / not read`) : '';
-    console.log(`  ${printable(space.name)}: ${space.ready} leídos / read${waiting > 0 ? `, ${waiting} en espera / waiting` : ''}${failed}`);
+    console.log(
+      `  ${printable(space.name)}: ${space.ready} leídos / read${waiting > 0 ? `, ${waiting} en espera / waiting` : ''}${failed}`,
+    );
   }
   return 0;
 }

@@ -1,5 +1,3 @@
-
-
 export class UsageError extends Error {}
 
 export const usage = `Nexus

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { FailureReason, ParseEvent, Parser, PartQuality } from '@nexus/parsing';
 import { createPassageBuilder, type Passage } from '@nexus/search';
-import { type FoundFile, findFiles } from './find-files.ts';
+import { findFiles } from './find-files.ts';
 
 export type ReadFile = {
   path: string;

@@ -25,12 +25,12 @@ const spanish: readonly ExpectationRule[] = [
     /\b(?:cuando|(?:en|desde|de|a|para|hasta) que (?:ano|fecha|dia|mes|siglo|decada|epoca|periodo)|que (?:ano|fecha|dia|mes|siglo|decada)|cual (?:es|fue|era|sera) (?:la fecha|el ano|el dia)|fecha de|a partir de que)\b/,
   ],
   [
-    'number',
-    /\b(?:cuant[oa]s?|que (?:cantidad|numero de|tan)|cual (?:es|fue|era) (?:el numero de|la cantidad|la poblacion|la superficie|el tamano|la altura|la longitud|la distancia|la temperatura|la velocidad)|a que (?:altura|distancia|velocidad|temperatura|edad)|que (?:edad|poblacion|altura|longitud|tamano|distancia))\b/,
+    'identifier',
+    /\b(?:(?:que|cual es el|cual era el|cual es la|cual fue el) (?:codigo|referencia|expediente|matricula|nif|cif|rif|nit|ruc|dni|cedula|iban|telefono|correo|email|folio|(?:numero|n) de (?:contrato|expediente|factura|cuenta|telefono|registro|pedido|orden|poliza|serie|cedula|referencia|licitacion|proceso|licencia))|numero de (?:contrato|expediente|factura|cuenta|telefono|registro|pedido|orden|poliza|serie|cedula|licitacion))\b/,
   ],
   [
-    'identifier',
-    /\b(?:(?:que|cual es el|cual era el|cual es la) (?:numero|codigo|referencia|expediente|matricula|nif|cif|rif|nit|ruc|dni|cedula|cuenta|iban|telefono|correo|email|folio|serie)|numero de (?:contrato|expediente|factura|cuenta|telefono|registro|pedido|orden))\b/,
+    'number',
+    /\b(?:cuant[oa]s?|que (?:cantidad|numero de|tan)|cual (?:es|fue|era) (?:el numero de|la cantidad|la poblacion|la superficie|el tamano|la altura|la longitud|la distancia|la temperatura|la velocidad)|a que (?:altura|distancia|velocidad|temperatura|edad)|que (?:edad|poblacion|altura|longitud|tamano|distancia))\b/,
   ],
   [
     'person',
@@ -88,12 +88,12 @@ const english: readonly ExpectationRule[] = [
     /\b(?:when|(?:in|on|during|by|since|from|until|around|after|before)? ?(?:what|which) (?:year|date|day|month|century|decade|era|time period|period|season|time)|what(?:'s| is| was) the (?:date|year|day))\b/,
   ],
   [
-    'number',
-    /\b(?:how (?:many|much|old|tall|far|high|big|large|fast|deep|wide|heavy|often|hot|cold|frequently)|what (?:number|quantity|is the (?:number|population|size|height|length|area|distance|temperature|speed|average|depth)|was the (?:number|population|size|height|length|area|distance|temperature|speed|average)|age|population|temperature)|at what (?:age|speed|height|temperature|distance))\b/,
+    'identifier',
+    /\b(?:(?:what|which) (?:is|was) the (?:code|reference|telephone|phone|e-?mail|registration|iban|tax id)|(?:what|which) (?:code|reference|e-?mail)\b|(?:contract|invoice|account|file|phone|registration|order|licen[cs]e|serial|reference|tender) number)\b/,
   ],
   [
-    'identifier',
-    /\b(?:(?:what|which) (?:is|was) the (?:number|code|reference|file|account|telephone|phone|e-?mail|registration|iban|tax id)|(?:what|which) (?:code|reference|account number|phone number|e-?mail|invoice number|contract number|file number)|(?:contract|invoice|account|file|phone|registration|order) number)\b/,
+    'number',
+    /\b(?:how (?:many|much|old|tall|far|high|big|large|fast|deep|wide|heavy|often|hot|cold|frequently)|what (?:number|quantity|is the (?:number|population|size|height|length|area|distance|temperature|speed|average|depth)|was the (?:number|population|size|height|length|area|distance|temperature|speed|average)|age|population|temperature)|at what (?:age|speed|height|temperature|distance))\b/,
   ],
   [
     'person',

@@ -3,6 +3,7 @@ import type { AnsweringTools, Question } from '../contract.ts';
 /** The words of a question, numbered and weighed. */
 export type QuestionProfile = {
   count: number;
+  terms: readonly string[];
   /** Inverse document frequency, by word. */
   weights: readonly number[];
   /** Sum of the weights; never 0. */
@@ -41,6 +42,7 @@ export function createQuestionProfile(
   for (let at = 1; at < sequence.length; at++) pairs.add(sequence[at - 1]! * weights.length + sequence[at]!);
   return {
     count: weights.length,
+    terms: [...numbers.keys()],
     weights,
     total: Math.max(
       weights.reduce((sum, weight) => sum + weight, 0),

@@ -1,7 +1,9 @@
 import type { Candidate, Question } from '../contract.ts';
 import type { AnsweringParameters } from '../parameters.ts';
 import { findSpans } from '../spans/find-spans.ts';
+import { isAskedIdentifier } from '../spans/identifiers.ts';
 import type { Span } from '../spans/span.ts';
+import { leansOnPrevious } from './anaphora.ts';
 import { plainForm, type QuestionProfile } from './question-profile.ts';
 import type { ReadSentence } from './read-sentences.ts';
 
@@ -10,6 +12,8 @@ export type ScoredSentence = ReadSentence & {
   score: number;
   /** Best span of the expected kind; offsets in the candidate's text. */
   span: Span | null;
+  /** The sentence before, when this one leans on it. */
+  previous: ReadSentence | null;
 };
 
 /** Scores the sentences of one candidate for a question. */
@@ -23,16 +27,14 @@ export function scoreSentences(
   return sentences.map((sentence, index) => {
     const text = candidate.text.slice(sentence.range.start, sentence.range.end);
     const span = bestSpan(question, profile, sentence, text);
-    const gained = Math.max(
-      gain(sentence, sentences[index - 1], profile),
-      gain(sentence, sentences[index + 1], profile),
-    );
-    const points =
-      parameters.passage * candidate.score +
-      sentence.overlap +
-      parameters.bigrams * sentence.bigrams +
-      parameters.context * gained;
-    return { ...sentence, span, score: points / profile.total + (span ? parameters.expected : 0) };
+    const [before, after] = [sentences[index - 1], sentences[index + 1]];
+    const previous = before !== undefined && leansOnPrevious(text) ? before : null;
+    // A sentence that leans on the one before has its words too; they count like words that agree by their stem only.
+    const lent = previous
+      ? parameters.stemOnly * gain(sentence, previous, profile)
+      : parameters.near * Math.max(gain(sentence, before, profile), gain(sentence, after, profile));
+    const points = parameters.passage * candidate.score + sentence.overlap + parameters.near * sentence.bigrams + lent;
+    return { ...sentence, span, previous, score: points / profile.total + (span ? parameters.expected : 0) };
   });
 }
 
@@ -51,7 +53,9 @@ function bestSpan(question: Question, profile: QuestionProfile, sentence: ReadSe
   let best: Span | null = null;
   let nearest = Number.POSITIVE_INFINITY;
   for (const span of findSpans(text, question.expects)) {
-    if (repeatsQuestion(profile, text.slice(span.start, span.end))) continue;
+    const written = text.slice(span.start, span.end);
+    if (repeatsQuestion(profile, written)) continue;
+    if (question.expects === 'identifier' && !isAskedIdentifier(question.text, written)) continue;
     const start = span.start + sentence.range.start;
     const end = span.end + sentence.range.start;
     const distance = meanDistance(sentence, start, end);

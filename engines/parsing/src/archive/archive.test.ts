@@ -9,7 +9,9 @@ import { openArchive } from './archive.ts';
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
 
 /** A zip file written by hand, so that its directory can lie. */
-function rawZip(entries: { name: string; data: Uint8Array; declared?: number; offset?: number; crc?: number }[]): Uint8Array {
+function rawZip(
+  entries: { name: string; data: Uint8Array; declared?: number; offset?: number; crc?: number }[],
+): Uint8Array {
   const local: Buffer[] = [];
   const directory: Buffer[] = [];
   let at = 0;
@@ -54,14 +56,20 @@ function reasonOf(run: () => unknown): string {
 describe('openArchive', () => {
   it('reads what fflate wrote, whole and in steps', () => {
     fc.assert(
-      fc.property(fc.dictionary(fc.stringMatching(/^[a-z]{1,8}\.xml$/), fc.uint8Array({ maxLength: 5000 }), { minKeys: 1, maxKeys: 5 }), (files) => {
-        const archive = openArchive(zipSync(files), defaultLimits);
-        for (const [name, bytes] of Object.entries(files)) {
-          expect(Buffer.compare(archive.read(name), bytes)).toBe(0);
-          expect(Buffer.compare(Buffer.concat([...archive.stream(name)]), bytes)).toBe(0);
-        }
-        expect(archive.find('missing.xml')).toBeNull();
-      }),
+      fc.property(
+        fc.dictionary(fc.stringMatching(/^[a-z]{1,8}\.xml$/), fc.uint8Array({ maxLength: 5000 }), {
+          minKeys: 1,
+          maxKeys: 5,
+        }),
+        (files) => {
+          const archive = openArchive(zipSync(files), defaultLimits);
+          for (const [name, bytes] of Object.entries(files)) {
+            expect(Buffer.compare(archive.read(name), bytes)).toBe(0);
+            expect(Buffer.compare(Buffer.concat([...archive.stream(name)]), bytes)).toBe(0);
+          }
+          expect(archive.find('missing.xml')).toBeNull();
+        },
+      ),
       { numRuns: 40 },
     );
   });
@@ -81,7 +89,10 @@ describe('openArchive', () => {
   });
 
   it('counts all reads against one budget', () => {
-    const archive = openArchive(zipSync({ 'a.xml': new Uint8Array(600), 'b.xml': new Uint8Array(600) }), { ...defaultLimits, maxExpandedBytes: 1000 });
+    const archive = openArchive(zipSync({ 'a.xml': new Uint8Array(600), 'b.xml': new Uint8Array(600) }), {
+      ...defaultLimits,
+      maxExpandedBytes: 1000,
+    });
     archive.read('a.xml');
     expect(reasonOf(() => archive.read('b.xml'))).toBe('bomb');
   });
@@ -89,8 +100,22 @@ describe('openArchive', () => {
   it.each([
     ['names that climb out', rawZip([{ name: '../../etc/passwd', data: text('x') }]), 'broken'],
     ['drive letters', rawZip([{ name: 'C:\\x.xml', data: text('x') }]), 'broken'],
-    ['two parts of one name', rawZip([{ name: 'a.xml', data: text('x') }, { name: '/a.xml', data: text('y') }]), 'broken'],
-    ['overlapping parts', rawZip([{ name: 'a.xml', data: text('kernel') }, { name: 'b.xml', data: text('kernel'), offset: 0 }]), 'bomb'],
+    [
+      'two parts of one name',
+      rawZip([
+        { name: 'a.xml', data: text('x') },
+        { name: '/a.xml', data: text('y') },
+      ]),
+      'broken',
+    ],
+    [
+      'overlapping parts',
+      rawZip([
+        { name: 'a.xml', data: text('kernel') },
+        { name: 'b.xml', data: text('kernel'), offset: 0 },
+      ]),
+      'bomb',
+    ],
     ['a cut file', rawZip([{ name: 'a.xml', data: text('x') }]).subarray(0, 40), 'broken'],
   ])('refuses %s', (_, bytes, reason) => {
     expect(reasonOf(() => openArchive(bytes, defaultLimits))).toBe(reason);
@@ -110,16 +135,20 @@ describe('openArchive', () => {
   it('survives flipped bits and cuts with a named failure or the right bytes', () => {
     const good = zipSync({ 'a.xml': text('<a>uno dos tres</a>'.repeat(50)), 'b/c.xml': text('cuatro') });
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.nat(good.length - 1), fc.integer({ min: 1, max: 255 })), { minLength: 1, maxLength: 6 }), fc.nat(good.length), (flips, cut) => {
-        const bytes = Uint8Array.from(good);
-        for (const [at, mask] of flips) bytes[at] = (bytes[at] as number) ^ mask;
-        try {
-          const archive = openArchive(bytes.subarray(0, cut % 3 === 0 ? cut : bytes.length), defaultLimits);
-          for (const entry of archive.entries) archive.read(entry.name);
-        } catch (error) {
-          expect(error).toBeInstanceOf(ParseFailure);
-        }
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.nat(good.length - 1), fc.integer({ min: 1, max: 255 })), { minLength: 1, maxLength: 6 }),
+        fc.nat(good.length),
+        (flips, cut) => {
+          const bytes = Uint8Array.from(good);
+          for (const [at, mask] of flips) bytes[at] = (bytes[at] as number) ^ mask;
+          try {
+            const archive = openArchive(bytes.subarray(0, cut % 3 === 0 ? cut : bytes.length), defaultLimits);
+            for (const entry of archive.entries) archive.read(entry.name);
+          } catch (error) {
+            expect(error).toBeInstanceOf(ParseFailure);
+          }
+        },
+      ),
       { numRuns: 500 },
     );
   });

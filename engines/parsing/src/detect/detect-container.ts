@@ -73,16 +73,17 @@ function byMainPart(has: (name: string) => boolean): readonly [RegExp, FileForma
 }
 
 function detectOle(bytes: Uint8Array, name: string): Detected | Undetected {
-  const entries = listOleEntries(bytes);
+  // Names are compared without case ([MS-CFB] 2.6.4), and some writers make use of that.
+  const entries = listOleEntries(bytes).map((entry) => ({ ...entry, name: entry.name.toLowerCase() }));
   const has = (wanted: string): boolean => entries.some((entry) => entry.name === wanted);
-  if (has('EncryptedPackage') || has('EncryptionInfo')) return encrypted;
+  if (has('encryptedpackage') || has('encryptioninfo')) return encrypted;
   if (entries.some((entry) => entry.name.startsWith('__properties_version1') || entry.name.startsWith('__nameid_'))) {
     return withWarning('msg', name);
   }
-  const word = entries.find((entry) => entry.name === 'WordDocument');
+  const word = entries.find((entry) => entry.name === 'worddocument');
   if (word) return isEncryptedWord(bytes, word.offset) ? encrypted : withWarning('doc', name);
-  if (has('PowerPoint Document')) return has('EncryptedSummary') ? encrypted : withWarning('ppt', name);
-  const book = entries.find((entry) => entry.name === 'Workbook' || entry.name === 'Book');
+  if (has('powerpoint document')) return has('encryptedsummary') ? encrypted : withWarning('ppt', name);
+  const book = entries.find((entry) => entry.name === 'workbook' || entry.name === 'book');
   if (book) return isEncryptedBook(bytes, book.offset) ? encrypted : withWarning('xls', name);
   return { reason: 'unsupported', detail: 'the file is an OLE2 container of a kind that is not read' };
 }

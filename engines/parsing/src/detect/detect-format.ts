@@ -1,14 +1,11 @@
 import type { FailureReason, FileFormat } from '../contract.ts';
-import { findMagic } from './magic.ts';
+import { type Container, findMagic } from './magic.ts';
 import { findTextFormat } from './text-format.ts';
 
 /** A file that is read, with a sentence for the user when its name says something else. */
 export type Detected = { format: FileFormat; warning?: string };
 /** A file that is not read, and why. */
 export type Undetected = { reason: FailureReason; detail: string };
-/** A container whose inside decides; see `detectContainer`. */
-export type Container = { container: 'zip' | 'ole2' };
-
 /**
  * The type of a file by its first bytes (64 KiB are plenty, 1 KiB mostly enough). The name only decides between kinds of plain text,
  * which content cannot tell apart; where it contradicts the content, the content wins and the result carries a warning.

@@ -1,5 +1,7 @@
 import type { FileFormat } from '../contract.ts';
-import type { Container } from './detect-format.ts';
+
+/** A container whose inside decides; see `detectContainer`. */
+export type Container = { container: 'zip' | 'ole2' };
 
 /** `unsupported` is a noun phrase for the user ("a ZIP archive"). */
 export type Magic = { format: FileFormat } | Container | { unsupported: string };
@@ -20,6 +22,11 @@ const signatures: readonly Signature[] = [
   { at: 0, bytes: [0x50, 0x4b, 0x05, 0x06], magic: { container: 'zip' } },
   { at: 0, bytes: [0x50, 0x4b, 0x07, 0x08], magic: { container: 'zip' } },
   { at: 0, bytes: '{\\rtf', magic: { format: 'rtf' } },
+  // Workbooks from before OLE2 ([MS-XLS] 2.4.21: a bare BOF record of BIFF 2, 3 or 4); LibreOffice reads them.
+  { at: 0, bytes: [0x09, 0x00, 0x04, 0x00], magic: { format: 'xls' } },
+  { at: 0, bytes: [0x09, 0x02, 0x06, 0x00], magic: { format: 'xls' } },
+  { at: 0, bytes: [0x09, 0x04, 0x06, 0x00], magic: { format: 'xls' } },
+  { at: 0, bytes: [0xff, 0x57, 0x50, 0x43], magic: { unsupported: 'a WordPerfect document' } },
   { at: 0, bytes: [0x1f, 0x8b], magic: { unsupported: 'a gzip archive' } },
   { at: 0, bytes: [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c], magic: { unsupported: 'a 7-Zip archive' } },
   { at: 0, bytes: 'Rar!', magic: { unsupported: 'a RAR archive' } },

@@ -49,12 +49,27 @@ function readEntry(view: DataView, at: number, streamFloor: number, offsetOf: (s
   return { name, offset: kind === 2 && size >= streamFloor ? offsetOf(view.getUint32(at + 116, true)) : null };
 }
 
-/** Looks a sector up in the allocation table. Only the 109 table sectors listed in the header are followed: 6.8 MiB of file and more. */
+/** Table sectors that the header itself lists; the others stand in a chain of sectors of their own ([MS-CFB] 2.5). */
+const HEADER_TABLES = 109;
+
+/** The sector after this one in its chain, by the allocation table. */
 function nextSector(view: DataView, sector: number, sectorBytes: number): number {
   const perSector = sectorBytes / 4;
-  const index = Math.floor(sector / perSector);
-  if (index >= 109) return LAST_REGULAR_SECTOR;
-  const table = view.getUint32(76 + index * 4, true);
+  const table = findTableSector(view, Math.floor(sector / perSector), sectorBytes);
   const at = (table + 1) * sectorBytes + (sector % perSector) * 4;
   return table < LAST_REGULAR_SECTOR && at + 4 <= view.byteLength ? view.getUint32(at, true) : LAST_REGULAR_SECTOR;
+}
+
+/** Where the allocation table's n-th sector is. Each sector of the list ends with the number of the next one. */
+function findTableSector(view: DataView, index: number, sectorBytes: number): number {
+  if (index < HEADER_TABLES) return view.getUint32(76 + index * 4, true);
+  const perList = sectorBytes / 4 - 1;
+  let list = view.getUint32(68, true);
+  for (let skip = Math.floor((index - HEADER_TABLES) / perList); skip > 0; skip--) {
+    const link = (list + 2) * sectorBytes - 4;
+    if (list >= LAST_REGULAR_SECTOR || link + 4 > view.byteLength) return LAST_REGULAR_SECTOR;
+    list = view.getUint32(link, true);
+  }
+  const at = (list + 1) * sectorBytes + ((index - HEADER_TABLES) % perList) * 4;
+  return list < LAST_REGULAR_SECTOR && at + 4 <= view.byteLength ? view.getUint32(at, true) : LAST_REGULAR_SECTOR;
 }

@@ -33,30 +33,43 @@ export function turnRectBack(
   return [x0, y0, x1, y1];
 }
 
+/** Small enough that a skew of some degrees moves a line by less than its height from one side to the other. */
+const TILE = 96;
+
 /**
  * Whether lines of writing run up and down rather than across: rows that alternate between ink and paper vary more than columns do.
- * A cheap look at every fourth pixel; 0.5 means no difference, above it the writing stands on its side.
+ * Looked at tile by tile, so that a page lying askew does not smear its lines. 0.5 means no difference, above it the writing stands on
+ * its side. Reads every pixel once.
  */
 export function sidewaysScore({ width, height, pixels }: GreyImage): number {
-  const rows = new Float64Array(Math.ceil(height / 2));
-  const columns = new Float64Array(Math.ceil(width / 2));
-  for (let y = 0; y < height; y += 2) {
-    for (let x = 0; x < width; x += 2) {
-      const ink = 255 - (pixels[y * width + x] as number);
-      rows[y >> 1] = (rows[y >> 1] as number) + ink;
-      columns[x >> 1] = (columns[x >> 1] as number) + ink;
+  let across = 0;
+  let down = 0;
+  const rows = new Float64Array(TILE);
+  const columns = new Float64Array(TILE);
+  for (let top = 0; top + TILE <= height; top += TILE) {
+    for (let left = 0; left + TILE <= width; left += TILE) {
+      rows.fill(0);
+      columns.fill(0);
+      for (let y = 0; y < TILE; y++) {
+        const from = (top + y) * width + left;
+        for (let x = 0; x < TILE; x++) {
+          const ink = 255 - (pixels[from + x] as number);
+          rows[y] = (rows[y] as number) + ink;
+          columns[x] = (columns[x] as number) + ink;
+        }
+      }
+      across += roughness(rows);
+      down += roughness(columns);
     }
   }
-  const across = roughness(rows, width);
-  const down = roughness(columns, height);
   return across + down === 0 ? 0.5 : down / (across + down);
 }
 
-/** Mean square of the steps between neighbours: text lines are sharp edges in the profile that crosses them. */
-function roughness(profile: Float64Array, length: number): number {
+/** Sum of squared differences over a distance of a few pixels: text lines are edges in the profile that crosses them. */
+function roughness(profile: Float64Array): number {
   let sum = 0;
-  for (let i = 1; i < profile.length; i++) sum += ((profile[i] as number) - (profile[i - 1] as number)) ** 2;
-  return sum / Math.max(1, profile.length) / length ** 2;
+  for (let i = 6; i < profile.length; i++) sum += ((profile[i] as number) - (profile[i - 6] as number)) ** 2;
+  return sum;
 }
 
 /** Enlarges or shrinks by a factor: area means when shrinking, bilinear when enlarging. Linear in pixels of the larger image. */

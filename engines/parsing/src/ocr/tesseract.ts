@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { gunzipSync } from 'node:zlib';
 import type { GreyImage } from './grey-image.ts';
+import { estimateSkew } from './skew.ts';
 
 /** A word as recognised. Pixels of the image, origin at the top left. `block`, `paragraph` and `line` count within the page. */
 export type OcrWord = {
@@ -28,8 +29,6 @@ type TesseractApi = {
   SetPageSegMode(mode: number): void;
   SetVariable(name: string, value: string): boolean;
   SetImageFile(exif: number, angle: number): number;
-  FindLines(): number;
-  GetGradient(): number;
   Recognize(monitor: null): number;
   GetTSVText(page: number): string;
   Clear(): void;
@@ -39,7 +38,6 @@ const LSTM_ONLY = 1;
 const PAGE_SEGMENTATION_AUTO = '3';
 /** Below this skew Tesseract's own line finder copes; turning the page blurs it. */
 const MIN_SKEW = 0.5 * (Math.PI / 180);
-const MAX_SKEW = 15 * (Math.PI / 180);
 
 /**
  * Loads the LSTM-only SIMD core without the package's worker, so that this process needs no permission to start threads. The languages'
@@ -65,17 +63,16 @@ export async function loadTesseract(languages: readonly string[]): Promise<OcrEn
 }
 
 function recognise(core: TesseractModule, api: TesseractApi, image: GreyImage): { words: OcrWord[]; angle: number } {
+  const estimate = estimateSkew(image);
+  const skew = Math.abs(estimate) >= MIN_SKEW ? estimate : 0;
   core.FS.writeFile('/input', toPgm(image));
   try {
     api.SetPageSegMode(Number(PAGE_SEGMENTATION_AUTO));
     api.SetVariable('user_defined_dpi', String(Math.round(image.dpi)));
-    api.SetImageFile(1, 0);
-    api.FindLines();
-    const skew = api.GetGradient();
-    const turn = Math.abs(skew) >= MIN_SKEW && Math.abs(skew) <= MAX_SKEW;
-    if (turn) api.SetImageFile(1, skew);
+    // Tesseract turns counter-clockwise for positive angles.
+    api.SetImageFile(1, -skew);
     api.Recognize(null);
-    return { words: parseTsv(api.GetTSVText(0)), angle: turn ? skew : 0 };
+    return { words: parseTsv(api.GetTSVText(0)), angle: -skew };
   } finally {
     api.Clear();
     core.FS.unlink('/input');

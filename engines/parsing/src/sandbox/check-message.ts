@@ -8,7 +8,9 @@ const kinds = new Set(['heading', 'paragraph', 'list-item', 'table-row', 'code',
 const partKinds = new Set(['page', 'sheet', 'slide', 'section', 'message']);
 const methods = new Set(['text', 'ocr', 'empty', 'unread']);
 const reasons = new Set(
-  'empty unsupported encrypted broken bomb too_large too_deep timeout memory needs_libreoffice no_text crashed'.split(' '),
+  'empty unsupported encrypted broken bomb too_large too_deep timeout memory needs_libreoffice no_text crashed'.split(
+    ' ',
+  ),
 );
 const languages = new Set(['es', 'en', 'und']);
 const MAX_DETAIL = 2000;
@@ -21,7 +23,9 @@ export function checkMessage(header: unknown): FromChild {
   const message = fields(header, 'message');
   switch (message['type']) {
     case 'ready':
+      break;
     case 'idle':
+      ensure(typeof message['worn'] === 'boolean', 'idle');
       break;
     case 'blocks':
       for (const block of list(message['blocks'], 'blocks')) checkBlock(block);
@@ -42,9 +46,17 @@ export function checkMessage(header: unknown): FromChild {
       checkMetadata(message['metadata']);
       ensure(list(message['warnings'], 'warnings').every(isText), 'warnings');
       break;
+    case 'convert':
+      ensure(['doc', 'xls', 'ppt'].includes(message['format'] as string), 'convert');
+      ensure(list(message['warnings'], 'warnings').every(isText), 'warnings');
+      break;
     case 'failed':
       ensure(reasons.has(message['reason'] as string) && isText(message['detail']), 'failed');
-      return { type: 'failed', reason: message['reason'] as never, detail: (message['detail'] as string).slice(0, MAX_DETAIL) };
+      return {
+        type: 'failed',
+        reason: message['reason'] as never,
+        detail: (message['detail'] as string).slice(0, MAX_DETAIL),
+      };
     default:
       throw new FrameError('an unknown message');
   }
@@ -89,7 +101,10 @@ function checkLine(value: unknown, length: number): asserts value is LineBox {
 
 function checkQuality(value: unknown): asserts value is PartQuality {
   const part = fields(value, 'quality');
-  ensure(isCount(part['part']) && partKinds.has(part['kind'] as string) && methods.has(part['method'] as string), 'quality');
+  ensure(
+    isCount(part['part']) && partKinds.has(part['kind'] as string) && methods.has(part['method'] as string),
+    'quality',
+  );
   ensure(isCount(part['characters']) && isOptional(part['name'], isText), 'quality');
   ensure(isOptional(part['confidence'], isNumber) && isOptional(part['garbage'], isNumber), 'quality numbers');
   if (part['notes'] !== undefined) ensure(list(part['notes'], 'notes').every(isText), 'notes');
@@ -98,14 +113,20 @@ function checkQuality(value: unknown): asserts value is PartQuality {
 
 function checkImage(value: Fields): asserts value is Fields & ImageHeader {
   ensure(isCount(value['part']) && partKinds.has(value['kind'] as string), 'image');
-  ensure(isCount(value['width']) && isCount(value['height']) && isNumber(value['dpi']) && isSize(value['size']), 'image');
+  ensure(
+    isCount(value['width']) && isCount(value['height']) && isNumber(value['dpi']) && isSize(value['size']),
+    'image',
+  );
 }
 
 function checkMetadata(value: unknown): void {
   const metadata = fields(value, 'metadata');
   ensure(isText(metadata['format']) && isCount(metadata['parts']), 'metadata');
   for (const key of ['title', 'author', 'created', 'modified']) ensure(isOptional(metadata[key], isText), key);
-  ensure(isOptional(metadata['language'], (language) => languages.has(language as string)), 'language');
+  ensure(
+    isOptional(metadata['language'], (language) => languages.has(language as string)),
+    'language',
+  );
 }
 
 function fields(value: unknown, what: string): Fields {

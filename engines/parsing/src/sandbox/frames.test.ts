@@ -7,19 +7,23 @@ const frame = fc.record({ header: fc.jsonValue(), body: fc.uint8Array({ maxLengt
 describe('frames', () => {
   it('come out as they went in, wherever the pipe cuts them', () => {
     fc.assert(
-      fc.property(fc.array(frame, { maxLength: 8 }), fc.array(fc.integer({ min: 1, max: 97 }), { minLength: 1 }), (frames, cuts) => {
-        const bytes = Buffer.concat(frames.flatMap(({ header, body }) => encodeFrame(header, body)));
-        const decoder = createFrameDecoder(1_000_000);
-        const out: Frame[] = [];
-        for (let at = 0, i = 0; at < bytes.length; i++) {
-          const cut = cuts[i % cuts.length] as number;
-          out.push(...decoder.push(bytes.subarray(at, at + cut)));
-          at += cut;
-        }
-        expect(decoder.waiting).toBe(0);
-        const plain = (list: readonly Frame[]) => list.map((f) => [JSON.stringify(f.header), [...f.body]]);
-        expect(plain(out)).toEqual(plain(frames as Frame[]));
-      }),
+      fc.property(
+        fc.array(frame, { maxLength: 8 }),
+        fc.array(fc.integer({ min: 1, max: 97 }), { minLength: 1 }),
+        (frames, cuts) => {
+          const bytes = Buffer.concat(frames.flatMap(({ header, body }) => encodeFrame(header, body)));
+          const decoder = createFrameDecoder(1_000_000);
+          const out: Frame[] = [];
+          for (let at = 0, i = 0; at < bytes.length; i++) {
+            const cut = cuts[i % cuts.length] as number;
+            out.push(...decoder.push(bytes.subarray(at, at + cut)));
+            at += cut;
+          }
+          expect(decoder.waiting).toBe(0);
+          const plain = (list: readonly Frame[]) => list.map((f) => [JSON.stringify(f.header), [...f.body]]);
+          expect(plain(out)).toEqual(plain(frames as Frame[]));
+        },
+      ),
     );
   });
 

@@ -31,6 +31,14 @@ export function readJobInput(pipes: Pick<ChildPipes, 'receive'>, limits: ParseLi
     return frame.body;
   };
   async function* stream(): AsyncGenerator<Uint8Array> {
+    if (whole !== null) {
+      // A container was opened as a whole in order to see what it is; its stream is that whole.
+      yield await whole;
+      return;
+    }
+    yield* pieces();
+  }
+  async function* pieces(): AsyncGenerator<Uint8Array> {
     while (peeked.length > 0) yield peeked.shift() as Uint8Array;
     for (let chunk = await next(); chunk !== null; chunk = await next()) {
       if (total > limits.maxFileBytes) throw tooLarge(limits.maxFileBytes);
@@ -42,7 +50,7 @@ export function readJobInput(pipes: Pick<ChildPipes, 'receive'>, limits: ParseLi
     const most = Math.min(limits.maxFileBytes, (limits.memoryMb / 2) * 1024 ** 2);
     const chunks: Uint8Array[] = [];
     let size = 0;
-    for await (const chunk of stream()) {
+    for await (const chunk of pieces()) {
       size += chunk.length;
       if (size > most) throw tooLarge(most);
       chunks.push(chunk);

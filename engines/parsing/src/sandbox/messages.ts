@@ -10,13 +10,16 @@ export type ImageHeader = Omit<PartImage, 'pixels'>;
 /** What a text child tells the vault; the bodies of `attachment` and `image` are bytes and pixels. After `done` or `failed` comes `idle`, when the rest of the input was drained. */
 export type FromChild =
   | { type: 'ready' }
-  | { type: 'idle' }
+  /** `worn`: something went wrong in a way that makes the process unfit for another file. */
+  | { type: 'idle'; worn: boolean }
   | { type: 'blocks'; blocks: readonly Block[] }
   | { type: 'quality'; parts: readonly PartQuality[] }
   | { type: 'attachment'; name: string; mediaType?: string }
   | { type: 'progress'; done: number; total: number | null }
   | ImageHeader
   | { type: 'done'; metadata: ChildMetadata; warnings: readonly string[] }
+  /** A legacy Office file, whole in the body: it has to be converted first. Ends the job as `done` does. */
+  | { type: 'convert'; format: 'doc' | 'xls' | 'ppt'; warnings: readonly string[] }
   | { type: 'failed'; reason: FailureReason; detail: string };
 
 /** Language may be missing: the parent finds it from the text, which includes what was recognised by OCR. */

@@ -1,5 +1,6 @@
+import type { FileFormat } from '../contract.ts';
 import { detectContainer } from '../detect/detect-container.ts';
-import { detectFormat } from '../detect/detect-format.ts';
+import { type Detected, detectFormat } from '../detect/detect-format.ts';
 import { loadReader } from '../formats/index.ts';
 import { type Emit, ParseFailure } from '../reader.ts';
 import { type ChildPipes, openChildPipes } from './child-pipes.ts';
@@ -13,49 +14,51 @@ for (let frame = await pipes.receive(); frame !== null; frame = await pipes.rece
   const open = frame.header as ToChild;
   if (open.type !== 'open') continue;
   const input = readJobInput(pipes, open.limits);
-  await runJob(pipes, input, open);
+  const worn = await runJob(pipes, input, open);
   await input.drain();
-  await pipes.send({ type: 'idle' } satisfies FromChild);
+  await pipes.send({ type: 'idle', worn } satisfies FromChild);
 }
 process.exit(0);
 
-async function runJob(pipes: ChildPipes, input: JobInput, open: ToChild & { type: 'open' }): Promise<void> {
+/** Gives whether the process should not be used again: after an error that nobody expected a WASM module may be in any state. */
+async function runJob(pipes: ChildPipes, input: JobInput, open: ToChild & { type: 'open' }): Promise<boolean> {
   try {
     const warnings = new Set<string>();
-    const metadata = await readFileOf(pipes, input, open, warnings);
+    const found = await detect(input, open);
+    if (found.warning !== undefined) warnings.add(found.warning);
+    if (found.format === 'doc' || found.format === 'xls' || found.format === 'ppt') {
+      const convert: FromChild = { type: 'convert', format: found.format, warnings: [...warnings] };
+      await pipes.send(convert, await input.bytes());
+      return false;
+    }
+    const metadata = await readAs(found.format, pipes, input, open, warnings);
     await pipes.send({ type: 'done', metadata, warnings: [...warnings] } satisfies FromChild);
+    return false;
   } catch (error) {
     await pipes.send(asFailure(error));
+    return !(error instanceof ParseFailure);
   }
 }
 
-async function readFileOf(
+async function detect(input: JobInput, { name, limits }: ToChild & { type: 'open' }): Promise<Detected> {
+  const head = await input.head();
+  const first = detectFormat(head, name);
+  const found = 'container' in first ? detectContainer(await input.bytes(), first.container, name, limits) : first;
+  if ('reason' in found) throw new ParseFailure(found.reason, found.detail);
+  return found;
+}
+
+async function readAs(
+  format: FileFormat,
   pipes: ChildPipes,
   input: JobInput,
   { name, limits }: ToChild & { type: 'open' },
   warnings: Set<string>,
 ): Promise<ChildMetadata> {
-  const head = await input.head();
-  if (head.length === 0) throw new ParseFailure('empty', 'the file has no bytes');
-  const first = detectFormat(head, name);
-  const found = 'container' in first ? detectContainer(await input.bytes(), first.container, name, limits) : first;
-  if ('reason' in found) throw new ParseFailure(found.reason, found.detail);
-  if (found.warning !== undefined) warnings.add(found.warning);
-  const read = await loadReader(found.format);
-  const emit = createEmit(pipes, warnings);
-  const metadata = await read(
-    { name, format: found.format, limits, bytes: input.bytes, stream: streamOf(input, first) },
-    emit,
-  );
-  return { ...metadata, format: found.format };
-}
-
-/** After a container was opened as a whole, its stream is that whole. */
-function streamOf(input: JobInput, first: object): AsyncIterable<Uint8Array> {
-  if (!('container' in first)) return input.stream;
-  return (async function* () {
-    yield await input.bytes();
-  })();
+  const read = await loadReader(format);
+  const { bytes, stream } = input;
+  const metadata = await read({ name, format, limits, bytes, stream }, createEmit(pipes, warnings));
+  return { ...metadata, format };
 }
 
 function createEmit(pipes: ChildPipes, warnings: Set<string>): Emit {

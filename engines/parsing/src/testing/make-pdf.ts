@@ -54,14 +54,20 @@ export function* pdfChunks(pages: Iterable<PdfPage>, options: PdfOptions = {}): 
   const marks = options.outline ?? [];
   const outline = next;
   if (marks.length > 0) {
-    yield object(next++, `<< /Type /Outlines /Count ${marks.length} /First ${next} 0 R /Last ${next + marks.length - 1} 0 R >>`);
+    yield object(
+      next++,
+      `<< /Type /Outlines /Count ${marks.length} /First ${next} 0 R /Last ${next + marks.length - 1} 0 R >>`,
+    );
     for (const [i, mark] of marks.entries()) {
       const sibling = i < marks.length - 1 ? `/Next ${next + 1} 0 R ` : '';
-      yield object(next++, `<< /Title (${escape(mark.title)}) /Parent ${outline} 0 R ${sibling}/Dest [${kids[mark.page - 1]} 0 R /Fit] >>`);
+      yield object(
+        next++,
+        `<< /Title (${quote(mark.title)}) /Parent ${outline} 0 R ${sibling}/Dest [${kids[mark.page - 1]} 0 R /Fit] >>`,
+      );
     }
   }
   yield object(1, `<< /Type /Catalog /Pages 2 0 R${marks.length > 0 ? ` /Outlines ${outline} 0 R` : ''} >>`);
-  const info = Object.entries(options.info ?? {}).map(([key, value]) => `/${key} (${escape(value)})`);
+  const info = Object.entries(options.info ?? {}).map(([key, value]) => `/${key} (${quote(value)})`);
   yield object(next, `<< ${info.join(' ')} >>`);
   const start = at;
   const entries = Array.from({ length: next }, (_, i) => `${String(offsets[i + 1] ?? 0).padStart(10, '0')} 00000 n \n`);
@@ -74,14 +80,17 @@ export function makePdf(pages: Iterable<PdfPage>, options: PdfOptions = {}): Uin
 }
 
 /** Lines under each other, as a page of running text. */
-export function textPage(lines: readonly string[], options: { x?: number; top?: number; pitch?: number; size?: number } = {}): PdfPage {
+export function textPage(
+  lines: readonly string[],
+  options: { x?: number; top?: number; pitch?: number; size?: number } = {},
+): PdfPage {
   const { x = 72, top = 770, pitch = 14, size = 11 } = options;
   return { texts: lines.map((text, i) => ({ x, y: top - i * pitch, size, text })) };
 }
 
 function showText({ x, y, size = 11, bold = false, up = false, text }: PdfText): string {
   const matrix = up ? `0 1 -1 0 ${x} ${y}` : `1 0 0 1 ${x} ${y}`;
-  return `BT /${bold ? 'F2' : 'F1'} ${size} Tf ${matrix} Tm (${escape(text)}) Tj ET`;
+  return `BT /${bold ? 'F2' : 'F1'} ${size} Tf ${matrix} Tm (${quote(text)}) Tj ET`;
 }
 
 function imageObject({ width, height, pixels }: NonNullable<PdfPage['scan']>): string {
@@ -90,6 +99,6 @@ function imageObject({ width, height, pixels }: NonNullable<PdfPage['scan']>): s
 }
 
 /** WinAnsi equals Latin-1 for Spanish; the three characters with a meaning in PDF strings are escaped. */
-function escape(text: string): string {
+function quote(text: string): string {
   return text.replace(/[\\()]/g, '\\$&');
 }

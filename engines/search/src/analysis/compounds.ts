@@ -11,9 +11,9 @@ export type Compound = {
 };
 
 const emailAt = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/uy;
-// Comma, colon and apostrophe bind figures only; dot, slash, hyphens and underscore bind words to figures as well.
+// Bounded, so that an endless run costs linear time. Comma, colon and apostrophe bind figures only; dot, slash, hyphens and underscore bind words to figures as well.
 const runAt =
-  /[\p{L}\p{M}\p{Nd}]+(?:(?:[./_\-\u2010\u2011\u2013][\p{L}\p{M}\p{Nd}]+)|(?:(?<=\p{Nd})[,:'][\p{Nd}]+))*/uy;
+  /[\p{L}\p{M}\p{Nd}]+(?:(?:[./_\-\u2010\u2011\u2013][\p{L}\p{M}\p{Nd}]+)|(?:(?<=\p{Nd})[,:'][\p{Nd}]+)){0,24}/uy;
 const groupedFiguresAt = /\d{1,4}\)?(?:[ .\-\u00a0\u202f]\(?\d{2,4}\)?){1,5}(?!\d)/y;
 const ibanAt = /[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?(?![A-Z0-9])/y;
 const longest = 80;

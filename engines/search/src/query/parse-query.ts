@@ -2,6 +2,7 @@ import type { Analyzer, SearchFilters } from '../contract.ts';
 import { type DayRange, dayRangeOf, kindsOf, languagesOf } from './filter-values.ts';
 import { lexQuery, type QueryItem } from './lex-query.ts';
 import type { ParsedQuery, Phrase, QueryOutcome, QueryProblem } from './parsed-query.ts';
+import { queryTermsOf } from './query-terms.ts';
 
 /** Bounds of what one may type. */
 export const queryLimits = { characters: 4_000, terms: 64, phrases: 8 };
@@ -43,9 +44,7 @@ export function parseQuery(analyzer: Analyzer, text: string): ParsedQuery {
   }
   if (phrases.length > queryLimits.phrases)
     problems.push({ code: 'too_many_phrases', text: phrases[queryLimits.phrases]!.text });
-  const distinct = [...new Set(asked.flatMap((part) => analyzer.analyze(part)).map((token) => token.term))];
-  const all =
-    distinct.length === 0 ? distinct : [...new Set(analyzer.analyze(asked.join(' ')).map((token) => token.term))];
+  const all = queryTermsOf(analyzer.analyze(asked.join(' ')));
   if (all.length > queryLimits.terms) problems.push({ code: 'too_many_words', text: String(all.length) });
 
   const filtered = Object.keys(filters).length > 0 || folders.length > 0;
@@ -53,7 +52,8 @@ export function parseQuery(analyzer: Analyzer, text: string): ParsedQuery {
   return {
     outcome: outcomeOf(all.length, asked.length, excluding, filtered),
     text: asked.join(' '),
-    terms: all.slice(0, queryLimits.terms),
+    terms: all.slice(0, queryLimits.terms).map(({ term }) => term),
+    weightedTerms: all.slice(0, queryLimits.terms),
     phrases: phrases.slice(0, queryLimits.phrases),
     excludedTerms: [...new Set(excludedTerms)].slice(0, queryLimits.terms),
     excludedPhrases: excludedPhrases.slice(0, queryLimits.phrases),
@@ -75,6 +75,7 @@ function nothing(outcome: QueryOutcome, problems: QueryProblem[]): ParsedQuery {
     outcome,
     text: '',
     terms: [],
+    weightedTerms: [],
     phrases: [],
     excludedTerms: [],
     excludedPhrases: [],

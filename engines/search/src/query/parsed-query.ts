@@ -1,4 +1,4 @@
-import type { SearchFilters } from '../contract.ts';
+import type { QueryTerm, SearchFilters } from '../contract.ts';
 
 /** Words that must stand side by side. `offset` is the distance in words from the first; stop words leave gaps. */
 export type Phrase = { text: string; terms: readonly { term: string; offset: number }[] };
@@ -27,6 +27,8 @@ export type ParsedQuery = {
   text: string;
   /** Distinct analysed terms of words and phrases, in order. */
   terms: readonly string[];
+  /** The same terms, each weighing as often as it was said. */
+  weightedTerms: readonly QueryTerm[];
   phrases: readonly Phrase[];
   /** Terms of which none may occur: `-word`. A word that gives several terms is excluded as a phrase. */
   excludedTerms: readonly string[];

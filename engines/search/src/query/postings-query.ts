@@ -2,10 +2,7 @@ import type { Analyzer, PostingsQuery, QueryTerm } from '../contract.ts';
 import type { ParsedQuery, Phrase } from './parsed-query.ts';
 
 /** The question at postings level. `terms` replaces the parsed ones, after correction. Phrases still need `holdsPhrases` over the text. */
-export function toPostingsQuery(
-  query: ParsedQuery,
-  terms: readonly QueryTerm[] = query.terms.map((term) => ({ term })),
-): PostingsQuery {
+export function toPostingsQuery(query: ParsedQuery, terms: readonly QueryTerm[] = query.weightedTerms): PostingsQuery {
   const required = query.phrases.flatMap((phrase) => phrase.terms.map(({ term }) => [term]));
   return {
     terms,

@@ -26,9 +26,10 @@ export function createReranker({ analyzer, parameters = defaultRerankParameters 
     rerank(question, candidates, weightOf) {
       const words = createQuestionWords(analyzer.analyze(question), question, weightOf);
       if (words.count === 0) return candidates.map(({ score }, candidate) => ({ candidate, score }));
+      const titleWeight = rememberTitles(analyzer, words);
       const scored = candidates.map((candidate, index) => ({
         candidate: index,
-        score: candidate.score + evidence(analyzer, words, candidate, parameters),
+        score: candidate.score + evidence(analyzer, words, candidate, parameters, titleWeight),
       }));
       return scored.sort((a, b) => b.score - a.score || a.candidate - b.candidate);
     },
@@ -40,21 +41,31 @@ function evidence(
   words: QuestionWords,
   candidate: RerankCandidate,
   weights: RerankParameters,
+  titleWeight: (heading: string) => number,
 ): number {
   const { text } = candidate;
   const found = words.find(analyzer.analyze(text), text);
   let exact = 0;
   for (let word = 0; word < words.count; word++) if (found.exact[word] === 1) exact += words.weight(word);
-  const heading = `${candidate.title} \n ${candidate.headings.join(' \n ')}`;
-  const inTitle = new Set(analyzer.analyze(heading).map((token) => words.indexOf(token.term)));
-  let title = 0;
-  for (const word of inTitle) if (word >= 0) title += words.weight(word);
-  return (
-    weights.sentence * bestSentence(words, found, sentencesOf(text), weights.stemOnly) +
-    weights.bigrams * bigrams(words, found) +
-    weights.exact * exact +
-    weights.title * title
-  );
+  const title = titleWeight(`${candidate.title} \n ${candidate.headings.join(' \n ')}`);
+  const sentence = bestSentence(words, found, sentencesOf(text), weights.stemOnly);
+  return weights.evidence * (sentence + bigrams(words, found) + exact + title);
+}
+
+// Passages of one document share their title and often their headings.
+function rememberTitles(analyzer: Analyzer, words: QuestionWords): (heading: string) => number {
+  const known = new Map<string, number>();
+  return (heading) => {
+    let weight = known.get(heading);
+    if (weight === undefined) {
+      weight = 0;
+      for (const word of new Set(analyzer.analyze(heading).map((token) => words.indexOf(token.term)))) {
+        if (word >= 0) weight += words.weight(word);
+      }
+      known.set(heading, weight);
+    }
+    return weight;
+  };
 }
 
 type Found = ReturnType<QuestionWords['find']>;

@@ -1,5 +1,6 @@
 import { fold } from '../analysis/fold.ts';
 import type { Analyzer, CellVersion, QueryTerm, Searcher, Token } from '../contract.ts';
+import { queryTermsOf } from '../query/query-terms.ts';
 import { editCost } from './edit-cost.ts';
 import { singleEdits } from './single-edits.ts';
 
@@ -64,7 +65,9 @@ export function createSpeller({ analyzer, searcher }: SpellerOptions): Speller {
 
   return {
     async correct(cells, question) {
-      const tokens = distinct(analyzer.analyze(question));
+      const all = analyzer.analyze(question);
+      const tokens = distinct(all);
+      const asked = queryTermsOf(all);
       const { passageFrequency } = await searcher.statistics(
         cells,
         tokens.map((token) => token.term),
@@ -79,10 +82,10 @@ export function createSpeller({ analyzer, searcher }: SpellerOptions): Speller {
           /^\p{L}+$/u.test(written) &&
           corrections.length < maxCorrections;
         const term = correctable ? await nearest(cells, written, token.term) : null;
-        if (term === null) terms.push({ term: token.term });
+        if (term === null) terms.push(asked[at]!);
         else {
           corrections.push({ written, start: token.start, end: token.end, term: token.term, correctedTerm: term });
-          terms.push({ term, weight: correctedWeight });
+          terms.push({ term, weight: correctedWeight * (asked[at]!.weight ?? 1) });
         }
       }
       return { terms, corrections };

@@ -2,7 +2,12 @@ import type { BlobStore } from '@nexus/blobs';
 import type { Sealer } from '@nexus/crypto';
 import type { Database, Tx } from '@nexus/db';
 import { type Actor, type Clock, newId, type PersonActor } from '@nexus/kernel';
-import { DocumentActionForbiddenError, FileTooLargeError, SpaceUnreachableError } from '../documents.errors.ts';
+import {
+  DocumentActionForbiddenError,
+  DocumentNotFoundError,
+  FileTooLargeError,
+  SpaceUnreachableError,
+} from '../documents.errors.ts';
 import { mayChangeDocuments } from '../documents.policy.ts';
 import type { AuditPort, JobsPort, KeyringPort, SpacesPort } from '../documents.ports.ts';
 import * as repository from '../documents.repository.ts';
@@ -114,12 +119,15 @@ export function createUploadDocument(dependencies: UploadDependencies) {
     const createdBy = 'actor' in uploader ? uploader.actor.personId : null;
     const parentDocumentId = 'job' in uploader ? (uploader.parentDocumentId ?? null) : null;
     const now = clock.now();
-
-    const duplicate = await repository.findDuplicate(tx, spaceId, stored.contentFingerprint);
-    if (duplicate) return { ...duplicate, outcome: 'duplicate' };
+    // Without it a mail that is deleted while it is read would leave an attachment behind that nothing leads to.
+    if (parentDocumentId && !(await repository.holdActive(tx, parentDocumentId))) throw new DocumentNotFoundError();
 
     const place = [parentDocumentId ?? '', ...path.folders, path.fileName].join('/');
     const placeFingerprint = sealer.fingerprint('documents.place', place);
+    await repository.lockUpload(tx, stored.contentFingerprint, placeFingerprint);
+    const duplicate = await repository.findDuplicate(tx, spaceId, stored.contentFingerprint);
+    if (duplicate) return { ...duplicate, outcome: 'duplicate' };
+
     const existing = await repository.findDocumentAtPlace(tx, spaceId, placeFingerprint);
     const documentId = existing?.id ?? newId();
     const versionId = newId();

@@ -5,7 +5,12 @@ import type { Pdfium } from './pdfium.ts';
 const MAX_ATTACHMENTS = 1000;
 
 /** Sends the files that are embedded in the document. Their sizes count together against `maxExpandedBytes`. */
-export async function sendAttachments(pdfium: Pdfium, document: number, limits: ParseLimits, emit: Emit): Promise<void> {
+export async function sendAttachments(
+  pdfium: Pdfium,
+  document: number,
+  limits: ParseLimits,
+  emit: Emit,
+): Promise<void> {
   const { call } = pdfium;
   const count = call.FPDFDoc_GetAttachmentCount(document);
   if (count > MAX_ATTACHMENTS) emit.warn(`Only the first ${MAX_ATTACHMENTS} of ${count} embedded files were read.`);

@@ -52,7 +52,8 @@ function paragraphToBlock({ lines, list }: Paragraph, part: number, context: Pag
 
 const SYMBOL_BULLET = /^[^\p{L}\p{N}"'«“‘¿¡([]/u;
 /** "2.3.4 Sujetos", "CAPÍTULO II", "Artículo 5": what statutes and reports put over their parts, whatever the type. */
-const NUMBERED = /^(?:\d{1,2}(?:\.\d{1,2}){1,4}\.?\s+\p{Lu}|(?:t[ií]tulo|cap[ií]tulo|secci[oó]n|anexo|art[ií]culo|chapter|section|annex|article)\s+(?:[ivxlc]+|\d+)\b)/iu;
+const NUMBERED =
+  /^(?:\d{1,2}(?:\.\d{1,2}){1,4}\.?\s+\p{Lu}|(?:t[ií]tulo|cap[ií]tulo|secci[oó]n|anexo|art[ií]culo|chapter|section|annex|article)\s+(?:[ivxlc]+|\d+)\b)/iu;
 const MAX_HEADING_CHARACTERS = 200;
 const MAX_HEADING_LINES = 3;
 

@@ -1,6 +1,6 @@
+import type { Glyph } from './layout/segments.ts';
 import type { PageSpace } from './page-space.ts';
 import type { Pdfium } from './pdfium.ts';
-import type { Glyph } from './layout/segments.ts';
 
 /** Quarter turns of the writing on the shown page: 0 across, 1 up the page (turned left), 2 upside down, 3 down the page. */
 export type Direction = 0 | 1 | 2 | 3;

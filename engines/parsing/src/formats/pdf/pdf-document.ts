@@ -34,7 +34,9 @@ export function openPdf(pdfium: Pdfium, bytes: Uint8Array): PdfDocument {
     handle,
     pages: call.FPDF_GetPageCount(handle),
     meta: (key) =>
-      pdfium.withName(key, (name) => pdfium.string((buffer, length) => call.FPDF_GetMetaText(handle, name, buffer, length))),
+      pdfium.withName(key, (name) =>
+        pdfium.string((buffer, length) => call.FPDF_GetMetaText(handle, name, buffer, length)),
+      ),
     close() {
       call.FPDF_CloseDocument(handle);
       call.free(copy);

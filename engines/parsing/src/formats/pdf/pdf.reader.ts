@@ -1,6 +1,7 @@
 import type { Block, PartQuality } from '../../contract.ts';
 import { type Emit, ParseFailure, type Reader } from '../../reader.ts';
 import { sendAttachments } from './attachments.ts';
+import { createBodyHeight } from './body-height.ts';
 import { openForm } from './form.ts';
 import { readOutline } from './outline.ts';
 import { lineToBlock, type PageContext, pageToBlocks } from './page-blocks.ts';
@@ -9,7 +10,6 @@ import { parsePdfDate } from './pdf-date.ts';
 import { openPdf } from './pdf-document.ts';
 import { loadPdfium, type Pdfium } from './pdfium.ts';
 import { renderPage } from './render.ts';
-import { createBodyHeight } from './body-height.ts';
 import { createRunningLines, type RunningLines } from './running-lines.ts';
 
 /** A page is laid out when this many pages after it are known: odd and even pages may have headers of their own. */
@@ -130,7 +130,9 @@ async function sendPicture(pdfium: Pdfium, document: number, page: PageContent, 
   } catch (error) {
     if (!(error instanceof ParseFailure || error instanceof RangeError)) throw error;
     const notes = [error.message];
-    await emit.quality([{ part, kind: 'page', method: 'unread', characters: 0, size: [size.width, size.height], notes }]);
+    await emit.quality([
+      { part, kind: 'page', method: 'unread', characters: 0, size: [size.width, size.height], notes },
+    ]);
   } finally {
     pdfium.call.FPDF_ClosePage(handle);
   }

@@ -29,7 +29,8 @@ export function renderPage(pdfium: Pdfium, page: number): RenderedPage {
     const from = call.FPDFBitmap_GetBuffer(bitmap);
     const memory = pdfium.bytes();
     const pixels = new Uint8Array(width * height);
-    for (let y = 0; y < height; y++) pixels.set(memory.subarray(from + y * stride, from + y * stride + width), y * width);
+    for (let y = 0; y < height; y++)
+      pixels.set(memory.subarray(from + y * stride, from + y * stride + width), y * width);
     return { width, height, dpi, pixels };
   } finally {
     call.FPDFBitmap_Destroy(bitmap);

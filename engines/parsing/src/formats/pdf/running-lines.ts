@@ -62,7 +62,13 @@ function findCandidates(page: PageContent): Candidate[] {
 function toCandidate(row: Row): Candidate {
   const text = row.segments.map((segment) => segment.text).join(' ');
   const numbers = (text.match(/\d+/g) ?? []).map(Number);
-  return { key: `${text.replace(/\d+/g, '#')}@${Math.round(row.baseline / 20)}`, text, numbers, y: row.baseline, segments: row.segments };
+  return {
+    key: `${text.replace(/\d+/g, '#')}@${Math.round(row.baseline / 20)}`,
+    text,
+    numbers,
+    y: row.baseline,
+    segments: row.segments,
+  };
 }
 
 function isSame(line: Candidate, other: Candidate, distance: number): boolean {

@@ -5,7 +5,7 @@ import { splitKey } from '../segment/blind-key.ts';
 export type TermKey = { high: number; low: number };
 
 /** About 100 bytes an entry. One question over 500 spaces makes some 3,000. */
-const maxEntries = 20_000;
+const maxEntries = 10_000;
 
 /**
  * Remembers blinded terms, because a question is blinded again for its statistics, its search and its corrections, and cells of one space share a

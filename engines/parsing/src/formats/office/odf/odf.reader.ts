@@ -50,7 +50,7 @@ export const readOdfText: Reader = async (input, emit) => {
     for (const block of blocks) tally.add(block);
     if (blocks.length > 0) await emit.blocks(blocks);
   };
-  const margins = presentation ? { headers: [], footers: [] } : marginTexts(pack, styles, context);
+  const margins = marginTexts(pack, styles, context);
   out.push(...margins.headers.map((text): Block => ({ kind: 'paragraph', text, place: { part: 1 } })));
   const { complete } = await pack.scan('content.xml', splitAtBody(styles, body), async (done) => {
     if (out.length < blocksAtOnce) return;
@@ -78,7 +78,7 @@ function containsText(pack: OfficePackage, path: string, text: string): boolean 
   return bytes !== null && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(text);
 }
 
-/** Headers and footers of the page styles, each text once; bare page numbers are left out. */
+/** Headers and footers of the page styles, or what stands on the master slides, each text once; bare page numbers are left out. */
 function marginTexts(
   pack: OfficePackage,
   styles: OdfStyles,
@@ -89,16 +89,16 @@ function marginTexts(
   const xml = pack.xml('styles.xml');
   if (xml === null) return { headers: [], footers: [] };
   const out: Block[] = [];
-  const body = createOdfBody({ ...context, countBreaks: false, styles }, out);
+  const body = createOdfBody({ ...context, mode: 'text', countBreaks: false, styles }, out);
+  const margin = context.mode === 'text' ? /^style:(?:header|footer)(?:-left|-first)?$/ : /^style:master-page$/;
   let target: Set<string> | null = null;
   scanXml(xml, {
     open(name, attributes) {
-      if (/^style:(?:header|footer)(?:-left|-first)?$/.test(name))
-        target = name.startsWith('style:header') ? headers : footers;
+      if (margin.test(name)) target = name.startsWith('style:header') ? headers : footers;
       else if (target !== null) body.open(name, attributes);
     },
     close(name) {
-      if (/^style:(?:header|footer)(?:-left|-first)?$/.test(name)) {
+      if (margin.test(name)) {
         for (const block of out.splice(0)) if (!/^[\s\d\-–/.|]*$/.test(block.text)) target?.add(block.text);
         target = null;
       } else if (target !== null) body.close(name);

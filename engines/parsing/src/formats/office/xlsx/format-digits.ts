@@ -22,23 +22,45 @@ export function formatNumber(tokens: readonly FormatToken[], magnitude: number, 
   return layDigits(tokens, magnitude, locale);
 }
 
-function layDigits(tokens: readonly FormatToken[], magnitude: number, locale: FormatLocale): string {
-  const { decimal, group } = separators[locale];
+/** What a section's placeholders ask for; worked out once per section, since a column has a hundred thousand cells. */
+type DigitLayout = ReturnType<typeof layoutOf>;
+
+const layouts = new WeakMap<readonly FormatToken[], DigitLayout>();
+
+function layoutOf(tokens: readonly FormatToken[]) {
   const exponentAt = tokens.findIndex((token) => token.kind === 'exponent');
   const mantissaEnd = exponentAt < 0 ? tokens.length : exponentAt;
   const point = tokens.findIndex((token, at) => token.kind === 'point' && at < mantissaEnd);
   const integerEnd = point < 0 ? mantissaEnd : point;
   const isDigit = (token: FormatToken) => token.kind === 'digit';
+  const firstInteger = tokens.findIndex((token, at) => isDigit(token) && at < integerEnd);
   const lastInteger = tokens.slice(0, integerEnd).findLastIndex(isDigit);
   const lastDigit = tokens.slice(0, mantissaEnd).findLastIndex(isDigit);
-  // Commas between digits group thousands; commas right after the last one divide by a thousand each.
-  const grouped = tokens.some((token, at) => token.kind === 'comma' && at < lastInteger);
-  const scaling = tokens.filter(
-    (token, at) => token.kind === 'comma' && (at > lastDigit || (at > lastInteger && at < integerEnd)),
-  ).length;
-  const percents = tokens.filter((token) => token.kind === 'percent').length;
-  const decimals = point < 0 ? [] : tokens.slice(point + 1, mantissaEnd).filter((token) => token.kind === 'digit');
-  const integers = tokens.slice(0, integerEnd).filter((token) => token.kind === 'digit');
+  return {
+    exponentAt,
+    mantissaEnd,
+    point,
+    integerEnd,
+    // Commas between digits group thousands; commas right after the last one divide by a thousand each.
+    grouped: tokens.some((token, at) => token.kind === 'comma' && at < lastInteger),
+    scaling: tokens.filter(
+      (token, at) => token.kind === 'comma' && (at > lastDigit || (at > lastInteger && at < integerEnd)),
+    ).length,
+    percents: tokens.filter((token) => token.kind === 'percent').length,
+    decimals: point < 0 ? [] : tokens.slice(point + 1, mantissaEnd).filter((token) => token.kind === 'digit'),
+    integers: tokens.slice(0, integerEnd).filter((token) => token.kind === 'digit'),
+    parted: tokens.some((token, at) => token.kind === 'literal' && at > firstInteger && at < lastInteger),
+  };
+}
+
+function layDigits(tokens: readonly FormatToken[], magnitude: number, locale: FormatLocale): string {
+  const { decimal, group } = separators[locale];
+  let layout = layouts.get(tokens);
+  if (layout === undefined) {
+    layout = layoutOf(tokens);
+    layouts.set(tokens, layout);
+  }
+  const { exponentAt, mantissaEnd, point, integerEnd, grouped, scaling, percents, decimals, integers, parted } = layout;
   let value = (magnitude * 100 ** percents) / 1000 ** scaling;
   let power = 0;
   if (exponentAt >= 0 && value > 0) {
@@ -54,8 +76,6 @@ function layDigits(tokens: readonly FormatToken[], magnitude: number, locale: Fo
     grouped ? group : '',
   );
   const fractionText = trimFraction(fraction, decimals);
-  const firstInteger = tokens.findIndex((token, at) => isDigit(token) && at < integerEnd);
-  const parted = tokens.some((token, at) => token.kind === 'literal' && at > firstInteger && at < lastInteger);
   const spread = parted && !grouped ? spreadDigits(integerText, integers.length) : null;
   let placed = 0;
   let out = '';
@@ -88,6 +108,7 @@ function layDigits(tokens: readonly FormatToken[], magnitude: number, locale: Fo
 function toFixed(value: number, decimals: number): string {
   if (!Number.isFinite(value)) return String(value);
   if (value >= 1e21) return BigInt(Math.round(value)).toString();
+  if (Number.isInteger(value) && value < 1e15) return value.toFixed(decimals);
   const [digits, exponent = '0'] = String(value).split('e');
   if (Number(exponent) !== 0 || (digits!.split('.')[1]?.length ?? 0) <= decimals) return value.toFixed(decimals);
   const rounded = Math.round(Number(`${digits}e${decimals}`));

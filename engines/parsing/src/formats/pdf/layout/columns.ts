@@ -88,7 +88,10 @@ function cut(rows: readonly Row[], from: number, end: number, [a, b]: readonly [
 function isProse(rows: readonly Row[]): boolean {
   if (rows.length < MIN_LINES) return false;
   const width = Math.max(...rows.map((row) => row.x1)) - Math.min(...rows.map((row) => row.x0));
-  const characters = rows.reduce((sum, row) => sum + row.segments.reduce((n, segment) => n + segment.text.length, 0), 0);
+  const characters = rows.reduce(
+    (sum, row) => sum + row.segments.reduce((n, segment) => n + segment.text.length, 0),
+    0,
+  );
   const full = rows.filter((row) => row.x1 - row.x0 > 0.6 * width).length;
   return characters / rows.length >= MIN_LINE_CHARACTERS && full >= rows.length * 0.5;
 }

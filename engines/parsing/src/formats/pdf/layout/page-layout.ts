@@ -4,7 +4,7 @@ import { type Line, toLine } from './lines.ts';
 import { buildParagraphs, type Paragraph } from './paragraphs.ts';
 import { buildRows, type Row } from './rows.ts';
 import type { Segment } from './segments.ts';
-import { findTable, type FoundTable } from './tables.ts';
+import { type FoundTable, findTable } from './tables.ts';
 
 /** What a page consists of, in reading order. */
 export type LayoutItem = { kind: 'paragraph'; paragraph: Paragraph } | { kind: 'table'; table: FoundTable };

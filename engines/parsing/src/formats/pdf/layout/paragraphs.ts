@@ -3,7 +3,8 @@ import type { Line } from './lines.ts';
 /** Lines that belong together. `list` when they begin with a bullet or a number. */
 export type Paragraph = { lines: Line[]; list: boolean };
 
-const BULLET = /^(?:[•▪■●○◦‣⁃∙·\uf0b7\uf0a7\uf0d8]|[-–—*](?=\s)|(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)](?=\s)|\(\w{1,3}\)(?=\s))/;
+const BULLET =
+  /^(?:[•▪■●○◦‣⁃∙·\uf0b7\uf0a7\uf0d8]|[-–—*](?=\s)|(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)](?=\s)|\(\w{1,3}\)(?=\s))/;
 /** What ends a sentence: a short line that ends so ends its paragraph. */
 const SENTENCE_END = /[.:;!?»”")\]]$/;
 

@@ -1,7 +1,15 @@
 import type { Segment } from './segments.ts';
 
 /** Segments on one baseline, from left to right. */
-export type Row = { segments: Segment[]; x0: number; y0: number; x1: number; y1: number; baseline: number; height: number };
+export type Row = {
+  segments: Segment[];
+  x0: number;
+  y0: number;
+  x1: number;
+  y1: number;
+  baseline: number;
+  height: number;
+};
 
 /** Baselines closer than this share of the height are one row. */
 const SAME_ROW = 0.4;
@@ -36,11 +44,25 @@ function add(row: Row, segment: Segment): void {
 
 /** Stretches of x that no segment of these rows covers, between their leftmost and rightmost ink. */
 export function findGaps(rows: readonly Row[], minWidth: number): [number, number][] {
-  const spans = rows.flatMap((row) => row.segments.map((segment) => [segment.x0, segment.x1] as const));
-  spans.sort((a, b) => a[0] - b[0]);
+  return gapsBetween(
+    rows.flatMap((row) => row.segments),
+    minWidth,
+  );
+}
+
+/** The same for words: also finds columns so close together that their cells run into one segment. */
+export function findWordGaps(rows: readonly Row[], minWidth: number): [number, number][] {
+  return gapsBetween(
+    rows.flatMap((row) => row.segments.flatMap((segment) => segment.words)),
+    minWidth,
+  );
+}
+
+function gapsBetween(spans: readonly { x0: number; x1: number }[], minWidth: number): [number, number][] {
+  const sorted = [...spans].sort((a, b) => a.x0 - b.x0);
   const gaps: [number, number][] = [];
   let right = Number.POSITIVE_INFINITY;
-  for (const [x0, x1] of spans) {
+  for (const { x0, x1 } of sorted) {
     if (x0 - right >= minWidth) gaps.push([right, x0]);
     right = right === Number.POSITIVE_INFINITY ? x1 : Math.max(right, x1);
   }
