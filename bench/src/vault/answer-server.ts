@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { silentLogger } from '@nexus/kernel';
 import { readConfig, startVault } from '@nexus/vault';
 import { percentile } from '../peers/measure.ts';
@@ -17,7 +18,13 @@ export type AnswerTask = {
   spaces?: { all: number; readable: number };
 };
 
-export type AnswerRun = { token: string; loadSeconds: number; latenciesMs: number[]; firstMs: number };
+export type AnswerRun = {
+  token: string;
+  loadSeconds: number;
+  latenciesMs: number[];
+  /** What this process worked for each answer, without the database: on a busy machine it says more than the clock does. */
+  cpuMs: number[];
+};
 
 /**
  * A vault in this process: loads passages past the parsers, then asks in the name of a person without HTTP. In a process of its own, so that the
