@@ -219,8 +219,21 @@ export async function countByState(
   return rows.map(({ state, count }) => ({ state, count: Number(count) }));
 }
 
-/** Marks a document and everything that was cut out of it (attachments, embedded files) as going; returns all of their ids. */
+/**
+ * Marks a document and everything that was cut out of it (attachments, embedded files) as going; returns all of their ids. Repeated until nothing
+ * new is below: a reading may have been adding an attachment while the first round waited for its lock.
+ */
 export async function markDeleting(tx: DocumentsTx, documentId: string): Promise<string[]> {
+  let marked: string[] = [];
+  while (true) {
+    const ids = await listTree(tx, documentId);
+    if (ids.length === marked.length) return ids;
+    marked = ids;
+    await tx.updateTable('documents').set({ state: 'deleting' }).where('id', 'in', ids).execute();
+  }
+}
+
+async function listTree(tx: DocumentsTx, documentId: string): Promise<string[]> {
   const tree = await tx
     .withRecursive('tree', (db) =>
       db
@@ -234,9 +247,30 @@ export async function markDeleting(tx: DocumentsTx, documentId: string): Promise
     .selectFrom('tree')
     .select('id')
     .execute();
-  const ids = tree.map((row) => row.id);
-  await tx.updateTable('documents').set({ state: 'deleting' }).where('id', 'in', ids).execute();
-  return ids;
+  return tree.map((row) => row.id);
+}
+
+/** Holds a document in its state until the transaction ends; false when it is going or gone. */
+export async function holdActive(tx: DocumentsTx, documentId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('documents')
+    .where('id', '=', documentId)
+    .where('state', '=', 'active')
+    .select('id')
+    .forShare()
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Versions of the given documents that wait or are being read. */
+export async function listUnfinishedVersions(tx: DocumentsTx, documentIds: readonly string[]): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('documentVersions')
+    .where('documentId', 'in', documentIds)
+    .where('state', 'in', ['queued', 'reading'])
+    .select('id')
+    .execute();
+  return rows.map((row) => row.id);
 }
 
 /** Those of the given versions that are the current one of an active document. */

@@ -188,13 +188,15 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
 
   /** Gone at once for every reader, then gone from disk: text, index, blobs, rows, with everything that was attached to it. */
   async function remove(actor: PersonActor, documentId: string): Promise<void> {
-    const documentIds = await act(actor, async (tx) => {
+    const { documentIds, unfinished } = await act(actor, async (tx) => {
       const access = await getInTx(tx, actor, documentId);
       if (!mayDeleteDocument(access.role, access.document.createdBy === actor.personId))
         throw new DocumentActionForbiddenError();
       await record(tx, actor, 'document.deleted', access);
-      return await repository.markDeleting(tx, documentId);
+      const going = await repository.markDeleting(tx, documentId);
+      return { documentIds: going, unfinished: await repository.listUnfinishedVersions(tx, going) };
     });
+    for (const versionId of unfinished) interrupt(versionId);
     await purge(documentIds);
   }
 

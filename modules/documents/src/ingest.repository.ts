@@ -1,4 +1,4 @@
-import type { DocumentsTx } from './documents.repository.ts';
+import { type DocumentsTx, markDeleting } from './documents.repository.ts';
 import type { PartRow, VersionRow } from './documents.tables.ts';
 
 /** Takes a version for reading; null when it is done, cancelled or gone, so that a job delivered twice does nothing twice. */
@@ -22,6 +22,54 @@ export async function findActiveDocument(tx: DocumentsTx, documentId: string) {
     .selectAll()
     .executeTakeFirst();
   return row ?? null;
+}
+
+/** How many documents this one was attached to, one in the other: 0 for what came by itself. */
+export async function depthOf(tx: DocumentsTx, documentId: string): Promise<number> {
+  const chain = await tx
+    .withRecursive('chain', (db) =>
+      db
+        .selectFrom('documents')
+        .where('id', '=', documentId)
+        .select('parentDocumentId')
+        .unionAll((eb) =>
+          eb
+            .selectFrom('documents as parent')
+            .innerJoin('chain', 'chain.parentDocumentId', 'parent.id')
+            .select('parent.parentDocumentId'),
+        ),
+    )
+    .selectFrom('chain')
+    .select('parentDocumentId')
+    .execute();
+  return chain.length - 1;
+}
+
+/** The reading ended for a reason that lies outside the file; it waits for another try as if this one had not been. */
+export async function giveAttemptBack(tx: DocumentsTx, versionId: string): Promise<void> {
+  await tx
+    .updateTable('documentVersions')
+    .set(({ eb }) => ({ state: 'queued', attempts: eb('attempts', '-', 1) }))
+    .where('id', '=', versionId)
+    .where('state', '=', 'reading')
+    .execute();
+}
+
+/** Marks as going what was attached to a document and is not among the given documents; returns all ids below and including them. */
+export async function markOtherChildrenDeleting(
+  tx: DocumentsTx,
+  documentId: string,
+  kept: ReadonlySet<string>,
+): Promise<string[]> {
+  const children = await tx
+    .selectFrom('documents')
+    .where('parentDocumentId', '=', documentId)
+    .where('state', '=', 'active')
+    .select('id')
+    .execute();
+  const going: string[] = [];
+  for (const { id } of children) if (!kept.has(id)) going.push(...(await markDeleting(tx, id)));
+  return going;
 }
 
 export async function updateProgress(tx: DocumentsTx, versionId: string, done: number, total: number | null) {

@@ -33,9 +33,9 @@ export type DocumentsModuleDependencies = {
 export function createDocumentsModule(dependencies: DocumentsModuleDependencies) {
   const upload = createUploadDocument(dependencies);
   const committer = createIngestCommitter(dependencies.index);
-  const ingestVersion = createIngestVersion({ ...dependencies, committer, upload });
-  const ingest = createIngestQueue({ ...dependencies, ingestVersion });
   const purge = createPurgeDocuments(dependencies);
+  const ingestVersion = createIngestVersion({ ...dependencies, committer, upload, purge: purge.purge });
+  const ingest = createIngestQueue({ ...dependencies, ingestVersion });
   const service = createDocumentsService({ ...dependencies, interrupt: ingest.interrupt, purge: purge.purge });
   const watched = createWatchedService(dependencies);
   const watch = createWatchFolders({ ...dependencies, upload });

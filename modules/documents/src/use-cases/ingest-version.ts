@@ -2,7 +2,7 @@ import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { BlobStore } from '@nexus/blobs';
 import type { Sealer } from '@nexus/crypto';
 import type { Database, Tx } from '@nexus/db';
-import { type Clock, type Logger, NotFoundError } from '@nexus/kernel';
+import { AppError, type Clock, type Logger, NotFoundError } from '@nexus/kernel';
 import type { Block, DocumentMetadata, FailureReason, Parser, PartQuality } from '@nexus/parsing';
 import { createPassageBuilder, type Passage } from '@nexus/search';
 import type { AuditPort, KeyringPort } from '../documents.ports.ts';
@@ -10,6 +10,7 @@ import { moveVersion } from '../documents.repository.ts';
 import type { DocumentsTables, PartRow, VersionRow } from '../documents.tables.ts';
 import * as repository from '../ingest.repository.ts';
 import type { createIngestCommitter } from '../ingest-committer.ts';
+import { type AttachmentIntake, createAttachmentIntake } from './take-attachments.ts';
 import { blobKey, type Upload, type Uploader, type UploadOutcome } from './upload-document.ts';
 
 export type IngestDependencies = {
@@ -19,6 +20,8 @@ export type IngestDependencies = {
   parser: Pick<Parser, 'parse'>;
   committer: ReturnType<typeof createIngestCommitter>;
   upload: (uploader: Uploader, upload: Upload) => Promise<UploadOutcome>;
+  /** Removes documents that are marked as going. */
+  purge: (documentIds: readonly string[]) => Promise<void>;
   audit: AuditPort;
   clock: Clock;
   logger: Logger;
@@ -26,6 +29,8 @@ export type IngestDependencies = {
 
 /** A file that took the whole process down more than this many times is given up, so that it cannot do so for ever. */
 const maxAttempts = 3;
+/** A mail in a mail in a mail: what lies deeper is kept, not read. */
+const maxAttachmentDepth = 8;
 const progressEveryMs = 1_000;
 
 type Failure = { reason: FailureReason | 'missing_blob'; detail: string };
@@ -33,7 +38,7 @@ type Reading = { metadata: DocumentMetadata; warnings: readonly string[]; passag
 
 /** Reads one version of a document from its blob and makes it searchable, or leaves it in a named state. Safe to run twice. */
 export function createIngestVersion(dependencies: IngestDependencies) {
-  const { database, blobs, keyring, parser, committer, upload, audit, clock, logger } = dependencies;
+  const { database, blobs, keyring, parser, committer, upload, purge, audit, clock, logger } = dependencies;
   const work = <R>(run: (tx: Tx<DocumentsTables>) => Promise<R>) =>
     database.withWorker<DocumentsTables, R>('ingest', run);
 
@@ -41,27 +46,43 @@ export function createIngestVersion(dependencies: IngestDependencies) {
     const claimed = await work(async (tx) => {
       const version = await repository.claimVersion(tx, versionId);
       const document = version && (await repository.findActiveDocument(tx, version.documentId));
-      return version && document ? { version, document } : null;
+      if (!version || !document) return null;
+      return { version, document, depth: document.parentDocumentId ? await repository.depthOf(tx, document.id) : 0 };
     });
     if (!claimed) return;
-    const { version, document } = claimed;
+    const { version, document, depth } = claimed;
     const sealer = await keyring.forSpace(version.spaceId);
     const fileName = sealer.openText({ kind: 'documents.file_name', objectId: document.id }, document.fileName);
     if (version.attempts > maxAttempts) {
       return await fail(version, sealer, { reason: 'crashed', detail: `given up after ${maxAttempts} attempts` });
     }
 
-    const outcome = await read(version, sealer, fileName, signal);
-    // A cancelled job leaves the state to whoever cancelled it; a stopping server leaves it to its next start.
-    if (signal.aborted) return;
-    if ('reason' in outcome) return await fail(version, sealer, outcome);
-    await publish(version, document.folderId, sealer, fileName, outcome);
+    if (depth > maxAttachmentDepth) {
+      const detail = `attached at depth ${depth}; the limit is ${maxAttachmentDepth}`;
+      return await fail(version, sealer, { reason: 'too_deep', detail });
+    }
+
+    try {
+      const attachments = createAttachmentIntake(version, upload);
+      const outcome = await read(version, sealer, fileName, attachments, signal);
+      // A cancelled job leaves the state to whoever cancelled it; a stopping server leaves it to its next start.
+      if (signal.aborted) return;
+      if ('reason' in outcome) return await fail(version, sealer, outcome);
+      await publish(version, document.folderId, sealer, fileName, outcome, attachments);
+    } catch (error) {
+      // A full disk or a database that is away says nothing about the file: that attempt does not count against it.
+      if (error instanceof AppError && error.status >= 500) {
+        await work((tx) => repository.giveAttemptBack(tx, version.id)).catch(() => {});
+      }
+      throw error;
+    }
   };
 
   async function read(
     version: VersionRow,
     sealer: Sealer,
     fileName: string,
+    attachments: AttachmentIntake,
     signal: AbortSignal,
   ): Promise<Reading | Failure> {
     const passages: Passage[] = [];
@@ -78,7 +99,7 @@ export function createIngestVersion(dependencies: IngestDependencies) {
         } else if (event.type === 'quality') {
           parts.addQuality(event.parts);
         } else if (event.type === 'attachment') {
-          await uploadAttachment(version, event.attachment);
+          await attachments.take(event.attachment);
         } else if (event.type === 'progress') {
           const now = clock.now().getTime();
           if (now - reportedAt < progressEveryMs) continue;
@@ -100,24 +121,16 @@ export function createIngestVersion(dependencies: IngestDependencies) {
     }
   }
 
-  /** An attachment is a document of its own below the mail or file that carried it. One that cannot be taken in is named in the log, not lost silently. */
-  async function uploadAttachment(version: VersionRow, attachment: { name: string; bytes: Uint8Array }): Promise<void> {
-    const name = attachment.name.replaceAll(/[/\\\p{Cc}\p{Cf}]/gu, '_').slice(0, 120) || 'adjunto';
-    async function* bytes() {
-      yield attachment.bytes;
-    }
-    const uploader = { job: 'ingest', parentDocumentId: version.documentId };
-    await upload(uploader, { spaceId: version.spaceId, path: name, bytes: bytes() });
-  }
-
   async function publish(
     version: VersionRow,
     folderId: string | null,
     sealer: Sealer,
     fileName: string,
     reading: Reading,
+    attachments: AttachmentIntake,
   ): Promise<void> {
-    const { metadata, warnings, passages, parts } = reading;
+    const { metadata, passages, parts } = reading;
+    const warnings = [...reading.warnings, ...attachments.warnings];
     const day = dayOf(metadata.modified ?? metadata.created);
     const title = metadata.title?.trim() || withoutExtension(fileName);
     const sealedMetadata = sealer.sealJson(
@@ -134,6 +147,7 @@ export function createIngestVersion(dependencies: IngestDependencies) {
       finishedAt: clock.now(),
     };
     const { spaceId, labelId, documentId } = version;
+    let dropped: string[] = [];
     const isAccepted = await committer.commit({
       cell: { spaceId, labelId },
       source: {
@@ -149,7 +163,11 @@ export function createIngestVersion(dependencies: IngestDependencies) {
       publish: async (tx) => {
         const ingest = tx as Tx<DocumentsTables>;
         const result = await repository.publishVersion(ingest, version, change);
+        dropped = [];
         if (result.isAccepted) {
+          // What only the older version carried goes with it.
+          if (result.replacedVersionId)
+            dropped = await repository.markOtherChildrenDeleting(ingest, documentId, attachments.documentIds);
           await repository.replaceParts(ingest, version.id, parts);
           await audit.record(
             tx,
@@ -159,6 +177,7 @@ export function createIngestVersion(dependencies: IngestDependencies) {
         return result;
       },
     });
+    if (dropped.length > 0) await purge(dropped);
     logger.info('document read', { documentId, versionId: version.id, isAccepted, passages: passages.length });
   }
 

@@ -2,7 +2,12 @@ import type { BlobStore } from '@nexus/blobs';
 import type { Sealer } from '@nexus/crypto';
 import type { Database, Tx } from '@nexus/db';
 import { type Actor, type Clock, newId, type PersonActor } from '@nexus/kernel';
-import { DocumentActionForbiddenError, FileTooLargeError, SpaceUnreachableError } from '../documents.errors.ts';
+import {
+  DocumentActionForbiddenError,
+  DocumentNotFoundError,
+  FileTooLargeError,
+  SpaceUnreachableError,
+} from '../documents.errors.ts';
 import { mayChangeDocuments } from '../documents.policy.ts';
 import type { AuditPort, JobsPort, KeyringPort, SpacesPort } from '../documents.ports.ts';
 import * as repository from '../documents.repository.ts';
@@ -114,6 +119,8 @@ export function createUploadDocument(dependencies: UploadDependencies) {
     const createdBy = 'actor' in uploader ? uploader.actor.personId : null;
     const parentDocumentId = 'job' in uploader ? (uploader.parentDocumentId ?? null) : null;
     const now = clock.now();
+    // Without it a mail that is deleted while it is read would leave an attachment behind that nothing leads to.
+    if (parentDocumentId && !(await repository.holdActive(tx, parentDocumentId))) throw new DocumentNotFoundError();
 
     const place = [parentDocumentId ?? '', ...path.folders, path.fileName].join('/');
     const placeFingerprint = sealer.fingerprint('documents.place', place);
