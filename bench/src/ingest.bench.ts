@@ -1,15 +1,18 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { join, relative } from 'node:path';
 import type { ApiClient } from '@nexus/vault';
 import type { Bench, BenchOptions, Figures } from './bench.ts';
 import { findDefaultData } from './sets/default-data.ts';
-import { type MadeFile, makeFiles, makePages } from './vault/made-files.ts';
+import { type MadeFile, type MadeFormat, makeFiles, makePages } from './vault/made-files.ts';
 import { type MemoryPeak, watchMemory } from './vault/process-memory.ts';
+import { type ByPart, cpuSecondsOf } from './vault/process-tree.ts';
 import { makeScans } from './vault/scanned-pages.ts';
 import { type UploadFile, uploadAndAwait } from './vault/upload-files.ts';
-import { inScratchFolder, setUpClient, startVaultProcess } from './vault/vault-process.ts';
+import { inScratchFolder, nodeFlagsOf, setUpClient, startVaultProcess } from './vault/vault-process.ts';
 
 const pagesPerFile = 8;
+const formats: readonly MadeFormat[] = ['text', 'docx', 'pdf'];
 
 /**
  * `--files 150` (of each format, 8 pages a file), `--small 10000` (documents of one page), `--scans 16`, `--only text,pdf,docx,mixed,small,ocr`. With
@@ -20,7 +23,7 @@ export const bench: Bench = {
   summary: 'pages a second from upload to durable and searchable, through the API of a whole server; its memory',
   run: (options) =>
     inScratchFolder(async (folder) => {
-      const server = await startVaultProcess(folder, options.flags['node-flags']?.split(' '));
+      const server = await startVaultProcess(folder, nodeFlagsOf(options.flags));
       try {
         const client = await setUpClient(server);
         const run = options.data ? measureFolder : measureGenerated;
@@ -34,34 +37,41 @@ export const bench: Bench = {
 
 type Measuring = { client: ApiClient; pid: number; options: BenchOptions };
 
-async function measureGenerated({ client, pid, options }: Measuring): Promise<Figures> {
+async function measureGenerated(measuring: Measuring): Promise<Figures> {
+  const { pid, options } = measuring;
   const flag = (name: string, otherwise: number) => Number(options.flags[name] ?? otherwise);
   const only = options.flags['only']?.split(',');
   const isAsked = (part: string) => only === undefined || only.includes(part);
   const pages = makePages(findDefaultData('qa_squad/es'), flag('seed', 1));
-  const files = flag('files', 150);
+  const make = (format: MadeFormat, files: number) => makeFiles(pages, { format, files, pagesPerFile });
   const figures: Figures = {};
 
-  for (const format of ['text', 'docx', 'pdf'] as const) {
+  for (const format of formats) {
     if (!isAsked(format)) continue;
-    const made = await makeFiles(pages, { format, files, pagesPerFile });
-    figures[`pages_per_s_${format}`] = await pagesPerSecond(client, format, made, options);
+    const rate = await measurePages(measuring, format, await make(format, flag('files', 150)));
+    figures[`pages_per_s_${format}`] = rate.pagesPerSecond;
+    figures[`cpu_ms_per_page_${format}`] = rate.cpuMsPerPage;
   }
   if (isAsked('mixed')) {
     const made: MadeFile[][] = [];
-    for (const format of ['text', 'docx', 'pdf'] as const)
-      made.push(await makeFiles(pages, { format, files: Math.ceil(files / 3), pagesPerFile }));
+    for (const format of formats) made.push(await make(format, Math.ceil(flag('files', 150) / formats.length)));
     const mixed = made[0]!.flatMap((_, i) => made.map((some) => some[i]!));
-    figures['pages_per_s'] = await pagesPerSecond(client, 'mixed', mixed, options);
+    const rate = await measurePages(measuring, 'mixed', mixed);
+    figures['pages_per_s'] = rate.pagesPerSecond;
+    figures['cpu_ms_per_page'] = rate.cpuMsPerPage;
   }
   if (isAsked('small')) {
     const small = await makeFiles(pages, { format: 'text', files: flag('small', 10_000), pagesPerFile: 1 });
     const memory = watchMemory(pid);
-    figures['documents_per_s'] = await pagesPerSecond(client, 'small', small, options, 50);
+    const rate = await measurePages(measuring, 'small', small, 50);
+    figures['documents_per_s'] = rate.pagesPerSecond;
+    figures['cpu_ms_per_document'] = rate.cpuMsPerPage;
     addMemory(figures, memory.stop());
   }
   if (isAsked('ocr')) {
-    figures['ocr_pages_per_s'] = await pagesPerSecond(client, 'ocr', makeScans(flag('scans', 16)), options);
+    const rate = await measurePages(measuring, 'ocr', makeScans(flag('scans', 16)));
+    figures['ocr_pages_per_s'] = rate.pagesPerSecond;
+    figures['ocr_cpu_ms_per_page'] = rate.cpuMsPerPage;
   }
   return figures;
 }
@@ -85,21 +95,30 @@ async function measureFolder({ client, pid, options }: Measuring): Promise<Figur
   return figures;
 }
 
-async function pagesPerSecond(
-  client: ApiClient,
+/** `cpuMsPerPage` is what all of the server's processes worked: on a busy machine it says more than the clock does. */
+type Rate = { pagesPerSecond: number; cpuMsPerPage: number };
+
+async function measurePages(
+  { client, pid, options: { log } }: Measuring,
   name: string,
   files: readonly MadeFile[],
-  { log }: BenchOptions,
   filesPerRequest = 10,
-): Promise<number> {
+): Promise<Rate> {
   const space = await client.post<{ id: string }>('/spaces', { name });
   const pages = files.reduce((sum, file) => sum + file.pages, 0);
+  const cpuBefore = cpuSecondsOf(pid);
   const { uploadSeconds, readySeconds } = await uploadAndAwait(client, space.id, files, { filesPerRequest });
-  const rate = pages / readySeconds;
+  const cpu = cpuSecondsOf(pid);
+  const perPage = (part: keyof ByPart) => ((cpu[part] - cpuBefore[part]) * 1_000) / pages;
+  const [server, readers, database] = [perPage('server'), perPage('readers'), perPage('database')];
+  const cpuMsPerPage = server + readers + database;
+  const pagesPerSecond = pages / readySeconds;
   log(
-    `${name}: ${files.length} files, ${pages} pages, sent in ${uploadSeconds.toFixed(1)} s, ready in ${readySeconds.toFixed(1)} s, ${rate.toFixed(0)} pages/s`,
+    `${name}: ${files.length} files, ${pages} pages, sent in ${uploadSeconds.toFixed(1)} s, ready in ${readySeconds.toFixed(1)} s: ` +
+      `${pagesPerSecond.toFixed(0)} pages/s, ${cpuMsPerPage.toFixed(1)} ms of processor a page ` +
+      `(server ${server.toFixed(1)}, readers ${readers.toFixed(1)}, database ${database.toFixed(1)}), load ${loadavg()[0]!.toFixed(1)}`,
   );
-  return rate;
+  return { pagesPerSecond, cpuMsPerPage };
 }
 
 function addMemory(figures: Figures, { totalMb, serverMb, readersMb, databaseMb }: MemoryPeak): void {

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { sumByPart } from './process-tree.ts';
 
 export type MemoryWatch = {
   /** Looks once more and gives the highest sums seen, in MiB. */
@@ -17,16 +18,11 @@ const everyMs = 500;
 export function watchMemory(pid: number): MemoryWatch {
   const peak: MemoryPeak = { totalMb: 0, serverMb: 0, readersMb: 0, databaseMb: 0 };
   const look = () => {
-    const now = { serverMb: 0, readersMb: 0, databaseMb: 0 };
-    for (const { id, name } of processTree(pid)) {
-      const megabytes = proportionalSize(id);
-      if (id === pid) now.serverMb += megabytes;
-      else if (name === 'postgres') now.databaseMb += megabytes;
-      else now.readersMb += megabytes;
-    }
-    const total = now.serverMb + now.readersMb + now.databaseMb;
-    peak.totalMb = Math.max(peak.totalMb, total);
-    for (const part of ['serverMb', 'readersMb', 'databaseMb'] as const) peak[part] = Math.max(peak[part], now[part]);
+    const now = sumByPart(pid, ({ id }) => proportionalSize(id));
+    peak.totalMb = Math.max(peak.totalMb, now.server + now.readers + now.database);
+    peak.serverMb = Math.max(peak.serverMb, now.server);
+    peak.readersMb = Math.max(peak.readersMb, now.readers);
+    peak.databaseMb = Math.max(peak.databaseMb, now.database);
   };
   look();
   const timer = setInterval(look, everyMs);
@@ -37,30 +33,6 @@ export function watchMemory(pid: number): MemoryWatch {
       return peak;
     },
   };
-}
-
-type ProcessEntry = { id: number; parent: number; name: string };
-
-function processTree(root: number): ProcessEntry[] {
-  const all = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => readProcess(Number(name)));
-  const childrenOf = Map.groupBy(all, ({ parent }) => parent);
-  const tree = all.filter(({ id }) => id === root);
-  for (const { id } of tree) tree.push(...(childrenOf.get(id) ?? []));
-  return tree;
-}
-
-/** Nothing for a process that ended meanwhile. */
-function readProcess(id: number): ProcessEntry[] {
-  try {
-    const stat = readFileSync(`/proc/${id}/stat`, 'utf8');
-    const nameEnd = stat.lastIndexOf(')');
-    const parent = Number(stat.slice(nameEnd + 2).split(' ')[1]);
-    return [{ id, parent, name: stat.slice(stat.indexOf('(') + 1, nameEnd) }];
-  } catch {
-    return [];
-  }
 }
 
 function proportionalSize(id: number): number {

@@ -65,3 +65,8 @@ export async function inScratchFolder<R>(run: (folder: string) => Promise<R>): P
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** `--node cpu-prof,cpu-prof-dir=/tmp/profile`: flags for the Node that runs the server. */
+export function nodeFlagsOf(flags: Readonly<Record<string, string>>): string[] {
+  return (flags['node'] ?? '').split(',').flatMap((flag) => (flag ? [`--${flag}`] : []));
+}

@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createApiClient } from '@nexus/vault';
+import type { Bench, BenchOptions, Figures } from './bench.ts';
+import { percentile } from './peers/measure.ts';
+import { readBaseText } from './scale/base-text.ts';
+import { createRandom } from './scale/random.ts';
+import { findDefaultData } from './sets/default-data.ts';
+import type { AnswerRun, AnswerTask } from './vault/answer-server.ts';
+import { inScratchFolder, nodeFlagsOf, startVaultProcess } from './vault/vault-process.ts';
+
+/** `--passages 100000`, `--questions 300`, `--spaces 5000`, `--readable 500`, `--only one,spaces`. */
+export const bench: Bench = {
+  name: 'answer-speed',
+  summary:
+    'a whole answer over 100,000 passages, and over 500 of 5,000 spaces, in process and through the API; the first one after a start',
+  async run(options) {
+    const data = options.data ?? findDefaultData('qa_squad/es');
+    const only = options.flags['only']?.split(',') ?? ['one', 'spaces'];
+    const ours: Figures = {};
+    if (only.includes('one')) Object.assign(ours, await measure('', data, options));
+    if (only.includes('spaces')) {
+      const spaces = { all: numberOf(options, 'spaces', 5_000), readable: numberOf(options, 'readable', 500) };
+      Object.assign(ours, await measure('spaces_', data, options, spaces));
+    }
+    return { bench: 'answer-speed', data: data ?? 'generated', ours, peers: {} };
+  },
+};
+
+function measure(
+  prefix: string,
+  data: string | null,
+  options: BenchOptions,
+  spaces?: AnswerTask['spaces'],
+): Promise<Figures> {
+  return inScratchFolder(async (dataDir) => {
+    const questions = chooseQuestions(data, numberOf(options, 'questions', 300));
+    const passages = numberOf(options, 'passages', 100_000);
+    const resultFile = join(dataDir, 'bench-result.json');
+    options.log(`loading ${passages} passages into ${spaces ? `${spaces.all} spaces` : 'one space'} ...`);
+    const task: AnswerTask = { dataDir, resultFile, data, passages, questions, ...(spaces ? { spaces } : {}) };
+    const inProcess = await runServer(task, options);
+    options.log('after a restart, through the API ...');
+    const restarted = await askAfterRestart(dataDir, inProcess.token, questions, options);
+    const named = {
+      answer_p50_ms: percentile(inProcess.latenciesMs, 0.5),
+      answer_p99_ms: percentile(inProcess.latenciesMs, 0.99),
+      http_p50_ms: percentile(restarted.answersMs, 0.5),
+      http_p99_ms: percentile(restarted.answersMs, 0.99),
+      search_p50_ms: percentile(restarted.searchesMs, 0.5),
+      search_p99_ms: percentile(restarted.searchesMs, 0.99),
+      first_answer_ms: restarted.firstMs,
+      server_start_s: restarted.openedMs / 1_000,
+      first_answer_after_restart_s: (restarted.openedMs + restarted.firstMs) / 1_000,
+      load_s: inProcess.loadSeconds,
+    };
+    return Object.fromEntries(Object.entries(named).map(([name, value]) => [prefix + name, value]));
+  });
+}
+
+async function runServer(task: AnswerTask, { flags }: BenchOptions): Promise<AnswerRun> {
+  const program = join(import.meta.dirname, 'vault/answer-server.ts');
+  const nodeFlags = nodeFlagsOf(flags);
+  const child = spawn(process.execPath, [...nodeFlags, program, JSON.stringify(task)], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`the vault process ended with ${code}`);
+  return JSON.parse(readFileSync(task.resultFile, 'utf8'));
+}
+
+async function askAfterRestart(dataDir: string, token: string, questions: readonly string[], { flags }: BenchOptions) {
+  const server = await startVaultProcess(dataDir, nodeFlagsOf(flags));
+  try {
+    const client = createApiClient(server.url, { token });
+    const firstMs = await millisecondsOf(() => client.post('/questions', { text: questions.at(-1) }));
+    const answersMs: number[] = [];
+    const searchesMs: number[] = [];
+    for (const text of questions) answersMs.push(await millisecondsOf(() => client.post('/questions', { text })));
+    for (const text of questions) searchesMs.push(await millisecondsOf(() => client.post('/search', { text })));
+    const warm = Math.floor(questions.length / 5);
+    return {
+      firstMs,
+      openedMs: server.openedAfterMs,
+      answersMs: answersMs.slice(warm),
+      searchesMs: searchesMs.slice(warm),
+    };
+  } finally {
+    await server.stop();
+  }
+}
+
+async function millisecondsOf(step: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now();
+  await step();
+  return performance.now() - startedAt;
+}
+
+/** Spread over the articles, each asked once. */
+function chooseQuestions(data: string | null, count: number): string[] {
+  const { questions } = readBaseText(data);
+  const random = createRandom(3);
+  return [...new Set(questions)]
+    .map((text) => ({ text, place: random.next() }))
+    .sort((a, b) => a.place - b.place)
+    .slice(0, count)
+    .map(({ text }) => text);
+}
+
+function numberOf({ flags }: BenchOptions, name: string, otherwise: number): number {
+  return Number(flags[name] ?? otherwise);
+}
