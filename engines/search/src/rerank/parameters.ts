@@ -9,11 +9,13 @@ export type RerankParameters = {
    * 0.3 and 0.8, moved no figure by more than 0.3 points.
    */
   evidence: number;
-  /** What a word is worth to a sentence when only its stem agrees. */
-  stemOnly: number;
+  /**
+   * For a question that a figure answers, a best sentence with a figure that the question does not name, in shares of the question's weight.
+   */
+  figures: number;
 };
 
-export const defaultRerankParameters: RerankParameters = { evidence: 0.5, stemOnly: 0.85 };
+export const defaultRerankParameters: RerankParameters = { evidence: 0.5, figures: 0.1 };
 
 /** How many passages of the first stage are looked at again. */
 export const rerankDepth = 50;

@@ -5,6 +5,8 @@ import type { Token } from '../contract.ts';
 export type QuestionWords = {
   count: number;
   weight(word: number): number;
+  /** Sum of the weights. */
+  total: number;
   /** -1 for a term that the question lacks. */
   indexOf(term: string): number;
   /** Distinct neighbours in the question, stop words ignored. */
@@ -18,9 +20,7 @@ export type FoundWords = {
   /** Word of the question, or -1. */
   words: Int32Array;
   starts: Int32Array;
-  /** 1 where the passage has the very form asked, accents and capitals aside. */
-  isExact: Uint8Array;
-  /** By word: 1 when any occurrence is exact. */
+  /** By word of the question: 1 when the passage has it in the very form asked, accents and capitals aside. */
   exact: Uint8Array;
 };
 
@@ -52,6 +52,7 @@ export function createQuestionWords(
   return {
     count: weights.length,
     weight: (word) => weights[word] ?? 0,
+    total: weights.reduce((sum, weight) => sum + weight, 0),
     indexOf: (term) => numbers.get(term) ?? -1,
     pairs: [...pairs.values()],
     find(passage, text) {
@@ -59,7 +60,6 @@ export function createQuestionWords(
         length: passage.length,
         words: new Int32Array(passage.length),
         starts: new Int32Array(passage.length),
-        isExact: new Uint8Array(passage.length),
         exact: new Uint8Array(weights.length),
       };
       for (const [at, token] of passage.entries()) {
@@ -67,7 +67,6 @@ export function createQuestionWords(
         found.words[at] = word;
         found.starts[at] = token.start;
         if (word < 0 || !forms[word]!.has(fold(text.slice(token.start, token.end)))) continue;
-        found.isExact[at] = 1;
         found.exact[word] = 1;
       }
       return found;

@@ -89,9 +89,11 @@ export function createIngestVersion(dependencies: IngestDependencies) {
     const parts = createPartCollector(version, sealer);
     const builder = createPassageBuilder({ part: parts.qualityOf });
     let reportedAt = 0;
+    let result: Reading | Failure = { reason: 'crashed', detail: 'the reader ended without a result' };
     try {
       const sealed = blobs.read(blobKey(version.blobId));
       const bytes = sealer.openStream({ kind: 'blob', objectId: version.blobId }, sealed);
+      // To its end, also after `done`: leaving early gives the file up, and the parser then ends the process that read it.
       for await (const event of parser.parse({ name: fileName, bytes, signal })) {
         if (event.type === 'blocks') {
           parts.addBlocks(event.blocks);
@@ -106,15 +108,15 @@ export function createIngestVersion(dependencies: IngestDependencies) {
           reportedAt = now;
           await work((tx) => repository.updateProgress(tx, version.id, event.done, event.total));
         } else if (event.type === 'failed') {
-          return { reason: event.reason, detail: event.detail };
+          result = { reason: event.reason, detail: event.detail };
         } else {
           passages.push(...builder.finish());
           const { metadata, warnings } = event;
-          if (passages.length === 0) return { reason: 'no_text', detail: warnings.join('; ') };
-          return { metadata, warnings, passages, parts: parts.rows() };
+          if (passages.length === 0) result = { reason: 'no_text', detail: warnings.join('; ') };
+          else result = { metadata, warnings, passages, parts: parts.rows() };
         }
       }
-      return { reason: 'crashed', detail: 'the reader ended without a result' };
+      return result;
     } catch (error) {
       if (error instanceof NotFoundError) return { reason: 'missing_blob', detail: error.detail };
       throw error;
