@@ -36,9 +36,9 @@ function answer(
   parameters: AnsweringParameters,
   question: Question,
   candidates: readonly Candidate[],
-  { weightOf = () => 1, depth = answerDepth }: AnswerOptions,
+  { weightOf = () => 1, variants = [], depth = answerDepth }: AnswerOptions,
 ): Answer {
-  const profile = createQuestionProfile(tools, question, weightOf);
+  const profile = createQuestionProfile(tools, question, weightOf, variants);
   const read = candidates.slice(0, depth);
   if (profile.count === 0 || read.length === 0) return notFound(question, 0, []);
 

@@ -13,17 +13,20 @@ test.each(['¿Y la penalización?', '¿Y cuándo la van a repetir?', '¿Quién l
   },
 );
 
-test.each(['And when did it arrive?', 'What about the penalty?', 'Who signed it?'])('continues in English: %s', (text) => {
-  const before = { searchedText: 'Which consignment was late?' };
-  expect(inContext(analyzeQuestion(text), before)).toContain('consignment');
-});
-
-test.each(['¿Qué banco emitió el aval AV-2024-00391?', '¿Cuál es el importe total del presupuesto base de licitación?'])(
-  'stands on its own: %s',
+test.each(['And when did it arrive?', 'What about the penalty?', 'Who signed it?'])(
+  'continues in English: %s',
   (text) => {
-    expect(inContext(analyzeQuestion(text), previous)).toBeNull();
+    const before = { searchedText: 'Which consignment was late?' };
+    expect(inContext(analyzeQuestion(text), before)).toContain('consignment');
   },
 );
+
+test.each([
+  '¿Qué banco emitió el aval AV-2024-00391?',
+  '¿Cuál es el importe total del presupuesto base de licitación?',
+])('stands on its own: %s', (text) => {
+  expect(inContext(analyzeQuestion(text), previous)).toBeNull();
+});
 
 test('the first question of a conversation has nothing to continue', () => {
   expect(inContext(analyzeQuestion('¿Y la penalización?'), null)).toBeNull();

@@ -1,7 +1,7 @@
 import type { BlobStore } from '@nexus/blobs';
 import type { Database } from '@nexus/db';
 import type { Clock, Logger } from '@nexus/kernel';
-import { createAnalyzer, createReranker, createSearcher, createSpeller } from '@nexus/search';
+import { createAnalyzer, createReranker, createSearcher, createSpeller, createThesaurus } from '@nexus/search';
 import { createPassageIndex } from './passage-index.ts';
 import { createRanker } from './ranking.ts';
 import type { AuditPort, CardsPort, FingerprintPort, KeyringPort } from './retrieval.ports.ts';
@@ -35,7 +35,13 @@ export function createRetrievalModule(dependencies: RetrievalModuleDependencies)
     ...(indexCacheBytes === undefined ? {} : { cacheBytes: indexCacheBytes }),
   });
   const speller = createSpeller({ analyzer, searcher });
-  const rank = createRanker({ searcher, analyzer, speller, reranker: createReranker({ analyzer }) });
+  const rank = createRanker({
+    searcher,
+    analyzer,
+    speller,
+    thesaurus: createThesaurus({ analyzer }),
+    reranker: createReranker({ analyzer }),
+  });
   const searchPassages = createSearchPassages({ database, analyzer, rank, keyring, cards, audit });
   return {
     routes: retrievalRoutes(searchPassages),

@@ -65,7 +65,9 @@ export function createSearchPassages({ database, analyzer, rank, keyring, cards,
           text: query.text,
           query: (terms) => toPostingsQuery(query, terms),
           filters: folderIds ? { ...query.filters, folderIds } : query.filters,
-          ...(needsVerification(query) ? { verify: (batch: readonly RankedPassage[]) => verify(tx, query, batch) } : {}),
+          ...(needsVerification(query)
+            ? { verify: (batch: readonly RankedPassage[]) => verify(tx, query, batch) }
+            : {}),
           limit: input.limit,
           open,
         });
@@ -76,7 +78,8 @@ export function createSearchPassages({ database, analyzer, rank, keyring, cards,
           return card ? [{ found, card, marks: marksOf(found.passage.text, terms) }] : [];
         });
         const texts = ranking.passages.map((found) => found.passage.text);
-        result.didYouMean = ranking.corrections.length > 0 ? didYouMean(analyzer, query.text, ranking.corrections, texts) : null;
+        result.didYouMean =
+          ranking.corrections.length > 0 ? didYouMean(analyzer, query.text, ranking.corrections, texts) : null;
       }
       await audit.record(tx, {
         actor,

@@ -45,6 +45,11 @@ export function readSentences(
         const pair = before * profile.count + word;
         if (before >= 0 && profile.pairs.has(pair)) pairs.add(pair);
       }
+      for (const { rest, words, share } of profile.others(token.term)) {
+        if (!rest.every((term, next) => tokens[at + 1 + next]?.term === term)) continue;
+        for (const other of words) presence[other] = Math.max(presence[other]!, share);
+        matches.push({ start: token.start, end: token.end });
+      }
       before = word;
     }
     let bigrams = 0;

@@ -1,5 +1,6 @@
 import { sentencesOf, type TextRange } from '../analysis/sentences.ts';
 import type { Analyzer } from '../contract.ts';
+import type { Variant } from '../thesaurus/thesaurus.ts';
 import { defaultRerankParameters, type RerankParameters } from './parameters.ts';
 import { createQuestionWords, type QuestionWords } from './question-words.ts';
 
@@ -12,19 +13,24 @@ export type Reranked = { candidate: number; score: number };
 export type Reranker = {
   /**
    * Orders the candidates of one question anew by what the index cannot see: words together in a sentence, in the order asked, in the exact form
-   * asked. `weightOf` is a term's inverse document frequency in the readable cells (0 for an unknown one).
+   * asked. `weightOf` is a term's inverse document frequency in the readable cells. `variants`: other words for those asked, which count by their share.
    *
    * Pure. About 30 microseconds a passage of 100 words. Gives every candidate back, best first; ties keep their order.
    */
-  rerank(question: string, candidates: readonly RerankCandidate[], weightOf: (term: string) => number): Reranked[];
+  rerank(
+    question: string,
+    candidates: readonly RerankCandidate[],
+    weightOf: (term: string) => number,
+    variants?: readonly Variant[],
+  ): Reranked[];
 };
 
 export type RerankerOptions = { analyzer: Analyzer; parameters?: RerankParameters };
 
 export function createReranker({ analyzer, parameters = defaultRerankParameters }: RerankerOptions): Reranker {
   return {
-    rerank(question, candidates, weightOf) {
-      const words = createQuestionWords(analyzer.analyze(question), question, weightOf);
+    rerank(question, candidates, weightOf, variants = []) {
+      const words = createQuestionWords(analyzer.analyze(question), question, weightOf, variants);
       if (words.count === 0) return candidates.map(({ score }, candidate) => ({ candidate, score }));
       const titleWeight = rememberTitles(analyzer, words);
       const scored = candidates.map((candidate, index) => ({
@@ -44,11 +50,11 @@ function evidence(
   titleWeight: (heading: string) => number,
 ): number {
   const { text } = candidate;
-  const found = words.find(analyzer.analyze(text), text);
+  const found = words.find(analyzer.analyze(text), text, weights.stemOnly);
   let exact = 0;
   for (let word = 0; word < words.count; word++) if (found.exact[word] === 1) exact += words.weight(word);
   const title = titleWeight(`${candidate.title} \n ${candidate.headings.join(' \n ')}`);
-  const sentence = bestSentence(words, found, sentencesOf(text), weights.stemOnly);
+  const sentence = bestSentence(words, found, sentencesOf(text));
   return weights.evidence * (sentence + bigrams(words, found) + exact + title);
 }
 
@@ -70,7 +76,7 @@ function rememberTitles(analyzer: Analyzer, words: QuestionWords): (heading: str
 
 type Found = ReturnType<QuestionWords['find']>;
 
-function bestSentence(words: QuestionWords, found: Found, sentences: readonly TextRange[], stemOnly: number): number {
+function bestSentence(words: QuestionWords, found: Found, sentences: readonly TextRange[]): number {
   const seen = new Float64Array(words.count);
   let best = 0;
   let at = 0;
@@ -80,7 +86,7 @@ function bestSentence(words: QuestionWords, found: Found, sentences: readonly Te
     for (; at < found.length && found.starts[at]! < sentence.end; at++) {
       const word = found.words[at]!;
       if (word < 0) continue;
-      const share = found.isExact[at] === 1 ? 1 : stemOnly;
+      const share = found.shares[at]!;
       if (share <= seen[word]!) continue;
       sum += (share - seen[word]!) * words.weight(word);
       seen[word] = share;
