@@ -80,6 +80,21 @@ describe('conflicts', () => {
     expect(answer.conflicts[0]!.sentences.map((index) => answer.sentences[index]!.candidateId)).toEqual(['new', 'old']);
   });
 
+  test('what the title says need not be said again in the clause', () => {
+    const clause = candidate('clause', 'El plazo de entrega de la obra será de 120 días.', {
+      title: 'Contrato 2024/17',
+      day: 100,
+    });
+    const addendum = candidate('addendum', 'El plazo de entrega de la obra del contrato 2024/17 será de 150 días.', {
+      title: 'Adenda',
+      day: 300,
+    });
+    expect(ask('¿Cuál es el plazo de entrega del contrato 2024/17?', [clause, addendum]).conflicts[0]?.values).toEqual([
+      '150 day',
+      '120 day',
+    ]);
+  });
+
   test('different things do not contradict each other', () => {
     const other = candidate('other', 'El plazo de pago de facturas es de 60 días.');
     expect(ask('¿Cuál es el plazo de entrega del puente?', [older, other]).conflicts).toEqual([]);

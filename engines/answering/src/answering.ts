@@ -61,7 +61,12 @@ function answer(
     outcome: 'answered',
     confidence,
     sentences: quoted,
-    conflicts: findConflicts(question, read, groups),
+    conflicts: findConflicts(
+      question,
+      read,
+      groups,
+      read.map((candidate) => titlePresence(tools, profile, candidate)),
+    ),
     nearest: [],
   };
 }
@@ -98,4 +103,13 @@ function notFound(question: Question, confidence: number, nearest: readonly Quot
     conflicts: [],
     nearest: nearest.slice(0, maxSentences),
   };
+}
+
+function titlePresence(tools: AnsweringTools, profile: QuestionProfile, { title, headings }: Candidate): Float64Array {
+  const presence = new Float64Array(profile.count);
+  for (const { term } of tools.analyzer.analyze([title, ...headings].join(' \n '))) {
+    const word = profile.number(term);
+    if (word >= 0) presence[word] = 1;
+  }
+  return presence;
 }

@@ -1,6 +1,6 @@
 import type { AnsweringTools, Expectation, Language, Question } from '../contract.ts';
 import { expectationOf } from './expectation-rules.ts';
-import { kindWord } from './kind-words.ts';
+import { kindWords } from './kind-words.ts';
 import { questionLanguage } from './language.ts';
 
 /** Characters of a question that are read. */
@@ -15,13 +15,14 @@ export function analyzeQuestion(tools: AnsweringTools, given: string, language?:
   const tokens = tools.analyzer.analyze(text, asked);
   const frame = frameWords(tools, expects);
   const keyTerms = [...new Set(tokens.map((token) => token.term))];
+  const kind = new Set(tools.analyzer.analyze(kindWords(text, expects)).map((token) => token.term));
   const outsideFrame = keyTerms.filter((term) => !frame.has(term));
   return {
     text,
     language: asked,
     expects,
     keyTerms: outsideFrame.length > 0 ? outsideFrame : keyTerms,
-    kindTerms: [...new Set(tools.analyzer.analyze(kindWord(text)).map((token) => token.term))],
+    kindTerms: keyTerms.filter((term) => kind.has(term)),
     anchors: anchorsOf(text),
   };
 }

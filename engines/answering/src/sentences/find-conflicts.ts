@@ -1,6 +1,7 @@
 import type { Candidate, Conflict, Question } from '../contract.ts';
 import { comparable } from '../spans/find-spans.ts';
 import type { SentenceGroup } from './merge-repeats.ts';
+import type { ScoredSentence } from './score-sentences.ts';
 
 /** Sentences are about one thing when they share this part of the question words that the better of them has. */
 const sameSubject = 0.75;
@@ -10,14 +11,21 @@ export function findConflicts(
   question: Question,
   candidates: readonly Candidate[],
   groups: readonly SentenceGroup[],
+  titlePresence: readonly Float64Array[],
 ): Conflict[] {
   if (!comparable.has(question.expects)) return [];
   const first = groups[0]?.best;
   if (!first?.span) return [];
+  // What a document's title says holds for each of its sentences: "Contrato 2024/17" need not be said again in a clause.
+  const subjectOf = ({ presence, candidate }: ScoredSentence) =>
+    presence.map((share, word) => Math.max(share, titlePresence[candidate]![word]!));
   const rivals = groups
     .map((group, index) => ({ index, sentence: group.best }))
     .filter(
-      ({ sentence }) => sentence.span !== null && sharedPresence(first.presence, sentence.presence) >= sameSubject,
+      ({ sentence }) =>
+        sentence.span !== null &&
+        isShare(sentence.span.value) === isShare(first.span!.value) &&
+        sharedPresence(subjectOf(first), subjectOf(sentence)) >= sameSubject,
     );
   const values = new Set(rivals.map(({ sentence }) => sentence.span!.value));
   if (values.size < 2) return [];
@@ -36,4 +44,9 @@ function sharedPresence(a: Float64Array, b: Float64Array): number {
     if (a[word]! > 0 && b[word]! > 0) shared++;
   }
   return all === 0 ? 0 : shared / all;
+}
+
+// "1,250,000 euros" and "30 %" may both answer "how much", but they do not contradict each other.
+function isShare(value: string): boolean {
+  return value.endsWith('%');
 }

@@ -1,6 +1,7 @@
 import type { Candidate, Question } from '../contract.ts';
 import type { AnsweringParameters } from '../parameters.ts';
 import { findSpans } from '../spans/find-spans.ts';
+import { isAskedIdentifier } from '../spans/identifiers.ts';
 import type { Span } from '../spans/span.ts';
 import { leansOnPrevious } from './anaphora.ts';
 import { plainForm, type QuestionProfile } from './question-profile.ts';
@@ -52,7 +53,9 @@ function bestSpan(question: Question, profile: QuestionProfile, sentence: ReadSe
   let best: Span | null = null;
   let nearest = Number.POSITIVE_INFINITY;
   for (const span of findSpans(text, question.expects)) {
-    if (repeatsQuestion(profile, text.slice(span.start, span.end))) continue;
+    const written = text.slice(span.start, span.end);
+    if (repeatsQuestion(profile, written)) continue;
+    if (question.expects === 'identifier' && !isAskedIdentifier(question.text, written)) continue;
     const start = span.start + sentence.range.start;
     const end = span.end + sentence.range.start;
     const distance = meanDistance(sentence, start, end);

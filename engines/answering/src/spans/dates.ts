@@ -78,7 +78,7 @@ export const findDates = patternFinder([
   ],
   [
     /\b(?:1[0-9]{3}|20\d{2})\s*(?:[-–—/]|\s(?:a|al|to|and|y|until|hasta)\s)\s*(?:1[0-9]{3}|20\d{2}|\d{2})\b/gu,
-    (m) => m[0].replace(/\D+/g, '/'),
+    (m) => yearSpan(m[0]),
   ],
   [
     /\b\d{1,4}\s?(?:BCE?|AD|CE|a\.\s?C\.|d\.\s?C\.|AC|DC)(?![\p{L}])/gu,
@@ -99,4 +99,10 @@ export const findDates = patternFinder([
 function dayMonth(first: string, second: string, year: string): string | null {
   if (Number(second) <= 12 && Number(first) <= 31) return iso(year, Number(second), first);
   return Number(first) <= 12 && Number(second) <= 31 ? iso(year, Number(first), second) : null;
+}
+
+// "1914-18" is a span of years; "2024/17" is the number of a contract.
+function yearSpan(written: string): string | null {
+  const [from = '', to = ''] = written.split(/\D+/);
+  return to.length === 4 || Number(to) > Number(from.slice(2)) ? `${from}/${to}` : null;
 }

@@ -10,7 +10,8 @@ const finders: Partial<Record<Expectation, SpanFinder>> = {
   date: findDates,
   // "Within thirty working days" and "by 15 March" are both deadlines.
   deadline: (text) => [...findDurations(text), ...findDates(text)].sort((a, b) => a.start - b.start),
-  amount: findAmounts,
+  // A fine or an advance may be a share of something.
+  amount: (text) => firstFound(findAmounts(text), findPercentages(text)),
   number: findNumbers,
   percentage: findPercentages,
   duration: findDurations,
@@ -34,6 +35,10 @@ export const comparable: ReadonlySet<Expectation> = new Set([
   'duration',
   'identifier',
 ]);
+
+function firstFound(wanted: Span[], otherwise: Span[]): Span[] {
+  return wanted.length > 0 ? wanted : otherwise;
+}
 
 /** Stretches of a sentence that could answer a question of this kind, in order. Offsets are the sentence's. Empty for yes/no and open questions. */
 export function findSpans(sentence: string, expects: Expectation): Span[] {

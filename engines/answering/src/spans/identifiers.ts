@@ -18,3 +18,12 @@ export const findIdentifiers = patternFinder([
   [/(?<=\b(?:n\.?[º°o]|n[uú]m(?:ero)?\.?|no\.|number|#)\s?)\d[\d./-]*/giu, bare],
   [/\b\d{5,}\b/gu, bare],
 ]);
+
+const telephoneAsked = /\b(?:tel[eé]fono|m[oó]vil|celular|fax|phone|telephone|mobile)\b/iu;
+const addressAsked = /\b(?:correo|e-?mail)\b/iu;
+
+/** Whether an identifier is of the sort that the question names: a telephone number, an e-mail address, or any other. */
+export function isAskedIdentifier(question: string, written: string): boolean {
+  if (telephoneAsked.test(question)) return /^[+(]?\d[\d\s().-]{5,}$/.test(written);
+  return addressAsked.test(question) ? written.includes('@') : true;
+}

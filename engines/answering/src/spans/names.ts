@@ -2,10 +2,7 @@ import type { Span } from './span.ts';
 
 const joiner =
   '(?:\\s+(?:de\\s+la|de\\s+los|de\\s+las|del|de|y|e|of\\s+the|of|the|and|for|von|van|der|da|di|la|el|al|bin|ibn))?';
-const namePattern = new RegExp(
-  `\\p{Lu}[\\p{L}\\p{M}\\p{N}.&'’-]*(?:${joiner}\\s+\\p{Lu}[\\p{L}\\p{M}\\p{N}.&'’-]*)*`,
-  'gu',
-);
+const namePattern = new RegExp(`\\p{Lu}[\\p{L}\\p{M}.&'’-]*(?:${joiner}\\s+\\p{Lu}[\\p{L}\\p{M}.&'’-]*)*`, 'gu');
 const opener =
   /^(?:el|la|los|las|un|una|en|de|del|por|para|con|su|sus|al|este|esta|estos|estas|cuando|como|si|no|se|lo|the|a|an|in|on|at|of|for|by|from|to|with|his|her|its|their|this|that|these|those|it|he|she|they|we|as|when|while|after|before|during|but|and|however|although|there|some|many|most|such|both|each|since|also|other|one|two|i|y|o|aunque|sin|sobre|entre|desde|hasta|tras|durante|despues|después|antes|segun|según|además|ademas|muchos|algunos)$/iu;
 
@@ -61,7 +58,7 @@ export function findPersons(text: string): Span[] {
   const names = findNames(text);
   const likely = names.filter((name) => {
     const written = text.slice(name.start, name.end);
-    if (organisationCue.test(written)) return false;
+    if (organisationCue.test(written) || !/\p{Ll}/u.test(written)) return false;
     return (
       /^\p{Lu}[\p{L}.'’-]*(?:\s+(?:de|del|la|von|van|der|y|bin)){0,2}\s+\p{Lu}/u.test(written) ||
       personLead.test(text.slice(Math.max(0, name.start - 24), name.start))

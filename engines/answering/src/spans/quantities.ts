@@ -35,6 +35,17 @@ export const findAmounts = patternFinder([
     ),
     (m) => amount(m[1]!, m[2]!),
   ],
+  // A table's cell has its currency in the column's heading, or nowhere.
+  [
+    new RegExp(
+      `(?<=\\b(?:precio|monto|importe|total|subtotal|costo|coste|valor|price|amount|cost)\\b[^|\\n\\d]{0,24}:\\s?)${numberSource}(?![\\p{L}\\d])`,
+      'giu',
+    ),
+    (m) => {
+      const value = numberValue(m[0]);
+      return value === null ? null : String(value);
+    },
+  ],
 ]);
 
 /** Shares. Value: per cent. */

@@ -4,7 +4,7 @@ sr sra srta sres sras dr dra dres lic licda licdo ing arq abg abog prof profa dn
 mr mrs ms messrs mt st rev hon gov sen rep pres gen col maj lt capt cmdr sgt
 art arts num nums nro nros nr pag pags pp parr secc inc lit fig figs cap caps tit disp cl apdo aptdo av avda ctra urb edif tel telf telef ext
 vid cf cfr ej aprox max min vs ref exp expte res resol dto dpto depto admon gac bol vol vols tom ed eds coord trad
-no nos sec secs approx est dept ave blvd bldg
+bs usd eur mxn cop no nos sec secs approx est dept ave blvd bldg
 ene feb abr jun jul ago sept oct nov dic jan apr aug dec viz
 `;
 

@@ -10,6 +10,7 @@ describe('abbreviations, numbers and initials do not end a sentence', () => {
     'Véase la pág. 12, núm. 3, y el exp. 2024/17 del Ministerio.',
     'El importe es de 1.250.000,00 euros según la cláusula 3.2 del pliego.',
     'Los EE.UU. exportaron a J. R. Martínez de la U.E. en 1998.',
+    'El monto total asciende a Bs. 1.250.000,00 con IVA.',
     'Mr. Smith met George W. Bush at 3 p.m. in St. Louis.',
     'La empresa Construcciones Ejemplo S.A. presentó la oferta.',
     '1. El contratista entregará la obra.',

@@ -43,7 +43,6 @@ const inflections = group([
   ['amo', 1, 4, ''],
   ['emo', 1, 4, ''],
   ['imo', 1, 4, ''],
-  ['ase', 1, 4, ''],
   ['iese', 1, 3, ''],
   ['iera', 1, 3, ''],
   ['ieran', 1, 3, ''],
@@ -63,7 +62,18 @@ const inflections = group([
 // Derivation, after the final vowel is gone; mostly Latin, hence shared by both languages.
 const derivations = group([
   ['acion', 1, 2, ''],
-  ['ation', 1, 2, ''],
+  ['ation', 2, 3, ''],
+  ['ation', 1, 2, 'at'],
+  ['ational', 2, 3, ''],
+  ['ational', 1, 2, 'at'],
+  ['acional', 1, 2, ''],
+  ['tional', 1, 3, 't'],
+  ['cional', 1, 3, 't'],
+  ['sional', 1, 3, 's'],
+  ['icity', 1, 3, ''],
+  ['icidad', 1, 3, ''],
+  ['ality', 1, 3, ''],
+  ['alidad', 1, 3, ''],
   ['ucion', 1, 2, 'ut'],
   ['icion', 1, 3, 'it'],
   ['cion', 1, 3, 't'],
@@ -108,7 +118,9 @@ const derivations = group([
 
 /** Takes off inflection, the final vowel, and one derivational ending. */
 export function stemEnding(word: string): string {
-  const inflected = strip(word, inflections);
+  let inflected = strip(word, inflections);
+  // cover-ed is left with what looks like an infinitive, as "cover" itself does.
+  if (/(?:ing|ed|ly)$/.test(word) && inflected !== word) inflected = strip(inflected, inflections);
   const bare = undouble(dropFinalVowel(inflected));
   // "ic" belongs to the root of adjudic-ado and notific-ar, as in adjudic-ación, and not to an ending as in econom-ic-o.
   if (inflected !== word && inflected.endsWith('ic')) return bare;
@@ -126,7 +138,7 @@ function strip(word: string, endings: ReadonlyMap<number, readonly Ending[]>): s
 
 function dropFinalVowel(word: string): string {
   const last = word.charCodeAt(word.length - 1);
-  const dropped = (last === 101 && word.length >= 4) || ((last === 97 || last === 111) && word.length >= 5);
+  const dropped = (last === 101 && word.length >= 3) || ((last === 97 || last === 111) && word.length >= 5);
   return dropped ? word.slice(0, -1) : word;
 }
 
