@@ -42,13 +42,13 @@ function answer(
   const read = candidates.slice(0, depth);
   if (profile.count === 0 || read.length === 0) return notFound(question, 0, []);
 
-  const above = read.map((candidate) => titlePresence(tools, candidate, profile, parameters.stemOnly));
+  const above = read.map((candidate) => titlePresence(tools, candidate, profile));
   const scored = read.flatMap((candidate, number) =>
     scoreSentences(
       question,
       profile,
       candidate,
-      readSentences(tools, candidate, number, profile, parameters.stemOnly),
+      readSentences(tools, candidate, number, profile),
       above[number]!,
       parameters,
     ),

@@ -11,7 +11,6 @@ export type QuestionProfile = {
   number(term: string): number;
   /** Other words for the question's that begin with a term: the terms that must follow it, and the words of the question that they stand for. */
   others(term: string): readonly OtherWord[];
-  isExact(word: number, form: string): boolean;
   /** Neighbours, stop words ignored. */
   pairs: ReadonlySet<number>;
   /** Lower case, accents gone: what a span must not merely repeat. */
@@ -29,7 +28,6 @@ export function createQuestionProfile(
   variants: readonly Variant[] = [],
 ): QuestionProfile {
   const numbers = new Map<string, number>();
-  const forms: Set<string>[] = [];
   const weights: number[] = [];
   const key = new Set(question.keyTerms);
   const sequence: number[] = [];
@@ -40,9 +38,7 @@ export function createQuestionProfile(
       word = weights.length;
       numbers.set(token.term, word);
       weights.push(weightOf(token.term));
-      forms.push(new Set());
     }
-    forms[word]!.add(plainForm(question.text.slice(token.start, token.end)));
     sequence.push(word);
   }
   const pairs = new Set<number>();
@@ -67,7 +63,6 @@ export function createQuestionProfile(
     ),
     number: (term) => numbers.get(term) ?? -1,
     others: (term) => others.get(term) ?? noOthers,
-    isExact: (word, form) => forms[word]?.has(plainForm(form)) ?? false,
     pairs,
     plainText: ` ${plainForm(question.text).replace(/[^\p{L}\p{N}]+/gu, ' ')} `,
   };

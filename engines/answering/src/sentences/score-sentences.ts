@@ -33,8 +33,8 @@ export function scoreSentences(
     const [before, after] = [sentences[index - 1], sentences[index + 1]];
     const previous = before !== undefined && leansOnPrevious(text) ? before : null;
     const lent = borrowed(profile, sentence, [
-      // A sentence that leans on the one before has its words too; they count like words that agree by their stem only.
-      { presence: previous?.presence, share: parameters.stemOnly },
+      // A sentence that leans on the one before has its words too.
+      { presence: previous?.presence, share: 1 },
       { presence: before?.presence, share: parameters.near },
       { presence: after?.presence, share: parameters.near },
       { presence: above, share: parameters.near },

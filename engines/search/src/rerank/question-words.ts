@@ -6,11 +6,13 @@ import type { Variant } from '../thesaurus/thesaurus.ts';
 export type QuestionWords = {
   count: number;
   weight(word: number): number;
+  /** Sum of the weights. */
+  total: number;
   /** -1 for a term that the question lacks. */
   indexOf(term: string): number;
   /** Distinct neighbours in the question, stop words ignored. */
   pairs: readonly (readonly [before: number, word: number])[];
-  find(tokens: readonly Token[], text: string, stemOnly: number): FoundWords;
+  find(tokens: readonly Token[], text: string): FoundWords;
 };
 
 export type FoundWords = {
@@ -19,9 +21,9 @@ export type FoundWords = {
   /** Word of the question, or -1. */
   words: Int32Array;
   starts: Int32Array;
-  /** What the word is worth there: 1 in the very form asked (accents and capitals aside), less by its stem only, least by another word for it. */
+  /** What the word is worth there: 1 for the word asked, less for another word for it. */
   shares: Float64Array;
-  /** By word: 1 when any occurrence is exact. */
+  /** By word of the question: 1 when the passage has it in the very form asked, accents and capitals aside. */
   exact: Uint8Array;
 };
 
@@ -62,9 +64,10 @@ export function createQuestionWords(
   return {
     count: weights.length,
     weight: (word) => weights[word] ?? 0,
+    total: weights.reduce((sum, weight) => sum + weight, 0),
     indexOf: (term) => numbers.get(term) ?? -1,
     pairs: [...pairs.values()],
-    find(passage, text, stemOnly) {
+    find(passage, text) {
       const found: FoundWords = {
         length: passage.length,
         words: new Int32Array(passage.length),
@@ -77,9 +80,8 @@ export function createQuestionWords(
         const other = word < 0 ? others.get(token.term) : undefined;
         found.words[at] = other?.word ?? word;
         found.starts[at] = token.start;
-        found.shares[at] = other?.share ?? stemOnly;
+        found.shares[at] = other?.share ?? 1;
         if (word < 0 || !forms[word]!.has(fold(text.slice(token.start, token.end)))) continue;
-        found.shares[at] = 1;
         found.exact[word] = 1;
       }
       return found;
