@@ -1,5 +1,6 @@
 import { fold } from '../analysis/fold.ts';
 import type { Token } from '../contract.ts';
+import type { Variant } from '../thesaurus/thesaurus.ts';
 
 /** The distinct terms of a question, numbered, and where a passage holds them. */
 export type QuestionWords = {
@@ -20,6 +21,8 @@ export type FoundWords = {
   /** Word of the question, or -1. */
   words: Int32Array;
   starts: Int32Array;
+  /** What the word is worth there: 1 for the word asked, less for another word for it. */
+  shares: Float64Array;
   /** By word of the question: 1 when the passage has it in the very form asked, accents and capitals aside. */
   exact: Uint8Array;
 };
@@ -28,6 +31,7 @@ export function createQuestionWords(
   tokens: readonly Token[],
   question: string,
   weightOf: (term: string) => number,
+  variants: readonly Variant[],
 ): QuestionWords {
   const numbers = new Map<string, number>();
   const weights: number[] = [];
@@ -49,6 +53,14 @@ export function createQuestionWords(
     pairs.set(before * weights.length + word, [before, word]);
   }
 
+  const others = new Map<string, { word: number; share: number }>();
+  for (const { covers, terms, share } of variants) {
+    const [term] = terms;
+    const word = numbers.get(covers[0]!) ?? -1;
+    if (terms.length !== 1 || term === undefined || word < 0 || numbers.has(term)) continue;
+    if ((others.get(term)?.share ?? 0) < share) others.set(term, { word, share });
+  }
+
   return {
     count: weights.length,
     weight: (word) => weights[word] ?? 0,
@@ -60,12 +72,15 @@ export function createQuestionWords(
         length: passage.length,
         words: new Int32Array(passage.length),
         starts: new Int32Array(passage.length),
+        shares: new Float64Array(passage.length),
         exact: new Uint8Array(weights.length),
       };
       for (const [at, token] of passage.entries()) {
         const word = numbers.get(token.term) ?? -1;
-        found.words[at] = word;
+        const other = word < 0 ? others.get(token.term) : undefined;
+        found.words[at] = other?.word ?? word;
         found.starts[at] = token.start;
+        found.shares[at] = other?.share ?? 1;
         if (word < 0 || !forms[word]!.has(fold(text.slice(token.start, token.end)))) continue;
         found.exact[word] = 1;
       }

@@ -55,3 +55,11 @@ test('nothing is lost, ties keep their order, and stop words change nothing', ()
   );
   expect(order('de la', [candidate('b'), candidate('a')])).toEqual([0, 1]);
 });
+
+test('another word for the one asked counts, but less than the word itself', () => {
+  const term = (word: string) => createAnalyzer().analyze(word)[0]!.term;
+  const variants = [{ covers: [term('multa')], terms: [term('penalidad')], share: 0.6 }];
+  const texts = [candidate('El puente.'), candidate('La penalidad.'), candidate('La multa.')];
+  const ranked = reranker.rerank('multa', texts, () => 2, variants);
+  expect(ranked.map((one) => one.candidate)).toEqual([2, 1, 0]);
+});
