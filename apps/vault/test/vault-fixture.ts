@@ -46,7 +46,7 @@ export async function startTestVault(env: Record<string, string> = {}): Promise<
   return { running, dataDir, admin, adminToken, anonymous, invite, close };
 }
 
-async function setUpToken(running: Pick<RunningVault, 'url' | 'setupToken'>, email: string): Promise<string> {
+export async function setUpToken(running: Pick<RunningVault, 'url' | 'setupToken'>, email: string): Promise<string> {
   return await obtainToken(
     running.url,
     '/setup',

@@ -43,13 +43,7 @@ function answer(
   if (profile.count === 0 || read.length === 0) return notFound(question, 0, []);
 
   const scored = read.flatMap((candidate, number) =>
-    scoreSentences(
-      question,
-      profile,
-      candidate,
-      readSentences(tools, candidate, number, profile, parameters.stemOnly),
-      parameters,
-    ),
+    scoreSentences(question, profile, candidate, readSentences(tools, candidate, number, profile), parameters),
   );
   const ranked = scored.sort((a, b) => b.score - a.score || a.candidate - b.candidate || a.index - b.index);
   const groups = mergeRepeats(ranked, question.expects === 'list' ? maxListSentences : maxSentences);

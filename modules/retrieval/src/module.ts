@@ -7,6 +7,7 @@ import { createPassageIndex } from './passage-index.ts';
 import { createRanker } from './ranking.ts';
 import { rebuildRoutes } from './rebuilds.routes.ts';
 import { createRebuilds } from './rebuilds.service.ts';
+import { rememberStatistics } from './remembered-statistics.ts';
 import type { AuditPort, CardsPort, FingerprintPort, JobsPort, KeyringPort, SourcesPort } from './retrieval.ports.ts';
 import { retrievalRoutes } from './retrieval.routes.ts';
 import { createRetrievalService } from './retrieval.service.ts';
@@ -30,14 +31,16 @@ export function createRetrievalModule(dependencies: RetrievalModuleDependencies)
   const { database, blobs, keyring, cards, jobs, audit, clock, logger, indexCacheBytes } = dependencies;
   const analyzer = createAnalyzer();
   const segments = createSealedSegments(database, blobs, keyring);
-  const searcher = createSearcher({
-    store: segments,
-    blinderFor: async (cell) => {
-      const sealer = await keyring.forSpace(cellOf(cell).spaceId);
-      return { blind: (term) => sealer.blindTerm(term) };
-    },
-    ...(indexCacheBytes === undefined ? {} : { cacheBytes: indexCacheBytes }),
-  });
+  const searcher = rememberStatistics(
+    createSearcher({
+      store: segments,
+      blinderFor: async (cell) => {
+        const sealer = await keyring.forSpace(cellOf(cell).spaceId);
+        return { blind: (term) => sealer.blindTerm(term) };
+      },
+      ...(indexCacheBytes === undefined ? {} : { cacheBytes: indexCacheBytes }),
+    }),
+  );
   const speller = createSpeller({ analyzer, searcher });
   const rank = createRanker({ searcher, analyzer, speller, reranker: createReranker({ analyzer }) });
   const index = createPassageIndex({ database, segments, keyring, analyzer, clock, logger });

@@ -9,7 +9,6 @@ export type QuestionProfile = {
   /** Sum of the weights; never 0. */
   total: number;
   number(term: string): number;
-  isExact(word: number, form: string): boolean;
   /** Neighbours, stop words ignored. */
   pairs: ReadonlySet<number>;
   /** Lower case, accents gone: what a span must not merely repeat. */
@@ -22,7 +21,6 @@ export function createQuestionProfile(
   weightOf: (term: string) => number,
 ): QuestionProfile {
   const numbers = new Map<string, number>();
-  const forms: Set<string>[] = [];
   const weights: number[] = [];
   const key = new Set(question.keyTerms);
   const sequence: number[] = [];
@@ -33,9 +31,7 @@ export function createQuestionProfile(
       word = weights.length;
       numbers.set(token.term, word);
       weights.push(weightOf(token.term));
-      forms.push(new Set());
     }
-    forms[word]!.add(plainForm(question.text.slice(token.start, token.end)));
     sequence.push(word);
   }
   const pairs = new Set<number>();
@@ -49,7 +45,6 @@ export function createQuestionProfile(
       1e-9,
     ),
     number: (term) => numbers.get(term) ?? -1,
-    isExact: (word, form) => forms[word]?.has(plainForm(form)) ?? false,
     pairs,
     plainText: ` ${plainForm(question.text).replace(/[^\p{L}\p{N}]+/gu, ' ')} `,
   };

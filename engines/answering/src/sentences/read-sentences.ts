@@ -7,7 +7,7 @@ export type ReadSentence = {
   /** Its number within the candidate. */
   index: number;
   range: Range;
-  /** By word of the question: 0 absent, 1 as asked, between them by stem only. */
+  /** By word of the question: 0 absent, 1 present. */
   presence: Float64Array;
   /** Offsets in the candidate's text of the words that the question has too. */
   matches: readonly Range[];
@@ -24,7 +24,6 @@ export function readSentences(
   candidate: Candidate,
   number: number,
   profile: QuestionProfile,
-  stemOnly: number,
 ): ReadSentence[] {
   const tokens = tools.analyzer.analyze(candidate.text);
   let at = 0;
@@ -39,8 +38,7 @@ export function readSentences(
       terms.add(token.term);
       const word = profile.number(token.term);
       if (word >= 0) {
-        const share = profile.isExact(word, candidate.text.slice(token.start, token.end)) ? 1 : stemOnly;
-        presence[word] = Math.max(presence[word]!, share);
+        presence[word] = 1;
         matches.push({ start: token.start, end: token.end });
         const pair = before * profile.count + word;
         if (before >= 0 && profile.pairs.has(pair)) pairs.add(pair);

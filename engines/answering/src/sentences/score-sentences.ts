@@ -29,9 +29,9 @@ export function scoreSentences(
     const span = bestSpan(question, profile, sentence, text);
     const [before, after] = [sentences[index - 1], sentences[index + 1]];
     const previous = before !== undefined && leansOnPrevious(text) ? before : null;
-    // A sentence that leans on the one before has its words too; they count like words that agree by their stem only.
+    // A sentence that leans on the one before has its words too.
     const lent = previous
-      ? parameters.stemOnly * gain(sentence, previous, profile)
+      ? gain(sentence, previous, profile)
       : parameters.near * Math.max(gain(sentence, before, profile), gain(sentence, after, profile));
     const points = parameters.passage * candidate.score + sentence.overlap + parameters.near * sentence.bigrams + lent;
     return { ...sentence, span, previous, score: points / profile.total + (span ? parameters.expected : 0) };

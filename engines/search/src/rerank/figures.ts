@@ -1,4 +1,5 @@
 import { fold } from '../analysis/fold.ts';
+import { plainWords } from './wording.ts';
 
 const asking =
   /\b(?:when|how (?:many|much|long|old|far|tall|high|deep|big|large|fast|often|wide|heavy)|(?:what|which) (?:year|date|day|month|century|decade|percent|percentage|number|age|amount|price|cost|deadline)|cuando|cuant[oa]s?|que (?:ano|fecha|dia|mes|siglo|decada|porcentaje|numero|edad|cantidad|monto|precio|plazo)|(?:cual|cuales) (?:es|son|fue|era) (?:el|la|los|las) (?:ano|fecha|porcentaje|numero|edad|monto|importe|precio|plazo|cantidad))\b/;
@@ -12,10 +13,6 @@ export function asksForFigure(question: string): boolean {
 
 /** Whether a sentence has a figure that the question does not itself name. */
 export function hasOtherFigure(sentence: string, question: string): boolean {
-  const named = new Set(words(question));
-  return words(sentence).some((word) => figure.test(word) && !named.has(word));
-}
-
-function words(text: string): string[] {
-  return fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+  const named = new Set(plainWords(question));
+  return plainWords(sentence).some((word) => figure.test(word) && !named.has(word));
 }

@@ -20,6 +20,13 @@ test('the order asked, the exact form and the title count', () => {
   expect(order('puente', [candidate('El puente.'), candidate('El puente.', 5, 'Puente nuevo')])).toEqual([1, 0]);
 });
 
+test('the wording of the question counts, function words included', () => {
+  const question = '¿Qué parte de la obra termina?';
+  expect(
+    order(question, [candidate('La parte sin obra termina.'), candidate('Una parte de la obra termina.')]),
+  ).toEqual([1, 0]);
+});
+
 test('a question for a figure prefers a sentence that has one of its own', () => {
   const [vague, exact] = [candidate('El plazo de entrega es corto.'), candidate('El plazo de entrega es de 30 días.')];
   expect(order('¿Cuál es el plazo de entrega?', [vague, exact])).toEqual([1, 0]);

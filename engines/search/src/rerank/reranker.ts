@@ -1,8 +1,9 @@
 import { sentencesOf, type TextRange } from '../analysis/sentences.ts';
 import type { Analyzer } from '../contract.ts';
 import { asksForFigure, hasOtherFigure } from './figures.ts';
-import { defaultRerankParameters, type RerankParameters } from './parameters.ts';
+import { defaultRerankParameters, type RerankParameters, wordingDepth } from './parameters.ts';
 import { createQuestionWords, type QuestionWords } from './question-words.ts';
+import { sharedWording, threeWordRuns } from './wording.ts';
 
 /** A passage as the first stage found it, with its text. */
 export type RerankCandidate = { text: string; title: string; headings: readonly string[]; score: number };
@@ -33,9 +34,18 @@ export function createReranker({ analyzer, parameters = defaultRerankParameters 
         candidate: index,
         score: candidate.score + evidence(analyzer, words, candidate, parameters, titleWeight, figureAsked),
       }));
-      return scored.sort((a, b) => b.score - a.score || a.candidate - b.candidate);
+      const ordered = scored.sort(byScore);
+      const runs = threeWordRuns(question);
+      for (const one of ordered.slice(0, wordingDepth)) {
+        one.score += parameters.evidence * words.total * sharedWording(runs, candidates[one.candidate]!.text);
+      }
+      return ordered.sort(byScore);
     },
   };
+}
+
+function byScore(a: Reranked, b: Reranked): number {
+  return b.score - a.score || a.candidate - b.candidate;
 }
 
 function evidence(

@@ -1,15 +1,15 @@
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { BlobStore } from '@nexus/blobs';
 import type { Sealer } from '@nexus/crypto';
 import type { Database, Tx } from '@nexus/db';
 import { AppError, type Clock, type Logger, NotFoundError } from '@nexus/kernel';
-import type { Block, DocumentMetadata, FailureReason, Parser, PartQuality } from '@nexus/parsing';
+import type { DocumentMetadata, FailureReason, Parser } from '@nexus/parsing';
 import { createPassageBuilder, type Passage } from '@nexus/search';
 import type { AuditPort, KeyringPort } from '../documents.ports.ts';
 import { moveVersion } from '../documents.repository.ts';
 import type { DocumentsTables, PartRow, VersionRow } from '../documents.tables.ts';
 import * as repository from '../ingest.repository.ts';
 import type { createIngestCommitter } from '../ingest-committer.ts';
+import { createPartCollector } from '../part-collector.ts';
 import { type AttachmentIntake, createAttachmentIntake } from './take-attachments.ts';
 import { blobKey, type Upload, type Uploader, type UploadOutcome } from './upload-document.ts';
 
@@ -113,7 +113,7 @@ export function createIngestVersion(dependencies: IngestDependencies) {
           passages.push(...builder.finish());
           const { metadata, warnings } = event;
           if (passages.length === 0) result = { reason: 'no_text', detail: warnings.join('; ') };
-          else result = { metadata, warnings, passages, parts: parts.rows() };
+          else result = { metadata, warnings, passages, parts: await parts.rows() };
         }
       }
       return result;
@@ -215,61 +215,6 @@ export function createIngestVersion(dependencies: IngestDependencies) {
       details,
     };
   }
-}
-
-/** Gathers the blocks of each part, compressed and sealed, with its quality record. */
-function createPartCollector(version: VersionRow, sealer: Sealer) {
-  const blocksOf = new Map<number, Block[]>();
-  const qualityOf = new Map<number, PartQuality>();
-
-  function row(part: number): PartRow {
-    const blocks = blocksOf.get(part) ?? [];
-    const quality = qualityOf.get(part);
-    const characters = quality?.characters ?? blocks.reduce((sum, block) => sum + block.text.length, 0);
-    const context = { objectId: version.id, version: part };
-    const remarks = { name: quality?.name, size: quality?.size, notes: quality?.notes };
-    return {
-      versionId: version.id,
-      part,
-      spaceId: version.spaceId,
-      kind: quality?.kind ?? 'section',
-      method: quality?.method ?? 'text',
-      characters,
-      confidence: quality?.confidence ?? null,
-      garbage: quality?.garbage ?? null,
-      content:
-        blocks.length === 0 ? null : sealer.seal({ kind: 'document_parts.content', ...context }, packBlocks(blocks)),
-      notes: sealer.sealJson({ kind: 'document_parts.notes', ...context }, remarks),
-    };
-  }
-
-  return {
-    addBlocks(blocks: readonly Block[]) {
-      for (const block of blocks) {
-        const list = blocksOf.get(block.place.part);
-        if (list) list.push(block);
-        else blocksOf.set(block.place.part, [block]);
-      }
-    },
-    addQuality(parts: readonly PartQuality[]) {
-      for (const part of parts) qualityOf.set(part.part, part);
-    },
-    qualityOf: (part: number) => qualityOf.get(part),
-    rows(): PartRow[] {
-      const numbers = new Set([...blocksOf.keys(), ...qualityOf.keys()]);
-      return [...numbers].sort((a, b) => a - b).map(row);
-    },
-  };
-}
-
-const fastCompression = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
-
-function packBlocks(blocks: readonly Block[]): Buffer {
-  return zstdCompressSync(JSON.stringify(blocks), fastCompression);
-}
-
-export function unpackBlocks(packed: Uint8Array): Block[] {
-  return JSON.parse(zstdDecompressSync(packed).toString('utf8'));
 }
 
 function dayOf(time: string | undefined): number | null {
