@@ -32,7 +32,7 @@ export async function startBackgroundWork({
   const { ingest, watch, purge } = vault.documents.jobs;
   await purge.purgeLeftovers();
   await purge.sweepOrphanBlobs(isShared ? { bornBefore: new Date(Date.now() - dayMs) } : {});
-  // The jobs of a dead process among several come back when their heartbeat has been missing for a minute.
+  // The jobs of a dead process among several come back when their heartbeat has been missing for a while.
   if (!isShared) await jobs.releaseAbandoned(ingest.queue);
   await ingest.reconcile();
 

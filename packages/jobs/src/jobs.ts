@@ -31,7 +31,9 @@ export type Jobs = {
 };
 
 const pollMs = 1_000;
-const heartbeatSeconds = 60;
+const heartbeatSeconds = 20;
+// How often jobs are looked for whose process is gone.
+const superviseIntervalSeconds = 10;
 const queueOptions = { retryLimit: 5, retryDelay: 1, retryBackoff: true, expireInSeconds: 23 * 3600, heartbeatSeconds };
 
 const installLock = "hashtextextended('nexus.jobs', 0)";
@@ -57,7 +59,15 @@ export async function installJobs(owner: JobsDatabase, role: string): Promise<vo
 
 /** Queues on a database that `installJobs` prepared. Names of queues are created when first used. */
 export async function startJobs(database: JobsDatabase, logger: Logger): Promise<Jobs> {
-  const boss = new PgBoss({ db: database, schema: 'pgboss', migrate: false, createSchema: false, schedule: false });
+  const boss = new PgBoss({
+    db: database,
+    schema: 'pgboss',
+    migrate: false,
+    createSchema: false,
+    schedule: false,
+    superviseIntervalSeconds,
+    monitorIntervalSeconds: superviseIntervalSeconds,
+  });
   boss.on('error', (error) => logger.error('job queue', { error }));
   await boss.start();
   const consumers = new Set<Consumer>();
