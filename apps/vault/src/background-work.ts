@@ -3,8 +3,16 @@ import type { Jobs } from '@nexus/jobs';
 import type { Logger } from '@nexus/kernel';
 import type { Vault } from './compose.ts';
 
-export type BackgroundWork = { vault: Vault; jobs: Jobs; logger: Logger; readers: number };
+export type BackgroundWork = {
+  vault: Vault;
+  jobs: Jobs;
+  logger: Logger;
+  readers: number;
+  /** Other processes may be at work on the same database and files: nothing that looks abandoned is taken from them. */
+  isShared: boolean;
+};
 
+const dayMs = 24 * 3_600_000;
 const scanEveryMs = 5_000;
 const reconcileEveryMs = 30_000;
 const maintainEveryMs = 60_000;
@@ -19,11 +27,13 @@ export async function startBackgroundWork({
   jobs,
   logger,
   readers,
+  isShared,
 }: BackgroundWork): Promise<() => Promise<void>> {
   const { ingest, watch, purge } = vault.documents.jobs;
   await purge.purgeLeftovers();
-  await purge.sweepOrphanBlobs();
-  await jobs.releaseAbandoned(ingest.queue);
+  await purge.sweepOrphanBlobs(isShared ? { bornBefore: new Date(Date.now() - dayMs) } : {});
+  // The jobs of a dead process among several come back when their heartbeat has been missing for a while.
+  if (!isShared) await jobs.releaseAbandoned(ingest.queue);
   await ingest.reconcile();
 
   const stopping = new AbortController();
@@ -31,7 +41,7 @@ export async function startBackgroundWork({
   // More jobs than readers, so that documents wait for their commit while the readers read on.
   const consumer = await jobs.consume(ingest.queue, { concurrency: readers * 8, handle: ingest.handle });
   const { rebuilds } = vault.retrieval;
-  await jobs.releaseAbandoned(rebuilds.queue);
+  if (!isShared) await jobs.releaseAbandoned(rebuilds.queue);
   await rebuilds.reconcile();
   const rebuilder = await jobs.consume(rebuilds.queue, { concurrency: 1, handle: rebuilds.handle });
   const loops = [

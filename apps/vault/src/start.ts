@@ -38,7 +38,9 @@ export async function startVault(config: VaultConfig, logger: Logger): Promise<R
     const rootKey = await openRootKey(config);
     const database = openDatabase(credentials, { logger, conflicts: vaultConflicts });
     up.push(() => database.close());
-    const blobs = await createFolderBlobStore(join(config.dataDir, 'blobs'));
+    // The embedded server's lock lets no second process in; an external one takes any number.
+    const isShared = config.hasExternalDatabase;
+    const blobs = await createFolderBlobStore(join(config.dataDir, 'blobs'), { isShared });
 
     const jobs = await openJobs(credentials, logger, up);
     const parser = createParser({ children: config.readers, logger });
@@ -46,7 +48,7 @@ export async function startVault(config: VaultConfig, logger: Logger): Promise<R
 
     const vault = await composeVault({ config, database, rootKey, blobs, jobs, parser, logger });
     const setup = await vault.accounts.service.ensureSetupLink();
-    up.push(await startBackgroundWork({ vault, jobs, logger, readers: config.readers }));
+    up.push(await startBackgroundWork({ vault, jobs, logger, readers: config.readers, isShared }));
 
     const app = await createVaultApp(vault, config, logger);
     const { url } = await listen(app, { host: config.host, port: config.port });

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { deflateRawSync } from 'node:zlib';
+import { join } from 'node:path';
+import { samplesFolder } from '@nexus/samples';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ApiClient } from '../src/cli/api-client.ts';
+import { encryptedOffice, encryptedPdf, zipBomb } from './hostile-files.ts';
 import { readAll, startTestVault, type VaultFixture } from './vault-fixture.ts';
 
 type Document = {
@@ -25,32 +28,10 @@ afterAll(() => vault?.close());
 const bytes = (...values: number[]) => new Uint8Array(values);
 const random = (size: number) => crypto.getRandomValues(new Uint8Array(size));
 
-/** A zip with one entry whose content expands a thousandfold. */
-function zipBomb(name: string): Uint8Array<ArrayBuffer> {
-  const content = deflateRawSync(Buffer.alloc(64 * 1024 * 1024));
-  const nameBytes = Buffer.from(name);
-  const local = Buffer.alloc(30);
-  local.writeUInt32LE(0x04034b50, 0);
-  local.writeUInt16LE(20, 4);
-  local.writeUInt16LE(8, 8);
-  local.writeUInt32LE(content.length, 18);
-  local.writeUInt32LE(64 * 1024 * 1024, 22);
-  local.writeUInt16LE(nameBytes.length, 26);
-  const central = Buffer.alloc(46);
-  central.writeUInt32LE(0x02014b50, 0);
-  central.writeUInt16LE(20, 4);
-  central.writeUInt16LE(20, 6);
-  central.writeUInt16LE(8, 10);
-  central.writeUInt32LE(content.length, 20);
-  central.writeUInt32LE(64 * 1024 * 1024, 24);
-  central.writeUInt16LE(nameBytes.length, 28);
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(1, 8);
-  end.writeUInt16LE(1, 10);
-  end.writeUInt32LE(central.length + nameBytes.length, 12);
-  end.writeUInt32LE(local.length + nameBytes.length + content.length, 16);
-  return new Uint8Array(Buffer.concat([local, nameBytes, content, central, nameBytes, end]));
+/** The first half of a sample file, as a broken download leaves it. */
+function half(path: string): Uint8Array<ArrayBuffer> {
+  const whole = readFileSync(join(samplesFolder, path));
+  return new Uint8Array(whole.subarray(0, Math.floor(whole.length / 2)));
 }
 
 describe('files that cannot be read end in a state with a reason, and the queue goes on', () => {
@@ -63,6 +44,16 @@ describe('files that cannot be read end in a state with a reason, and the queue 
       'cortado.pdf',
       new Blob(['%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pag']),
       ['broken', 'no_text'],
+    ],
+    ['clave.pdf', new Blob([encryptedPdf()]), ['encrypted']],
+    ['clave.docx', new Blob([encryptedOffice()]), ['encrypted']],
+    ['clave.xlsx', new Blob([encryptedOffice(), bytes(1)]), ['encrypted']],
+    ['a-medias.docx', new Blob([half('contrato/contrato-2024-17.docx')]), ['broken']],
+    ['a-medias.xlsx', new Blob([half('economico/presupuesto.xlsx')]), ['broken']],
+    [
+      'imagen.pdf',
+      new Blob([bytes(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a), random(300)]),
+      ['broken', 'too_large'],
     ],
     ['roto.docx', new Blob([bytes(0x50, 0x4b, 3, 4), random(2_000)]), ['broken', 'unsupported']],
     ['bomba.docx', new Blob([zipBomb('word/document.xml')]), ['bomb', 'broken', 'unsupported']],
@@ -80,11 +71,8 @@ describe('files that cannot be read end in a state with a reason, and the queue 
     const stateOf = new Map(items.map((document) => [document.fileName, document]));
     for (const [name, , reasons] of cases) {
       const document = stateOf.get(name);
-      if (document?.state === 'ready') continue;
-      expect({
-        name,
-        reason: reasons.includes(document?.reason?.code ?? '') ? 'expected' : document?.reason?.code,
-      }).toEqual({ name, reason: 'expected' });
+      const code = document?.reason?.code ?? document?.state ?? 'missing';
+      expect({ name, reason: reasons.includes(code) ? 'expected' : code }).toEqual({ name, reason: 'expected' });
       expect(document?.reason?.es.length).toBeGreaterThan(10);
       expect(document?.reason?.en.length).toBeGreaterThan(10);
     }
@@ -97,6 +85,12 @@ describe('files that cannot be read end in a state with a reason, and the queue 
     const utf16 = Buffer.from('\ufeffLa cuantía del aval quirúrgico es de 900 euros.', 'utf16le');
     const latin1 = Buffer.from('La señal del depósito ñandú es de 77 euros.', 'latin1');
     await admin.upload(spaceId, 'utf16.txt', new Blob([new Uint8Array(utf16)]));
+    const broken = Buffer.concat([
+      Buffer.from('El peritaje zafiro'),
+      bytes(0xff, 0xc3),
+      Buffer.from(' dura 41 días según la dirección técnica.'),
+    ]);
+    await admin.upload(spaceId, 'roto-utf8.txt', new Blob([new Uint8Array(broken)]));
     await admin.upload(spaceId, 'latin1.txt', new Blob([new Uint8Array(latin1)]));
     await admin.upload(spaceId, 'derecha.txt', new Blob(['العقد 2024/99 موقع في مدريد']));
     await admin.upload(
@@ -110,6 +104,7 @@ describe('files that cannot be read end in a state with a reason, and the queue 
       (await admin.post<Found>('/search', { text: words })).hits.map((hit) => hit.text).join('\n');
     expect(await text('aval quirúrgico')).toContain('La cuantía del aval quirúrgico es de 900 euros.');
     expect(await text('depósito ñandú')).toContain('La señal del depósito ñandú es de 77 euros.');
+    expect(await text('peritaje zafiro')).toContain('dura 41 días');
     expect(await text('2024/99')).toContain('العقد');
     expect(await text('clave zulú')).toContain("'); drop table passages; -- <script>alert(1)</script>");
   });

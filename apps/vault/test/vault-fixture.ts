@@ -22,7 +22,7 @@ const password = 'tortuga violeta 47 balcones';
 
 /** A whole vault on a data folder of its own: real PostgreSQL, real readers, real HTTP on loopback. */
 export async function startTestVault(env: Record<string, string> = {}): Promise<VaultFixture> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'nexus-vault-'));
+  const dataDir = env['NEXUS_DATA'] ?? (await mkdtemp(join(tmpdir(), 'nexus-vault-')));
   const config = readConfig({ NEXUS_DATA: dataDir, NEXUS_PORT: '0', NEXUS_READERS: '2', ...env }, '/');
   const running = await startVault(config, process.env['NEXUS_TEST_LOG'] ? jsonLogger() : silentLogger);
   const anonymous = createApiClient(running.url, null);
@@ -46,7 +46,7 @@ export async function startTestVault(env: Record<string, string> = {}): Promise<
   return { running, dataDir, admin, adminToken, anonymous, invite, close };
 }
 
-async function setUpToken(running: Pick<RunningVault, 'url' | 'setupToken'>, email: string): Promise<string> {
+export async function setUpToken(running: Pick<RunningVault, 'url' | 'setupToken'>, email: string): Promise<string> {
   return await obtainToken(
     running.url,
     '/setup',

@@ -2,7 +2,7 @@ import type { BlobStore } from '@nexus/blobs';
 import type { Database } from '@nexus/db';
 import type { HttpApp } from '@nexus/http';
 import type { Clock, Logger } from '@nexus/kernel';
-import { createAnalyzer, createReranker, createSearcher, createSpeller } from '@nexus/search';
+import { createAnalyzer, createReranker, createSearcher, createSpeller, createThesaurus } from '@nexus/search';
 import { createPassageIndex } from './passage-index.ts';
 import { createRanker } from './ranking.ts';
 import { rebuildRoutes } from './rebuilds.routes.ts';
@@ -42,7 +42,13 @@ export function createRetrievalModule(dependencies: RetrievalModuleDependencies)
     }),
   );
   const speller = createSpeller({ analyzer, searcher });
-  const rank = createRanker({ searcher, analyzer, speller, reranker: createReranker({ analyzer }) });
+  const rank = createRanker({
+    searcher,
+    analyzer,
+    speller,
+    thesaurus: createThesaurus({ analyzer }),
+    reranker: createReranker({ analyzer }),
+  });
   const index = createPassageIndex({ database, segments, keyring, analyzer, clock, logger });
   const rebuilds = createRebuilds({ database, index, keyring, sources: cards, jobs, audit, clock });
   const searchPassages = createSearchPassages({ database, analyzer, rank, keyring, cards, audit });

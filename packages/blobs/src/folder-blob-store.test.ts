@@ -46,6 +46,15 @@ test('opening the store sweeps what a killed process left half-written', async (
   expect((await reopened.readWhole('blobs/ab/three')).toString()).toBe('kept');
 });
 
+test('in a folder that others write to, only what was left long ago is swept', async () => {
+  const { utimes, writeFile } = await import('node:fs/promises');
+  for (const name of ['being-written', 'left-long-ago']) await writeFile(join(directory, '.unfinished', name), 'half');
+  const twoDaysAgo = new Date(Date.now() - 48 * 3_600_000);
+  await utimes(join(directory, '.unfinished', 'left-long-ago'), twoDaysAgo, twoDaysAgo);
+  await createFolderBlobStore(directory, { isShared: true });
+  expect(await readdir(join(directory, '.unfinished'))).toEqual(['being-written']);
+});
+
 test('removing is repeatable and listing names keys below a prefix', async () => {
   await store.write('segments/s1/a', Buffer.from('1'));
   await store.write('segments/s1/b', Buffer.from('2'));

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { newId } from '@nexus/kernel';
 import type { BlobStore } from './blob-store.ts';
@@ -7,15 +7,20 @@ import { BlobNotFoundError, StorageFullError } from './blobs.errors.ts';
 
 const keyPattern = /^[a-z0-9_-][a-z0-9._-]*(\/[a-z0-9_-][a-z0-9._-]*)+$/;
 const unfinished = '.unfinished';
+const dayMs = 24 * 3_600_000;
 
 /**
  * Objects as files below one folder. A write goes to `.unfinished/`, is synced, renamed to its place, and the folder is synced, so that
- * a crash at any moment leaves either the whole object or none. What is left in `.unfinished/` is swept when the store is opened.
+ * a crash at any moment leaves either the whole object or none. What is left in `.unfinished/` is swept when the store is opened; where other
+ * processes write to the same folder (`isShared`), only what nobody has touched for a day.
  */
-export async function createFolderBlobStore(directory: string): Promise<BlobStore> {
+export async function createFolderBlobStore(
+  directory: string,
+  { isShared = false }: { isShared?: boolean } = {},
+): Promise<BlobStore> {
   const pending = join(directory, unfinished);
-  await rm(pending, { recursive: true, force: true });
   await mkdir(pending, { recursive: true, mode: 0o700 });
+  await sweepUnfinished(pending, isShared ? Date.now() - dayMs : Number.POSITIVE_INFINITY);
 
   const pathOf = (key: string) => {
     if (!keyPattern.test(key)) throw new TypeError(`not a blob key: ${JSON.stringify(key)}`);
@@ -65,6 +70,18 @@ export async function createFolderBlobStore(directory: string): Promise<BlobStor
   }
 
   return { write, read, readWhole, remove: (key) => rm(pathOf(key), { force: true }), list };
+}
+
+async function sweepUnfinished(pending: string, touchedBeforeMs: number): Promise<void> {
+  for (const name of await readdir(pending)) {
+    const path = join(pending, name);
+    // Another process may finish it between the listing and the look.
+    const touchedMs = await stat(path).then(
+      (found) => found.mtimeMs,
+      () => Number.POSITIVE_INFINITY,
+    );
+    if (touchedMs < touchedBeforeMs) await rm(path, { recursive: true, force: true });
+  }
 }
 
 async function writeAndSync(path: string, source: AsyncIterable<Uint8Array> | Uint8Array): Promise<number> {

@@ -31,23 +31,43 @@ export type Jobs = {
 };
 
 const pollMs = 1_000;
-const heartbeatSeconds = 60;
+const heartbeatSeconds = 20;
+// How often jobs are looked for whose process is gone.
+const superviseIntervalSeconds = 10;
 const queueOptions = { retryLimit: 5, retryDelay: 1, retryBackoff: true, expireInSeconds: 23 * 3600, heartbeatSeconds };
 
-/** Creates the queue tables as their owner; `role` may then use but not change them. */
+const installLock = "hashtextextended('nexus.jobs', 0)";
+
+/**
+ * Creates the queue tables as their owner; `role` may then use but not change them. `owner` is a single connection: processes that start at
+ * once take turns by a lock of its session.
+ */
 export async function installJobs(owner: JobsDatabase, role: string): Promise<void> {
-  const { rows } = await owner.executeSql("select 1 from information_schema.schemata where schema_name = 'pgboss'");
-  if (rows.length === 0) await owner.executeSql(getConstructionPlans('pgboss'));
-  await owner.executeSql(`
-    grant usage on schema pgboss to ${role};
-    grant select, insert, update, delete on all tables in schema pgboss to ${role};
-    grant usage on all sequences in schema pgboss to ${role};
-    grant execute on all functions in schema pgboss to ${role}`);
+  await owner.executeSql(`select pg_advisory_lock(${installLock})`);
+  try {
+    const { rows } = await owner.executeSql("select 1 from information_schema.schemata where schema_name = 'pgboss'");
+    if (rows.length === 0) await owner.executeSql(getConstructionPlans('pgboss'));
+    await owner.executeSql(`
+      grant usage on schema pgboss to ${role};
+      grant select, insert, update, delete on all tables in schema pgboss to ${role};
+      grant usage on all sequences in schema pgboss to ${role};
+      grant execute on all functions in schema pgboss to ${role}`);
+  } finally {
+    await owner.executeSql(`select pg_advisory_unlock(${installLock})`);
+  }
 }
 
 /** Queues on a database that `installJobs` prepared. Names of queues are created when first used. */
 export async function startJobs(database: JobsDatabase, logger: Logger): Promise<Jobs> {
-  const boss = new PgBoss({ db: database, schema: 'pgboss', migrate: false, createSchema: false, schedule: false });
+  const boss = new PgBoss({
+    db: database,
+    schema: 'pgboss',
+    migrate: false,
+    createSchema: false,
+    schedule: false,
+    superviseIntervalSeconds,
+    monitorIntervalSeconds: superviseIntervalSeconds,
+  });
   boss.on('error', (error) => logger.error('job queue', { error }));
   await boss.start();
   const consumers = new Set<Consumer>();

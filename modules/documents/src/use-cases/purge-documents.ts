@@ -50,10 +50,11 @@ export function createPurgeDocuments({ database, blobs, index }: PurgeDependenci
   }
 
   /**
-   * Removes blobs that no row names: an upload or a deletion that a crash cut between disk and database. Only for the start, before uploads
-   * come in: a blob is written before its row.
+   * Removes blobs that no row names: an upload or a deletion that a crash cut between disk and database. A blob is written before its row, so
+   * this is for the start, before uploads come in, and where other processes take uploads, for those begun before `bornBefore` alone.
    */
-  async function sweepOrphanBlobs(): Promise<number> {
+  async function sweepOrphanBlobs({ bornBefore }: { bornBefore?: Date } = {}): Promise<number> {
+    const latest = bornBefore?.getTime() ?? Number.POSITIVE_INFINITY;
     let removed = 0;
     let batch: string[] = [];
     const sweep = async () => {
@@ -64,7 +65,9 @@ export function createPurgeDocuments({ database, blobs, index }: PurgeDependenci
       batch = [];
     };
     for await (const key of blobs.list('blobs')) {
-      batch.push(key.slice(key.lastIndexOf('/') + 1));
+      const blobId = key.slice(key.lastIndexOf('/') + 1);
+      if (bornMs(blobId) >= latest) continue;
+      batch.push(blobId);
       if (batch.length === 1_000) await sweep();
     }
     await sweep();
@@ -72,6 +75,11 @@ export function createPurgeDocuments({ database, blobs, index }: PurgeDependenci
   }
 
   return { purge, purgeLeftovers, sweepOrphanBlobs };
+}
+
+/** The time in the first 48 bits of a UUIDv7. */
+function bornMs(id: string): number {
+  return Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);
 }
 
 function cellsOf(rows: readonly { spaceId: string; labelId: string }[]) {

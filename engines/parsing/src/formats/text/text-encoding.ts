@@ -72,7 +72,7 @@ function withoutCutTail(bytes: Uint8Array): Uint8Array {
   return bytes;
 }
 
-/** UTF-8 with some damage: whole characters outweigh broken bytes four to one. */
+/** UTF-8 with some damage: whole characters outweigh broken bytes two to one, which other encodings do not reach by chance. */
 function mostlyUtf8(bytes: Uint8Array): boolean {
   let whole = 0;
   let broken = 0;
@@ -94,7 +94,7 @@ function mostlyUtf8(bytes: Uint8Array): boolean {
     else if (length > 1) whole += 1;
     at += valid ? length : 1;
   }
-  return whole >= 4 * broken && whole > 0;
+  return whole >= 2 * broken && whole > 0;
 }
 
 /** What decoding met, for the quality record. */
