@@ -128,12 +128,7 @@ export async function listDocuments(
 /** In the order asked; unknown or unreadable ids are left out. */
 export async function findDocuments(tx: DocumentsTx, documentIds: readonly string[]): Promise<DocumentWithVersion[]> {
   if (documentIds.length === 0) return [];
-  const documents = await tx
-    .selectFrom('documents')
-    .where('id', 'in', documentIds)
-    .where('state', '=', 'active')
-    .selectAll()
-    .execute();
+  const documents = await findActiveDocuments(tx, documentIds);
   const versions = await tx
     .selectFrom('documentVersions')
     .distinctOn('documentId')
@@ -149,6 +144,17 @@ export async function findDocuments(tx: DocumentsTx, documentIds: readonly strin
     const latest = latestOf.get(documentId);
     return document && latest ? [{ document, latest }] : [];
   });
+}
+
+/** In no order; unknown or unreadable ids, and documents that are going, are left out. */
+export async function findActiveDocuments(tx: DocumentsTx, documentIds: readonly string[]): Promise<DocumentRow[]> {
+  if (documentIds.length === 0) return [];
+  return await tx
+    .selectFrom('documents')
+    .where('id', '=', (eb) => eb.fn.any(eb.val(documentIds)))
+    .where('state', '=', 'active')
+    .selectAll()
+    .execute();
 }
 
 export async function listVersions(tx: DocumentsTx, documentId: string): Promise<VersionRow[]> {

@@ -16,7 +16,7 @@ import { mayChangeDocuments, mayDeleteDocument, type SpaceRole } from './documen
 import type { AuditPort, JobsPort, KeyringPort, SpacesPort } from './documents.ports.ts';
 import * as repository from './documents.repository.ts';
 import type { DocumentsTables, VersionRow } from './documents.tables.ts';
-import { findFolders, listFolders, listReadableFolders } from './folders.repository.ts';
+import { findFoldersUpwards, listReadableFolders } from './folders.repository.ts';
 import { unpackBlocks } from './packed-blocks.ts';
 import { blobKey, ingestQueue } from './use-cases/upload-document.ts';
 
@@ -88,7 +88,13 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
       await ensureMember(tx, actor, spaceId);
       await audit.record(tx as Tx, { actor, action: 'document.listed', outcome: 'success', spaceId });
       const found = await repository.listDocuments(tx, spaceId, filter, { limit: page.limit, beforeId });
-      return { rows: found, folders: await listFolders(tx, spaceId) };
+      return {
+        rows: found,
+        folders: await findFoldersUpwards(
+          tx,
+          found.map(({ document }) => document.folderId),
+        ),
+      };
     });
     const sealer = await keyring.forSpace(spaceId);
     const { items, nextCursor } = pageOf(rows, page.limit, (row) => [row.document.id]);
@@ -103,7 +109,7 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
         access: found,
         quality: await repository.listQuality(tx, found.latest.id),
         versions: await repository.listVersions(tx, documentId),
-        folders: await listFolders(tx, found.document.spaceId),
+        folders: await findFoldersUpwards(tx, [found.document.folderId]),
       };
     });
     const sealer = await keyring.forSpace(access.document.spaceId);
@@ -215,12 +221,15 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
   async function cardsOf(tx: Tx, versionIds: readonly string[]): Promise<ReadonlyMap<string, DocumentSummary>> {
     const documents = tx as Tx<DocumentsTables>;
     const versions = await repository.findVersions(documents, versionIds);
-    const found = await repository.findDocuments(documents, [
-      ...new Set(versions.map((version) => version.documentId)),
-    ]);
-    const folderIds = found.flatMap(({ document }) => (document.folderId ? [document.folderId] : []));
-    const folders = await findFolders(documents, folderIds);
-    const documentOf = new Map(found.map((row) => [row.document.id, row.document]));
+    const found = await repository.findActiveDocuments(
+      documents,
+      versions.map((version) => version.documentId),
+    );
+    const folders = await findFoldersUpwards(
+      documents,
+      found.map((document) => document.folderId),
+    );
+    const documentOf = new Map(found.map((document) => [document.id, document]));
     const cards = new Map<string, DocumentSummary>();
     for (const version of versions) {
       const document = documentOf.get(version.documentId);

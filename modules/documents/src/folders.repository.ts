@@ -56,13 +56,23 @@ async function insertFolder(
   return row.id;
 }
 
-export async function listFolders(tx: DocumentsTx, spaceId: string): Promise<FolderRow[]> {
-  return await tx.selectFrom('folders').where('spaceId', '=', spaceId).selectAll().orderBy('id').execute();
-}
-
-export async function findFolders(tx: DocumentsTx, folderIds: readonly string[]): Promise<FolderRow[]> {
-  if (folderIds.length === 0) return [];
-  return await tx.selectFrom('folders').where('id', 'in', folderIds).selectAll().execute();
+/** The given folders with every folder that they lie in: what their paths need. */
+export async function findFoldersUpwards(tx: DocumentsTx, folderIds: readonly (string | null)[]): Promise<FolderRow[]> {
+  const wanted = [...new Set(folderIds)].filter((id) => id !== null);
+  if (wanted.length === 0) return [];
+  return await tx
+    .withRecursive('path', (db) =>
+      db
+        .selectFrom('folders')
+        .where('id', '=', (eb) => eb.fn.any(eb.val(wanted)))
+        .selectAll()
+        .union((eb) =>
+          eb.selectFrom('folders as outer').innerJoin('path', 'path.parentId', 'outer.id').selectAll('outer'),
+        ),
+    )
+    .selectFrom('path')
+    .selectAll()
+    .execute();
 }
 
 /** All folders that the actor may read, of some spaces or of every one. */
