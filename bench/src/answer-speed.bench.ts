@@ -47,6 +47,8 @@ function measure(
     const named = {
       answer_p50_ms: percentile(inProcess.latenciesMs, 0.5),
       answer_p99_ms: percentile(inProcess.latenciesMs, 0.99),
+      answer_cpu_p50_ms: percentile(inProcess.cpuMs, 0.5),
+      answer_cpu_p99_ms: percentile(inProcess.cpuMs, 0.99),
       http_p50_ms: percentile(restarted.answersMs, 0.5),
       http_p99_ms: percentile(restarted.answersMs, 0.99),
       search_p50_ms: percentile(restarted.searchesMs, 0.5),

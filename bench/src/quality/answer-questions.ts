@@ -15,12 +15,12 @@ export async function answerQuestions({ passages, questions }: SquadSet): Promis
   const asked: Asked[] = [];
   for (const question of questions) {
     const start = performance.now();
-    const { ranking, weightOf } = await collection.rank(question.question);
+    const { ranking, weightOf, variants } = await collection.rank(question.question);
     const candidates = ranking.map(({ passage, score }): Candidate => {
       const { title, text } = passages[passage]!;
       return { id: String(passage), documentId: String(passage), title, headings: [], text, score, day: null };
     });
-    const answer = answering.answer(answering.analyzeQuestion(question.question), candidates, { weightOf });
+    const answer = answering.answer(answering.analyzeQuestion(question.question), candidates, { weightOf, variants });
     asked.push({ question, answer, milliseconds: performance.now() - start });
   }
   return asked;

@@ -6,10 +6,13 @@ import {
   createMemoryStore,
   createReranker,
   createSearcher,
+  createThesaurus,
+  expandTerms,
   type Language,
   queryTermsOf,
   rerankDepth,
   type TermBlinder,
+  type Variant,
 } from '@nexus/search';
 
 export type CollectionPassage = { title: string; text: string };
@@ -19,11 +22,14 @@ export type OurRanking = { passage: number; score: number }[];
 
 /** Our engine as the vault uses it: blind terms, the real index, then the second ranking stage over the texts. */
 export type OurCollection = {
-  rank(question: string): Promise<{ ranking: OurRanking; weightOf: (term: string) => number }>;
+  rank(
+    question: string,
+  ): Promise<{ ranking: OurRanking; weightOf: (term: string) => number; variants: readonly Variant[] }>;
 };
 
 const cell = 'bench.collection';
 export const benchAnalyzer = createAnalyzer();
+const thesaurus = createThesaurus({ analyzer: benchAnalyzer });
 const reranker = createReranker({ analyzer: benchAnalyzer });
 
 /** Indexes the passages, each as a document of its own: what is measured is ranking, not how a text was cut. */
@@ -55,7 +61,12 @@ export async function createOurCollection(
     async rank(question) {
       const asked = queryTermsOf(benchAnalyzer.analyze(question));
       const terms = asked.map(({ term }) => term);
-      if (terms.length === 0) return { ranking: [], weightOf: () => 0 };
+      if (terms.length === 0) return { ranking: [], weightOf: () => 0, variants: [] };
+      const variants = thesaurus.variantsOf(question);
+      const expanded = expandTerms(
+        terms.map((term) => ({ term })),
+        variants,
+      );
       const [found, statistics] = await Promise.all([
         searcher.search({ cells, query: { terms: asked }, limit: rerankDepth }),
         searcher.statistics(cells, terms),
@@ -69,11 +80,11 @@ export async function createOurCollection(
         headings: [],
         score,
       }));
-      const ranking = reranker.rerank(question, candidates, weightOf).map(({ candidate, score }) => ({
+      const ranking = reranker.rerank(question, candidates, weightOf, variants).map(({ candidate, score }) => ({
         passage: numberOf(found.passages[candidate]!.documentId),
         score,
       }));
-      return { ranking, weightOf };
+      return { ranking, weightOf, variants };
     },
   };
 }

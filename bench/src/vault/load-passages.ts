@@ -83,7 +83,7 @@ async function addDocuments(
   const sealer = await vault.keyring.forSpace(cell.spaceId);
   const made = documents.map((passages) => {
     const [documentId, sourceId] = [newId(), newId()];
-    const fileName = `${passages[0]!.title} ${documentId.slice(-4)}.txt`;
+    const fileName = `${passages[0]!.title} ${documentId}.txt`;
     const source = {
       sourceId,
       documentId,

@@ -20,7 +20,7 @@ import { analyzeQuestion } from './question/analyze-question.ts';
 import { findConflicts } from './sentences/find-conflicts.ts';
 import { mergeRepeats, type SentenceGroup } from './sentences/merge-repeats.ts';
 import { createQuestionProfile, type QuestionProfile } from './sentences/question-profile.ts';
-import { readSentences } from './sentences/read-sentences.ts';
+import { readSentences, titlePresence } from './sentences/read-sentences.ts';
 import { type ScoredSentence, scoreSentences } from './sentences/score-sentences.ts';
 
 /** Answers questions from passages by quoting their best sentences. Holds no state; safe to share. */
@@ -36,18 +36,20 @@ function answer(
   parameters: AnsweringParameters,
   question: Question,
   candidates: readonly Candidate[],
-  { weightOf = () => 1, depth = answerDepth }: AnswerOptions,
+  { weightOf = () => 1, variants = [], depth = answerDepth }: AnswerOptions,
 ): Answer {
-  const profile = createQuestionProfile(tools, question, weightOf);
+  const profile = createQuestionProfile(tools, question, weightOf, variants);
   const read = candidates.slice(0, depth);
   if (profile.count === 0 || read.length === 0) return notFound(question, 0, []);
 
+  const above = read.map((candidate) => titlePresence(tools, candidate, profile));
   const scored = read.flatMap((candidate, number) =>
     scoreSentences(
       question,
       profile,
       candidate,
-      readSentences(tools, candidate, number, profile, parameters.stemOnly),
+      readSentences(tools, candidate, number, profile),
+      above[number]!,
       parameters,
     ),
   );
@@ -61,12 +63,7 @@ function answer(
     outcome: 'answered',
     confidence,
     sentences: quoted,
-    conflicts: findConflicts(
-      question,
-      read,
-      groups,
-      read.map((candidate) => titlePresence(tools, profile, candidate)),
-    ),
+    conflicts: findConflicts(question, read, groups),
     nearest: [],
   };
 }
@@ -103,13 +100,4 @@ function notFound(question: Question, confidence: number, nearest: readonly Quot
     conflicts: [],
     nearest: nearest.slice(0, maxSentences),
   };
-}
-
-function titlePresence(tools: AnsweringTools, profile: QuestionProfile, { title, headings }: Candidate): Float64Array {
-  const presence = new Float64Array(profile.count);
-  for (const { term } of tools.analyzer.analyze([title, ...headings].join(' \n '))) {
-    const word = profile.number(term);
-    if (word >= 0) presence[word] = 1;
-  }
-  return presence;
 }

@@ -88,7 +88,15 @@ export type AnsweringTools = {
   sentences(text: string): readonly Range[];
 };
 
+/**
+ * Another word for a part of the question. `covers`: the question's terms that it stands for; `terms`: what a text must hold instead, in a row when
+ * more than one; `share`: what that is worth, where the asked word is worth 1.
+ */
+export type Variant = { covers: readonly string[]; terms: readonly string[]; share: number };
+
 export type AnswerOptions = {
+  /** Corrections, other forms, synonyms and translations of the question's words. */
+  variants?: readonly Variant[];
   /** Inverse document frequency of an analysed term in what the asker may read, `ln(1 + (N - n + 0.5) / (n + 0.5))`: a word
    * that no passage holds weighs most, because an answer that ignores it is doubtful. Without it every word weighs the same. */
   weightOf?: (term: string) => number;

@@ -12,8 +12,6 @@ export type AnsweringParameters = {
   near: number;
   /** A span of the expected kind that the question does not already name. */
   expected: number;
-  /** What a word is worth when only its stem agrees. */
-  stemOnly: number;
   confidence: ConfidenceParameters;
   /** Confidence at which an answer is given. */
   threshold: number;
@@ -37,7 +35,6 @@ export const defaultParameters: AnsweringParameters = {
   passage: 0.5,
   near: 0.3,
   expected: 0.25,
-  stemOnly: 0.85,
   confidence: {
     base: -0.4,
     missing: -0.7,

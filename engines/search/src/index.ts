@@ -29,5 +29,6 @@ export {
 } from './spelling/speller.ts';
 export { createFolderStore, type FolderStoreOptions } from './stores/folder.store.ts';
 export { createMemoryStore } from './stores/memory.store.ts';
+export { expandTerms } from './thesaurus/expand-terms.ts';
 export { defaultShares, type Shares } from './thesaurus/shares.ts';
 export { createThesaurus, type Thesaurus, type ThesaurusOptions, type Variant } from './thesaurus/thesaurus.ts';

@@ -1,7 +1,7 @@
 import type { Sealer } from '@nexus/crypto';
 import type { Tx } from '@nexus/db';
 import type { Actor } from '@nexus/kernel';
-import type { Passage, SearchFilters } from '@nexus/search';
+import type { Passage, SearchFilters, Variant } from '@nexus/search';
 
 export type KeyringPort = { forSpace(spaceId: string): Promise<Sealer>; system(): Sealer };
 
@@ -27,6 +27,8 @@ export type Retrieval = {
   corrections: { from: string; to: string }[];
   /** Inverse document frequency of the analysed words, over what the actor may read. */
   weights: ReadonlyMap<string, number>;
+  /** Corrections, other forms, synonyms and translations of the words of the question. */
+  variants: readonly Variant[];
 };
 
 export type RetrievalPort = {

@@ -17,7 +17,7 @@ import type { AuditPort, JobsPort, KeyringPort, SpacesPort } from './documents.p
 import * as repository from './documents.repository.ts';
 import type { DocumentsTables, VersionRow } from './documents.tables.ts';
 import { findFolders, listFolders, listReadableFolders } from './folders.repository.ts';
-import { unpackBlocks } from './use-cases/ingest-version.ts';
+import { unpackBlocks } from './packed-blocks.ts';
 import { blobKey, ingestQueue } from './use-cases/upload-document.ts';
 
 export type DocumentsDependencies = {

@@ -2,11 +2,12 @@ import type { BlobStore } from '@nexus/blobs';
 import type { Database } from '@nexus/db';
 import type { HttpApp } from '@nexus/http';
 import type { Clock, Logger } from '@nexus/kernel';
-import { createAnalyzer, createReranker, createSearcher, createSpeller } from '@nexus/search';
+import { createAnalyzer, createReranker, createSearcher, createSpeller, createThesaurus } from '@nexus/search';
 import { createPassageIndex } from './passage-index.ts';
 import { createRanker } from './ranking.ts';
 import { rebuildRoutes } from './rebuilds.routes.ts';
 import { createRebuilds } from './rebuilds.service.ts';
+import { rememberStatistics } from './remembered-statistics.ts';
 import type { AuditPort, CardsPort, FingerprintPort, JobsPort, KeyringPort, SourcesPort } from './retrieval.ports.ts';
 import { retrievalRoutes } from './retrieval.routes.ts';
 import { createRetrievalService } from './retrieval.service.ts';
@@ -30,16 +31,24 @@ export function createRetrievalModule(dependencies: RetrievalModuleDependencies)
   const { database, blobs, keyring, cards, jobs, audit, clock, logger, indexCacheBytes } = dependencies;
   const analyzer = createAnalyzer();
   const segments = createSealedSegments(database, blobs, keyring);
-  const searcher = createSearcher({
-    store: segments,
-    blinderFor: async (cell) => {
-      const sealer = await keyring.forSpace(cellOf(cell).spaceId);
-      return { blind: (term) => sealer.blindTerm(term) };
-    },
-    ...(indexCacheBytes === undefined ? {} : { cacheBytes: indexCacheBytes }),
-  });
+  const searcher = rememberStatistics(
+    createSearcher({
+      store: segments,
+      blinderFor: async (cell) => {
+        const sealer = await keyring.forSpace(cellOf(cell).spaceId);
+        return { blind: (term) => sealer.blindTerm(term) };
+      },
+      ...(indexCacheBytes === undefined ? {} : { cacheBytes: indexCacheBytes }),
+    }),
+  );
   const speller = createSpeller({ analyzer, searcher });
-  const rank = createRanker({ searcher, analyzer, speller, reranker: createReranker({ analyzer }) });
+  const rank = createRanker({
+    searcher,
+    analyzer,
+    speller,
+    thesaurus: createThesaurus({ analyzer }),
+    reranker: createReranker({ analyzer }),
+  });
   const index = createPassageIndex({ database, segments, keyring, analyzer, clock, logger });
   const rebuilds = createRebuilds({ database, index, keyring, sources: cards, jobs, audit, clock });
   const searchPassages = createSearchPassages({ database, analyzer, rank, keyring, cards, audit });

@@ -1,15 +1,18 @@
-import type {
-  Analyzer,
-  CellVersion,
-  Correction,
-  PassageVerifier,
-  PostingsQuery,
-  QueryTerm,
-  RankedPassage,
-  Reranker,
-  Searcher,
-  SearchFilters,
-  Speller,
+import {
+  type Analyzer,
+  type CellVersion,
+  type Correction,
+  expandTerms,
+  type PassageVerifier,
+  type PostingsQuery,
+  type QueryTerm,
+  type RankedPassage,
+  type Reranker,
+  type Searcher,
+  type SearchFilters,
+  type Speller,
+  type Thesaurus,
+  type Variant,
 } from '@nexus/search';
 
 /** What the second stage looks at; whatever else a passage carries comes back with it. */
@@ -37,31 +40,54 @@ export type Ranking<P> = {
   passages: P[];
   /** Unknown words and the terms that were searched in their place. */
   corrections: readonly Correction[];
-  /** Inverse document frequency of the searched terms over the given cells; 0 for a word that none of them holds. */
+  /** Inverse document frequency of the asked and of the corrected terms over the given cells; highest for a word that none of them holds. */
   weights: ReadonlyMap<string, number>;
+  /** Other words for those asked: corrections first, then the thesaurus. */
+  variants: readonly Variant[];
 };
 
+/** What finding the corrected word is worth, where finding the one that was typed is worth 1. */
+const correctedShare = 0.9;
 /** How many passages the index hands to the second stage. */
 const rerankDepth = 50;
 
 export type Ranker = ReturnType<typeof createRanker>;
 
-export type RankerParts = { searcher: Searcher; analyzer: Analyzer; speller: Speller; reranker: Reranker };
+export type RankerParts = {
+  searcher: Searcher;
+  analyzer: Analyzer;
+  speller: Speller;
+  thesaurus: Thesaurus;
+  reranker: Reranker;
+};
 
 /**
  * Both stages of ranking: BM25 over the cells, then words, order and titles of the best fifty as they stand in the text. Words that no given
  * cell holds are replaced by near ones that some cell holds, and only those.
  */
-export function createRanker({ searcher, analyzer, speller, reranker }: RankerParts) {
+export function createRanker({ searcher, analyzer, speller, thesaurus, reranker }: RankerParts) {
   return async function rank<P extends RankablePassage>(request: RankingRequest<P>): Promise<Ranking<P>> {
     const { cells, text, query, filters, verify, limit, open } = request;
     if (cells.length === 0 || analyzer.analyze(text).length === 0)
-      return { passages: [], corrections: [], weights: new Map() };
+      return { passages: [], corrections: [], weights: new Map(), variants: [] };
+    const related = thesaurus.variantsOf(text);
     const { terms, corrections } = await speller.correct(cells, text);
-    const weights = await inverseFrequencies(searcher, cells, [...new Set(terms.map(({ term }) => term))]);
+    const asked = corrections.map(({ term }) => term);
+    const weights = await inverseFrequencies(searcher, cells, [
+      ...new Set([...terms.map(({ term }) => term), ...asked]),
+    ]);
+    const variants = [
+      ...corrections.map(({ term, correctedTerm }) => ({
+        covers: [term],
+        terms: [correctedTerm],
+        share: correctedShare,
+      })),
+      ...related,
+    ];
+    const expanded = expandTerms(terms, variants);
     const ranked = await searcher.search({
       cells,
-      query: query ? query(terms) : { terms },
+      query: query ? query(expanded) : { terms: expanded },
       limit: Math.max(rerankDepth, limit),
       ...(filters ? { filters } : {}),
       ...(verify ? { verify } : {}),
@@ -70,9 +96,9 @@ export function createRanker({ searcher, analyzer, speller, reranker }: RankerPa
     const candidates = found.map(({ passage, title, score }) => {
       return { text: passage.text, headings: passage.headings, title, score };
     });
-    const ordered = reranker.rerank(text, candidates, (term) => weights.get(term) ?? 0);
+    const ordered = reranker.rerank(text, candidates, (term) => weights.get(term) ?? 0, variants);
     const passages = ordered.slice(0, limit).map(({ candidate, score }) => ({ ...found[candidate]!, score }));
-    return { passages, corrections, weights };
+    return { passages, corrections, weights, variants };
   };
 }
 
@@ -85,7 +111,7 @@ async function inverseFrequencies(
   return new Map(
     terms.map((term, i) => {
       const frequency = passageFrequency[i] ?? 0;
-      return [term, frequency === 0 ? 0 : Math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))];
+      return [term, Math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))];
     }),
   );
 }

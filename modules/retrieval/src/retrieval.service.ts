@@ -1,5 +1,5 @@
 import type { Tx } from '@nexus/db';
-import type { SearchFilters } from '@nexus/search';
+import type { SearchFilters, Variant } from '@nexus/search';
 import type { Ranker } from './ranking.ts';
 import { type FoundPassage, openRanked, readableCells } from './readable-passages.ts';
 import type { CardsPort, KeyringPort } from './retrieval.ports.ts';
@@ -21,6 +21,7 @@ export type Found = {
   cells: number;
   corrections: { from: string; to: string }[];
   weights: ReadonlyMap<string, number>;
+  variants: readonly Variant[];
 };
 
 export type RetrievalService = ReturnType<typeof createRetrievalService>;

@@ -12,6 +12,7 @@ import {
   createReranker,
   createSearcher,
   createSpeller,
+  createThesaurus,
   type Passage,
   placesOf,
   type QuotedPlace,
@@ -61,7 +62,13 @@ export async function createFolderAnswers(files: readonly ReadFile[]) {
   const version = (await commitChange(store, writer)) ?? 0;
   const searcher = createSearcher({ store, blinderFor: () => blinder });
   const speller = createSpeller({ analyzer, searcher });
-  const rank = createRanker({ searcher, analyzer, speller, reranker: createReranker({ analyzer }) });
+  const rank = createRanker({
+    searcher,
+    analyzer,
+    speller,
+    thesaurus: createThesaurus({ analyzer }),
+    reranker: createReranker({ analyzer }),
+  });
   const answering = createAnswering({ analyzer, sentences: sentencesOf });
 
   return async function ask(asked: string, previous: FolderAnswer | null = null): Promise<FolderAnswer> {
@@ -70,7 +77,7 @@ export async function createFolderAnswers(files: readonly ReadFile[]) {
     const text = inContext(alone, previous) ?? asked;
     const combined = text === asked ? alone : answering.analyzeQuestion(text, alone.language);
     const question = alone.expects === 'passage' ? combined : { ...combined, expects: alone.expects };
-    const { passages, weights } = await rank<FolderPassage>({
+    const { passages, weights, variants } = await rank<FolderPassage>({
       cells: version > 0 ? [{ cell, version }] : [],
       text,
       limit: 20,
@@ -86,6 +93,7 @@ export async function createFolderAnswers(files: readonly ReadFile[]) {
     });
     const answer = answering.answer(question, candidates, {
       weightOf: (term) => weights.get(term) ?? 0,
+      variants,
     });
     const durationMs = performance.now() - startedAt;
     return { answer, quotes: quotesOf(answer, byId), searchedText: text, question, durationMs };

@@ -57,13 +57,15 @@ export function evidenceFor(
   let figures = 0;
   let elsewhere = 0;
   for (const [word, term] of profile.terms.entries()) {
-    if (sentence.presence[word]! > 0 || (sentence.previous?.presence[word] ?? 0) > 0) continue;
-    if (passageTerms.has(term)) elsewhere += profile.weights[word]!;
+    const found = Math.max(sentence.presence[word]!, sentence.previous?.presence[word] ?? 0, sentence.above[word]!);
+    if (found >= 0.85) continue;
+    const weight = profile.weights[word]! * (1 - found);
+    if (passageTerms.has(term)) elsewhere += weight;
     if (/\d/.test(term)) figures++;
-    if (!passageTerms.has(term) && !everywhere.some((other) => isKindred(term, other))) absent++;
+    if (found === 0 && !passageTerms.has(term) && !everywhere.some((other) => isKindred(term, other))) absent++;
     if (kind.has(term) || here.some((other) => isKindred(term, other))) continue;
-    missing += profile.weights[word]!;
-    heaviest = Math.max(heaviest, profile.weights[word]!);
+    missing += weight;
+    heaviest = Math.max(heaviest, weight);
   }
   const denied = denies(question.text) ? (denies(text) ? 0.4 : 1) : 0;
   return {

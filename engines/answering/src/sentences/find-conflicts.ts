@@ -11,14 +11,13 @@ export function findConflicts(
   question: Question,
   candidates: readonly Candidate[],
   groups: readonly SentenceGroup[],
-  titlePresence: readonly Float64Array[],
 ): Conflict[] {
   if (!comparable.has(question.expects)) return [];
   const first = groups[0]?.best;
   if (!first?.span) return [];
   // What a document's title says holds for each of its sentences: "Contrato 2024/17" need not be said again in a clause.
-  const subjectOf = ({ presence, candidate }: ScoredSentence) =>
-    presence.map((share, word) => Math.max(share, titlePresence[candidate]![word]!));
+  const subjectOf = ({ presence, above }: ScoredSentence) =>
+    presence.map((share, word) => Math.max(share, above[word]!));
   const rivals = groups
     .map((group, index) => ({ index, sentence: group.best }))
     .filter(

@@ -1,4 +1,4 @@
-import type { AnsweringTools, Question } from '../contract.ts';
+import type { AnsweringTools, Question, Variant } from '../contract.ts';
 
 /** The words of a question, numbered and weighed. */
 export type QuestionProfile = {
@@ -9,20 +9,25 @@ export type QuestionProfile = {
   /** Sum of the weights; never 0. */
   total: number;
   number(term: string): number;
-  isExact(word: number, form: string): boolean;
+  /** Other words for the question's that begin with a term: the terms that must follow it, and the words of the question that they stand for. */
+  others(term: string): readonly OtherWord[];
   /** Neighbours, stop words ignored. */
   pairs: ReadonlySet<number>;
   /** Lower case, accents gone: what a span must not merely repeat. */
   plainText: string;
 };
 
+export type OtherWord = { rest: readonly string[]; words: readonly number[]; share: number };
+
+const noOthers: readonly OtherWord[] = [];
+
 export function createQuestionProfile(
   tools: AnsweringTools,
   question: Question,
   weightOf: (term: string) => number,
+  variants: readonly Variant[] = [],
 ): QuestionProfile {
   const numbers = new Map<string, number>();
-  const forms: Set<string>[] = [];
   const weights: number[] = [];
   const key = new Set(question.keyTerms);
   const sequence: number[] = [];
@@ -33,13 +38,21 @@ export function createQuestionProfile(
       word = weights.length;
       numbers.set(token.term, word);
       weights.push(weightOf(token.term));
-      forms.push(new Set());
     }
-    forms[word]!.add(plainForm(question.text.slice(token.start, token.end)));
     sequence.push(word);
   }
   const pairs = new Set<number>();
   for (let at = 1; at < sequence.length; at++) pairs.add(sequence[at - 1]! * weights.length + sequence[at]!);
+  const others = new Map<string, OtherWord[]>();
+  for (const { covers, terms, share } of variants) {
+    const words = covers.flatMap((term) => numbers.get(term) ?? []);
+    const [first, ...rest] = terms;
+    if (first === undefined || words.length === 0) continue;
+    const other = { rest, words, share };
+    const known = others.get(first);
+    if (known) known.push(other);
+    else others.set(first, [other]);
+  }
   return {
     count: weights.length,
     terms: [...numbers.keys()],
@@ -49,7 +62,7 @@ export function createQuestionProfile(
       1e-9,
     ),
     number: (term) => numbers.get(term) ?? -1,
-    isExact: (word, form) => forms[word]?.has(plainForm(form)) ?? false,
+    others: (term) => others.get(term) ?? noOthers,
     pairs,
     plainText: ` ${plainForm(question.text).replace(/[^\p{L}\p{N}]+/gu, ' ')} `,
   };

@@ -1,4 +1,4 @@
-import type { AnsweringTools, Candidate, Range } from '../contract.ts';
+import type { AnsweringTools, Candidate, Range, Token } from '../contract.ts';
 import type { QuestionProfile } from './question-profile.ts';
 
 /** A sentence of a candidate and what it shares with the question. */
@@ -7,7 +7,7 @@ export type ReadSentence = {
   /** Its number within the candidate. */
   index: number;
   range: Range;
-  /** By word of the question: 0 absent, 1 as asked, between them by stem only. */
+  /** By word of the question: 0 absent, 1 present. */
   presence: Float64Array;
   /** Offsets in the candidate's text of the words that the question has too. */
   matches: readonly Range[];
@@ -24,7 +24,6 @@ export function readSentences(
   candidate: Candidate,
   number: number,
   profile: QuestionProfile,
-  stemOnly: number,
 ): ReadSentence[] {
   const tokens = tools.analyzer.analyze(candidate.text);
   let at = 0;
@@ -39,12 +38,12 @@ export function readSentences(
       terms.add(token.term);
       const word = profile.number(token.term);
       if (word >= 0) {
-        const share = profile.isExact(word, candidate.text.slice(token.start, token.end)) ? 1 : stemOnly;
-        presence[word] = Math.max(presence[word]!, share);
+        presence[word] = 1;
         matches.push({ start: token.start, end: token.end });
         const pair = before * profile.count + word;
         if (before >= 0 && profile.pairs.has(pair)) pairs.add(pair);
       }
+      if (markOthers(profile, tokens, at, presence)) matches.push({ start: token.start, end: token.end });
       before = word;
     }
     let bigrams = 0;
@@ -53,6 +52,33 @@ export function readSentences(
     }
     return { candidate: number, index, range, presence, matches, overlap: weigh(presence, profile), bigrams, terms };
   });
+}
+
+/** By word of the question: what a document's title and the headings above a passage say of it, which holds for each of its sentences. */
+export function titlePresence(
+  tools: AnsweringTools,
+  { title, headings }: Candidate,
+  profile: QuestionProfile,
+): Float64Array {
+  const presence = new Float64Array(profile.count);
+  const tokens = tools.analyzer.analyze([title, ...headings].join(' \n '));
+  for (const [at, { term }] of tokens.entries()) {
+    const word = profile.number(term);
+    if (word >= 0) presence[word] = 1;
+    markOthers(profile, tokens, at, presence);
+  }
+  return presence;
+}
+
+// Other words for the question's that begin at a token; false when there is none.
+function markOthers(profile: QuestionProfile, tokens: readonly Token[], at: number, presence: Float64Array): boolean {
+  let found = false;
+  for (const { rest, words, share } of profile.others(tokens[at]!.term)) {
+    if (!rest.every((term, next) => tokens[at + 1 + next]?.term === term)) continue;
+    for (const word of words) presence[word] = Math.max(presence[word]!, share);
+    found = true;
+  }
+  return found;
 }
 
 export function weigh(presence: Float64Array, profile: QuestionProfile): number {

@@ -14,6 +14,8 @@ export type ScoredSentence = ReadSentence & {
   span: Span | null;
   /** The sentence before, when this one leans on it. */
   previous: ReadSentence | null;
+  /** What title and headings say, by word of the question. */
+  above: Float64Array;
 };
 
 /** Scores the sentences of one candidate for a question. */
@@ -22,6 +24,7 @@ export function scoreSentences(
   profile: QuestionProfile,
   candidate: Candidate,
   sentences: readonly ReadSentence[],
+  above: Float64Array,
   parameters: AnsweringParameters,
 ): ScoredSentence[] {
   return sentences.map((sentence, index) => {
@@ -29,21 +32,31 @@ export function scoreSentences(
     const span = bestSpan(question, profile, sentence, text);
     const [before, after] = [sentences[index - 1], sentences[index + 1]];
     const previous = before !== undefined && leansOnPrevious(text) ? before : null;
-    // A sentence that leans on the one before has its words too; they count like words that agree by their stem only.
-    const lent = previous
-      ? parameters.stemOnly * gain(sentence, previous, profile)
-      : parameters.near * Math.max(gain(sentence, before, profile), gain(sentence, after, profile));
+    const lent = borrowed(profile, sentence, [
+      // A sentence that leans on the one before has its words too.
+      { presence: previous?.presence, share: 1 },
+      { presence: before?.presence, share: parameters.near },
+      { presence: after?.presence, share: parameters.near },
+      { presence: above, share: parameters.near },
+    ]);
     const points = parameters.passage * candidate.score + sentence.overlap + parameters.near * sentence.bigrams + lent;
-    return { ...sentence, span, previous, score: points / profile.total + (span ? parameters.expected : 0) };
+    return { ...sentence, span, previous, above, score: points / profile.total + (span ? parameters.expected : 0) };
   });
 }
 
-// Weight of the question's words that the neighbour has and the sentence lacks.
-function gain(sentence: ReadSentence, neighbour: ReadSentence | undefined, profile: QuestionProfile): number {
-  if (neighbour === undefined) return 0;
+// Weight of the question's words that the sentence lacks and its surroundings have.
+function borrowed(
+  profile: QuestionProfile,
+  { presence }: ReadSentence,
+  lenders: readonly { presence: Float64Array | undefined; share: number }[],
+): number {
   let sum = 0;
   for (let word = 0; word < profile.count; word++) {
-    sum += Math.max(0, neighbour.presence[word]! - sentence.presence[word]!) * profile.weights[word]!;
+    let most = 0;
+    for (const lender of lenders) {
+      if (lender.presence) most = Math.max(most, lender.share * (lender.presence[word]! - presence[word]!));
+    }
+    sum += most * profile.weights[word]!;
   }
   return sum;
 }

@@ -97,3 +97,24 @@ test('a text without any end is cut, quickly', () => {
   expect(sentencesOf('x'.repeat(300_000)).length).toBe(300);
   expect(performance.now() - start).toBeLessThan(2_000);
 });
+
+test('company forms and initials of two letters end nothing', () => {
+  const texts = (text: string) => sentencesOf(text).map(({ start, end }) => text.slice(start, end));
+  expect(texts('La oferta de Hormigones, S. A. se rechazó. Nada más.')).toEqual([
+    'La oferta de Hormigones, S. A. se rechazó.',
+    'Nada más.',
+  ]);
+  expect(texts('Firma Puentes, S. A. La obra empieza.')).toEqual(['Firma Puentes, S. A.', 'La obra empieza.']);
+});
+
+test('a row is one sentence: bars between cells, or columns set apart by spaces', () => {
+  const texts = (text: string) => sentencesOf(text).map(({ start, end }) => text.slice(start, end));
+  expect(texts('Nombre: Ruiz, S. A. | Nota: Se paga. El resto no. | Total: 3\nNombre: Sol')).toEqual([
+    'Nombre: Ruiz, S. A. | Nota: Se paga. El resto no. | Total: 3',
+    'Nombre: Sol',
+  ]);
+  const row = 'Puentes y Caminos del Norte, S. A.        4.862.350,00 €       87,4';
+  expect(
+    texts(`Licitador                                 Oferta               Puntos\n${row}\nAlta, S. L.   1 €   2`),
+  ).toHaveLength(3);
+});

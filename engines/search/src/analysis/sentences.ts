@@ -36,6 +36,7 @@ export function sentencesOf(text: string): TextRange[] {
 }
 
 function endsAtMark(text: string, start: number, mark: number, end: number): boolean {
+  if (isBetweenCells(text, mark, end)) return false;
   if (text[mark] !== '.' || text[mark + 1] === '.') return opensUnlessLower(text, end);
   firstWordFrom.lastIndex = end;
   const next = firstWordFrom.exec(text)?.[1];
@@ -47,7 +48,20 @@ function endsAtMark(text: string, start: number, mark: number, end: number): boo
   if (kind === 'none') return !before.includes('.') || opens(next);
   // "no." is "número" or "number" before a figure, and a plain word elsewhere.
   if (kind === 'never_last') return /^no$/i.test(before) && !/^\p{N}/u.test(next);
-  return !(before.length === 1 && isListNumber(text, start, mark)) && opens(next);
+  return !(before.length === 1 && (isListNumber(text, start, mark) || isInitial(text, end))) && opens(next);
+}
+
+// The second letter of "S. A." or of "J. A. Pérez" opens nothing, although "a" is a function word.
+function isInitial(text: string, from: number): boolean {
+  return /^\s+\p{Lu}\.(?:\s|$)/u.test(text.slice(from, from + 8));
+}
+
+// A line of a table is one sentence, whatever marks its cells hold.
+function isBetweenCells(text: string, mark: number, end: number): boolean {
+  const before = text.slice(Math.max(0, mark - maxSentenceLength), mark);
+  const after = text.slice(end, end + maxSentenceLength).split('\n', 1)[0]!;
+  const inRow = after.includes(' | ') || before.slice(before.lastIndexOf('\n') + 1).includes(' | ');
+  return inRow && after.trim() !== '';
 }
 
 // A capitalised function word opens a sentence; a capitalised name may just go on after an abbreviation or an initial.
@@ -72,10 +86,15 @@ function endsAtLine(text: string, start: number, lineEnd: number, next: number, 
   const lineStart = Math.max(start, text.lastIndexOf('\n', lineEnd - 1) + 1);
   const line = text.slice(lineStart, lineEnd).trimEnd();
   const following = text.slice(next, next + 200).split('\n', 1)[0]!;
-  if (line === '' || following.trim() === '' || line.includes(' | ') || following.includes(' | ')) return true;
+  if (line === '' || following.trim() === '' || isRow(line) || isRow(following)) return true;
   bulletAt.lastIndex = next;
   if (bulletAt.test(text) || /[.!?:;]$/.test(line)) return true;
   return !(/^\s*\p{Ll}/u.test(following) || line.length >= 60);
+}
+
+// Cells joined by bars, or set apart by runs of spaces as in a table of plain text.
+function isRow(line: string): boolean {
+  return line.includes(' | ') || /\S {3,}\S/.test(line);
 }
 
 function pushTrimmed(sentences: TextRange[], text: string, from: number, to: number): void {

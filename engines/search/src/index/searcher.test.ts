@@ -115,6 +115,30 @@ describe('ranking', () => {
       passageFrequency: [1, 0, 1],
     });
   });
+
+  test('statistics of very many terms are those of each term alone', async () => {
+    const store = createMemoryStore();
+    await commitDocuments(store, 'a', [makeDocument({ texts: ['agua clara 2024/17', 'el río agua', 'op'] })]);
+    await commitDocuments(store, 'b', [makeDocument({ texts: ['agua', 'piedra 17'] })]);
+    await commitDocuments(store, 'hidden', [makeDocument({ texts: ['secreto'] })]);
+    const searcher = createSearcher({ store, blinderFor });
+    const cells = ['a', 'b'].map((cell) => ({ cell, version: 1 }));
+    const absent = Array.from(
+      { length: 30_000 },
+      (_, i) => `x${i.toString(26).replaceAll(/[0-9]/g, 'z')}${'y'.repeat(i % 7)}`,
+    );
+    const terms = ['agua', ...absent, 'piedra', '2024/17', '17', 'op', 'rio', 'secreto', 'clara', 'agua'];
+    const many = await searcher.statistics(cells, terms);
+    const present = ['agua', 'piedra', '2024/17', '17', 'op', 'rio', 'secreto', 'clara'];
+    const alone = await Promise.all(present.map((term) => searcher.statistics(cells, [term])));
+    const expected = new Map(present.map((term, i) => [term, alone[i]!.passageFrequency[0]!]));
+    expect(many.passageFrequency).toEqual(terms.map((term) => expected.get(term) ?? 0));
+    expect(many.passageFrequency[0]).toBe(3);
+    expect({ passages: many.passages, averageLength: many.averageLength }).toEqual({
+      passages: alone[0]!.passages,
+      averageLength: alone[0]!.averageLength,
+    });
+  });
 });
 
 describe('verification', () => {

@@ -13,6 +13,7 @@ import { createBlindCache } from './cells/blind-cache.ts';
 import { createCellCache } from './cells/cell-cache.ts';
 import { documentFilter } from './cells/passage-filter.ts';
 import { defaultRanking } from './parameters.ts';
+import { countWords } from './ranking/count-words.ts';
 import { lookUpTerms, numberQuery } from './ranking/query-plan.ts';
 import { createRanker } from './ranking/rank-passages.ts';
 import { createSuggester } from './ranking/suggest-terms.ts';
@@ -27,6 +28,8 @@ export type SearcherOptions = {
 };
 
 const defaultVerifyBudget = 2000;
+/** Keyed hashes for one look-up; beyond it the lists of words say first which terms are there at all. */
+const blindBudget = 20_000;
 
 /**
  * A searcher over a store. Safe to share; a search is one look-up phase, which may wait for the store, and one ranking phase, which does not.
@@ -68,8 +71,14 @@ export function createSearcher(options: SearcherOptions): Searcher {
   return {
     search,
     async statistics(cells: readonly CellVersion[], terms: readonly string[]) {
-      const { passages, averageLength, passageFrequency } = lookUpTerms(await cache.views(cells), terms, blind);
-      return { passages, averageLength, passageFrequency: [...passageFrequency] };
+      const views = await cache.views(cells);
+      if (views.length * terms.length <= blindBudget) {
+        const { passages, averageLength, passageFrequency } = lookUpTerms(views, terms, blind);
+        return { passages, averageLength, passageFrequency: [...passageFrequency] };
+      }
+      const { passages, averageLength } = lookUpTerms(views, [], blind);
+      const counts = await countWords(cache, views, terms, blind);
+      return { passages, averageLength, passageFrequency: terms.map((term) => counts.get(term) ?? 0) };
     },
     suggest: suggestTerms,
     forget: cache.forget,

@@ -1,10 +1,13 @@
 import { fold } from '../analysis/fold.ts';
 import type { Token } from '../contract.ts';
+import type { Variant } from '../thesaurus/thesaurus.ts';
 
 /** The distinct terms of a question, numbered, and where a passage holds them. */
 export type QuestionWords = {
   count: number;
   weight(word: number): number;
+  /** Sum of the weights. */
+  total: number;
   /** -1 for a term that the question lacks. */
   indexOf(term: string): number;
   /** Distinct neighbours in the question, stop words ignored. */
@@ -18,9 +21,9 @@ export type FoundWords = {
   /** Word of the question, or -1. */
   words: Int32Array;
   starts: Int32Array;
-  /** 1 where the passage has the very form asked, accents and capitals aside. */
-  isExact: Uint8Array;
-  /** By word: 1 when any occurrence is exact. */
+  /** What the word is worth there: 1 for the word asked, less for another word for it. */
+  shares: Float64Array;
+  /** By word of the question: 1 when the passage has it in the very form asked, accents and capitals aside. */
   exact: Uint8Array;
 };
 
@@ -28,6 +31,7 @@ export function createQuestionWords(
   tokens: readonly Token[],
   question: string,
   weightOf: (term: string) => number,
+  variants: readonly Variant[],
 ): QuestionWords {
   const numbers = new Map<string, number>();
   const weights: number[] = [];
@@ -49,9 +53,18 @@ export function createQuestionWords(
     pairs.set(before * weights.length + word, [before, word]);
   }
 
+  const others = new Map<string, { word: number; share: number }>();
+  for (const { covers, terms, share } of variants) {
+    const [term] = terms;
+    const word = numbers.get(covers[0]!) ?? -1;
+    if (terms.length !== 1 || term === undefined || word < 0 || numbers.has(term)) continue;
+    if ((others.get(term)?.share ?? 0) < share) others.set(term, { word, share });
+  }
+
   return {
     count: weights.length,
     weight: (word) => weights[word] ?? 0,
+    total: weights.reduce((sum, weight) => sum + weight, 0),
     indexOf: (term) => numbers.get(term) ?? -1,
     pairs: [...pairs.values()],
     find(passage, text) {
@@ -59,15 +72,16 @@ export function createQuestionWords(
         length: passage.length,
         words: new Int32Array(passage.length),
         starts: new Int32Array(passage.length),
-        isExact: new Uint8Array(passage.length),
+        shares: new Float64Array(passage.length),
         exact: new Uint8Array(weights.length),
       };
       for (const [at, token] of passage.entries()) {
         const word = numbers.get(token.term) ?? -1;
-        found.words[at] = word;
+        const other = word < 0 ? others.get(token.term) : undefined;
+        found.words[at] = other?.word ?? word;
         found.starts[at] = token.start;
+        found.shares[at] = other?.share ?? 1;
         if (word < 0 || !forms[word]!.has(fold(text.slice(token.start, token.end)))) continue;
-        found.isExact[at] = 1;
         found.exact[word] = 1;
       }
       return found;

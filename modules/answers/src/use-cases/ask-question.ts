@@ -60,6 +60,7 @@ export function createAskQuestion(dependencies: AskDependencies) {
       const passages = new Map(retrieved.passages.map((passage) => [candidateIdOf(passage), passage]));
       const answer = answering.answer(asked.question, retrieved.passages.map(candidateOf), {
         weightOf: (term) => retrieved.weights.get(term) ?? 0,
+        variants: retrieved.variants,
       });
 
       const questionId = newId();

@@ -1,15 +1,15 @@
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { BlobStore } from '@nexus/blobs';
 import type { Sealer } from '@nexus/crypto';
 import type { Database, Tx } from '@nexus/db';
 import { AppError, type Clock, type Logger, NotFoundError } from '@nexus/kernel';
-import type { Block, DocumentMetadata, FailureReason, Parser, PartQuality } from '@nexus/parsing';
+import type { DocumentMetadata, FailureReason, Parser } from '@nexus/parsing';
 import { createPassageBuilder, type Passage } from '@nexus/search';
 import type { AuditPort, KeyringPort } from '../documents.ports.ts';
 import { moveVersion } from '../documents.repository.ts';
 import type { DocumentsTables, PartRow, VersionRow } from '../documents.tables.ts';
 import * as repository from '../ingest.repository.ts';
 import type { createIngestCommitter } from '../ingest-committer.ts';
+import { createPartCollector } from '../part-collector.ts';
 import { type AttachmentIntake, createAttachmentIntake } from './take-attachments.ts';
 import { blobKey, type Upload, type Uploader, type UploadOutcome } from './upload-document.ts';
 
@@ -89,9 +89,11 @@ export function createIngestVersion(dependencies: IngestDependencies) {
     const parts = createPartCollector(version, sealer);
     const builder = createPassageBuilder({ part: parts.qualityOf });
     let reportedAt = 0;
+    let result: Reading | Failure = { reason: 'crashed', detail: 'the reader ended without a result' };
     try {
       const sealed = blobs.read(blobKey(version.blobId));
       const bytes = sealer.openStream({ kind: 'blob', objectId: version.blobId }, sealed);
+      // To its end, also after `done`: leaving early gives the file up, and the parser then ends the process that read it.
       for await (const event of parser.parse({ name: fileName, bytes, signal })) {
         if (event.type === 'blocks') {
           parts.addBlocks(event.blocks);
@@ -106,15 +108,15 @@ export function createIngestVersion(dependencies: IngestDependencies) {
           reportedAt = now;
           await work((tx) => repository.updateProgress(tx, version.id, event.done, event.total));
         } else if (event.type === 'failed') {
-          return { reason: event.reason, detail: event.detail };
+          result = { reason: event.reason, detail: event.detail };
         } else {
           passages.push(...builder.finish());
           const { metadata, warnings } = event;
-          if (passages.length === 0) return { reason: 'no_text', detail: warnings.join('; ') };
-          return { metadata, warnings, passages, parts: parts.rows() };
+          if (passages.length === 0) result = { reason: 'no_text', detail: warnings.join('; ') };
+          else result = { metadata, warnings, passages, parts: await parts.rows() };
         }
       }
-      return { reason: 'crashed', detail: 'the reader ended without a result' };
+      return result;
     } catch (error) {
       if (error instanceof NotFoundError) return { reason: 'missing_blob', detail: error.detail };
       throw error;
@@ -213,61 +215,6 @@ export function createIngestVersion(dependencies: IngestDependencies) {
       details,
     };
   }
-}
-
-/** Gathers the blocks of each part, compressed and sealed, with its quality record. */
-function createPartCollector(version: VersionRow, sealer: Sealer) {
-  const blocksOf = new Map<number, Block[]>();
-  const qualityOf = new Map<number, PartQuality>();
-
-  function row(part: number): PartRow {
-    const blocks = blocksOf.get(part) ?? [];
-    const quality = qualityOf.get(part);
-    const characters = quality?.characters ?? blocks.reduce((sum, block) => sum + block.text.length, 0);
-    const context = { objectId: version.id, version: part };
-    const remarks = { name: quality?.name, size: quality?.size, notes: quality?.notes };
-    return {
-      versionId: version.id,
-      part,
-      spaceId: version.spaceId,
-      kind: quality?.kind ?? 'section',
-      method: quality?.method ?? 'text',
-      characters,
-      confidence: quality?.confidence ?? null,
-      garbage: quality?.garbage ?? null,
-      content:
-        blocks.length === 0 ? null : sealer.seal({ kind: 'document_parts.content', ...context }, packBlocks(blocks)),
-      notes: sealer.sealJson({ kind: 'document_parts.notes', ...context }, remarks),
-    };
-  }
-
-  return {
-    addBlocks(blocks: readonly Block[]) {
-      for (const block of blocks) {
-        const list = blocksOf.get(block.place.part);
-        if (list) list.push(block);
-        else blocksOf.set(block.place.part, [block]);
-      }
-    },
-    addQuality(parts: readonly PartQuality[]) {
-      for (const part of parts) qualityOf.set(part.part, part);
-    },
-    qualityOf: (part: number) => qualityOf.get(part),
-    rows(): PartRow[] {
-      const numbers = new Set([...blocksOf.keys(), ...qualityOf.keys()]);
-      return [...numbers].sort((a, b) => a - b).map(row);
-    },
-  };
-}
-
-const fastCompression = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
-
-function packBlocks(blocks: readonly Block[]): Buffer {
-  return zstdCompressSync(JSON.stringify(blocks), fastCompression);
-}
-
-export function unpackBlocks(packed: Uint8Array): Block[] {
-  return JSON.parse(zstdDecompressSync(packed).toString('utf8'));
 }
 
 function dayOf(time: string | undefined): number | null {

@@ -20,17 +20,22 @@ export function createSuggester(
     if (term.length > maxWordLength) return [];
     const views = await cache.views(cells);
     const distances = new Map<string, number>();
+    const frequencies = new Map<string, number>();
     for (const view of views) {
       const { lists } = await cache.words(view);
-      for (const list of lists) {
-        for (const [word, distance] of nearWords(list, term, maxDistance)) distances.set(word, distance);
+      const near = new Map(lists.flatMap((list) => [...nearWords(list, term, maxDistance)]));
+      const words = [...near.keys()];
+      // A cell is asked for its own words only: each costs a keyed hash.
+      const { passageFrequency } = lookUpTerms([view], words, blind);
+      for (const [i, word] of words.entries()) {
+        distances.set(word, near.get(word)!);
+        frequencies.set(word, (frequencies.get(word) ?? 0) + passageFrequency[i]!);
       }
     }
     const words = [...distances.keys()];
-    const { passageFrequency } = lookUpTerms(views, words, blind);
     return words
-      .map((word, i): TermSuggestion => {
-        return { term: word, distance: distances.get(word)!, passageFrequency: passageFrequency[i]! };
+      .map((word): TermSuggestion => {
+        return { term: word, distance: distances.get(word)!, passageFrequency: frequencies.get(word)! };
       })
       .filter((suggestion) => suggestion.passageFrequency > 0)
       .sort((a, b) => a.distance - b.distance || b.passageFrequency - a.passageFrequency || (a.term < b.term ? -1 : 1))

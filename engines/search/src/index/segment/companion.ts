@@ -18,7 +18,7 @@ export type Companion = {
 
 const magic = 0x3157_584e;
 /** Numbers, codes and one- or two-letter words are nothing to correct a typing error to. */
-const correctable = /^\p{L}{3,40}$/u;
+export const correctable = /^\p{L}{3,40}$/u;
 
 /** `words` ascending. */
 export function encodeCompanion(documentIds: Uint8Array, words: readonly string[]): Uint8Array<ArrayBuffer> {
