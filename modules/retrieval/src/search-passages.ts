@@ -64,6 +64,7 @@ export function createSearchPassages({ database, analyzer, rank, keyring, cards,
           cells,
           text: query.text,
           query: (terms) => toPostingsQuery(query, terms),
+          excluded: query.excludedTerms,
           filters: folderIds ? { ...query.filters, folderIds } : query.filters,
           ...(needsVerification(query)
             ? { verify: (batch: readonly RankedPassage[]) => verify(tx, query, batch) }
