@@ -132,6 +132,8 @@ export async function composeVault({
   });
   const idempotency = createPostgresIdempotencyStore({ database, sealer: keyring.system(), clock });
   return {
+    /** The mode that holds; an installation may keep another than the wanted one. */
+    mode,
     idempotencyJobs: idempotencyJobs({ database, clock }),
     keyring,
     audit,

@@ -13,6 +13,10 @@ export type VaultConfig = {
   /** Names besides localhost under which people reach the server. */
   trustedHosts: string[];
   indexCacheBytes: number;
+  /** People reach the server by https, through a proxy: cookies are for https alone. */
+  isHttps: boolean;
+  /** Addresses of proxies whose word about the visitor's address is believed. */
+  trustedProxies: string[];
   /** Set when an administrator runs the database. */
   hasExternalDatabase: boolean;
 };
@@ -39,6 +43,8 @@ export function readConfig(env: Environment, cwd: string): VaultConfig {
     maxFileBytes: wholeNumber(env, 'NEXUS_MAX_FILE_MB', 2_048, 1, 102_400) * mebibyte,
     trustedHosts: list(env['NEXUS_HOSTS'], ','),
     indexCacheBytes: wholeNumber(env, 'NEXUS_INDEX_CACHE_MB', 1_024, 16, 1_048_576) * mebibyte,
+    isHttps: env['NEXUS_HTTPS'] === '1',
+    trustedProxies: list(env['NEXUS_PROXIES'], ','),
     hasExternalDatabase: Boolean(env['DATABASE_URL'] || env['DATABASE_OWNER_URL']),
   };
 }

@@ -1,5 +1,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { KeyFileError } from '@nexus/crypto';
+import { DatabaseStartError } from '@nexus/db';
 import { AppError, jsonLogger } from '@nexus/kernel';
 import { demoQuestion, samplesFolder } from '@nexus/samples';
 import { formatAnswer } from './cli/print-answer.ts';
@@ -29,6 +31,10 @@ function fileLogger(config: VaultConfig) {
 }
 
 async function showDemo({ vault }: RunningVault): Promise<void> {
+  if (vault.mode === 'production') {
+    console.log(style('dim', 'Producción: no se cargan documentos de ejemplo / production: no sample documents'));
+    return;
+  }
   const demo = await ensureSampleSpace(vault);
   const progress = createProgressLine(process.stdout);
   const { done, failed } = await loadSamples(vault, demo, samplesFolder, ({ done: settled, total }) =>
@@ -48,7 +54,8 @@ async function showDemo({ vault }: RunningVault): Promise<void> {
   console.log(formatAnswer({ question: answer.text, ...answer, quotes, footer }));
 }
 
-function printAddress({ url, setupToken }: RunningVault, config: VaultConfig, ms: number): void {
+function printAddress(running: RunningVault, config: VaultConfig, ms: number): void {
+  const { url, setupToken } = running;
   const lines = [`✓ En marcha en ${(ms / 1_000).toFixed(1)} s / up`, '', `  ${style('bold', url)}`];
   if (setupToken) {
     lines.push(
@@ -57,11 +64,26 @@ function printAddress({ url, setupToken }: RunningVault, config: VaultConfig, ms
       `  ${style('underline', `${url}/setup#${setupToken}`)}`,
     );
   }
-  if (config.mode === 'evaluation') {
+  const { mode } = running.vault;
+  if (mode !== config.mode) {
+    lines.push(
+      '',
+      style(
+        'yellow',
+        `  La instalación sigue en modo ${mode}: hay personas con varias funciones. / still ${mode}: duties are combined.`,
+      ),
+    );
+  }
+  if (mode === 'evaluation') {
     lines.push(
       '',
       style('yellow', '  Evaluación: la clave está junto a los datos. No la use con documentos reservados.'),
       style('yellow', '  Evaluation: the key lies beside the data. Not for classified documents.'),
+    );
+  } else {
+    lines.push(
+      '',
+      style('yellow', '  La clave raíz está junto a los datos / the root key lies beside the data: evaluation.key'),
     );
   }
   console.log([...lines, '', style('dim', '  Ctrl C para parar / to stop'), ''].join('\n'));
@@ -86,7 +108,8 @@ try {
   await main();
 } catch (error) {
   // What an administrator can mend is said plainly; the rest is a fault of ours and comes with its trace.
-  const isPlain = error instanceof AppError || error instanceof ConfigError;
+  const plain = [AppError, ConfigError, DatabaseStartError, KeyFileError];
+  const isPlain = error instanceof Error && plain.some((kind) => error instanceof kind);
   console.error(isPlain ? `✗ ${error.message}` : error);
   process.exit(1);
 }

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createFolderBlobStore } from '@nexus/blobs';
-import { createEvaluationKeyFile, runKnownAnswerTests } from '@nexus/crypto';
+import { createEvaluationKeyFile, KeyFileError, runKnownAnswerTests } from '@nexus/crypto';
 import { type DatabaseCredentials, externalCredentials, migrate, openDatabase, startEmbeddedPostgres } from '@nexus/db';
 import { closeGracefully, listen } from '@nexus/http';
 import { installJobs, openJobsDatabase, startJobs } from '@nexus/jobs';
@@ -33,9 +35,9 @@ export async function startVault(config: VaultConfig, logger: Logger): Promise<R
   try {
     // A library that ciphers wrongly must not touch a byte of anybody's documents.
     runKnownAnswerTests();
+    const rootKey = await openRootKey(config);
     const credentials = await openCredentials(config, logger, up);
     await migrate({ credentials, modules: vaultMigrations, logger });
-    const rootKey = await openRootKey(config);
     const database = openDatabase(credentials, { logger, conflicts: vaultConflicts });
     up.push(() => database.close());
     // The embedded server's lock lets no second process in; an external one takes any number.
@@ -78,7 +80,14 @@ async function openCredentials(
 
 /** The evaluation key lies beside the data, which protects against a lost disk of the one without the other, and against nothing else. */
 async function openRootKey(config: VaultConfig): Promise<Uint8Array> {
-  const { key } = await createEvaluationKeyFile(join(config.dataDir, 'evaluation.key'));
+  const path = join(config.dataDir, 'evaluation.key');
+  if (!existsSync(path) && existsSync(join(config.dataDir, 'postgres'))) {
+    throw new KeyFileError(
+      `The key file ${path} is missing, and what is in the data folder opens with no other. Put it back from its backup.`,
+    );
+  }
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+  const { key } = await createEvaluationKeyFile(path);
   return key;
 }
 

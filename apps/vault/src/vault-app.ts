@@ -20,6 +20,8 @@ export async function createVaultApp(vault: Vault, config: VaultConfig, logger: 
     denials: vault.audit.denials,
     idempotency: vault.idempotency,
     trustedHosts: config.trustedHosts,
+    trustedProxies: config.trustedProxies,
+    cookie: { secure: config.isHttps },
     uploadLimit: config.maxFileBytes,
     referencePath: '/',
   });

@@ -23,6 +23,10 @@ export type Retrieval = {
   /** Live passages in the cells that were searched. */
   searched: number;
   cells: number;
+  /** Ranked passages that the database withheld when they were re-read. */
+  withheld: number;
+  /** Which state of which cells was searched, as one short digest. */
+  indexVersion: string;
   /** Unknown words and what was searched in their place. */
   corrections: { from: string; to: string }[];
   /** Inverse document frequency of the analysed words, over what the actor may read. */

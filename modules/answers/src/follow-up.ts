@@ -1,12 +1,13 @@
 import type { Question } from '@nexus/answering';
 
 // Openings and words that point back at what was just talked about.
+// (Borders of words are spelled out: to `\b`, an accented letter is none.)
 const opening: Record<'es' | 'en', RegExp> = {
-  es: /^\s*[¿¡]?\s*(?:y|e|pero|entonces|tambi[eé]n|adem[aá]s)\b/iu,
+  es: /^\s*[¿¡]?\s*(?:y|e|pero|entonces|tambi[eé]n|adem[aá]s)(?!\p{L})/iu,
   en: /^\s*(?:and|but|so|also|then|what about|how about)\b/iu,
 };
 const pointing: Record<'es' | 'en', RegExp> = {
-  es: /\b(?:[eé]l|ella|ello|ellos|ellas|[eé]st[eao]s?|[eé]s[eao]s?|aquel(?:la|los|las)?|dich[oa]s?|su|sus|lo|la misma|el mismo|all[ií]|entonces)\b/iu,
+  es: /(?<!\p{L})(?:él|ella|ello|ellos|ellas|[eé]st[eao]s?|[eé]s[eao]s?|aquel(?:la|los|las)?|dich[oa]s?|su|sus|lo|la misma|el mismo|all[ií]|entonces)(?!\p{L})/iu,
   en: /\b(?:it|its|he|she|him|her|they|them|their|this|that|these|those|there|then|the same)\b/iu,
 };
 const fewTerms = 3;

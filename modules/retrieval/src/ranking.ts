@@ -29,6 +29,8 @@ export type RankingRequest<P extends RankablePassage> = {
   text: string;
   /** Operators of the search box around the terms that score; without it nothing is required or excluded. */
   query?: (terms: readonly QueryTerm[]) => PostingsQuery;
+  /** Terms that were excluded: no other word may stand in for them either. */
+  excluded?: readonly string[];
   filters?: SearchFilters | undefined;
   verify?: PassageVerifier;
   limit: number;
@@ -67,10 +69,10 @@ export type RankerParts = {
  */
 export function createRanker({ searcher, analyzer, speller, thesaurus, reranker }: RankerParts) {
   return async function rank<P extends RankablePassage>(request: RankingRequest<P>): Promise<Ranking<P>> {
-    const { cells, text, query, filters, verify, limit, open } = request;
+    const { cells, text, query, excluded = [], filters, verify, limit, open } = request;
     if (cells.length === 0 || analyzer.analyze(text).length === 0)
       return { passages: [], corrections: [], weights: new Map(), variants: [] };
-    const related = thesaurus.variantsOf(text);
+    const related = thesaurus.variantsOf(text).filter(({ covers }) => !covers.some((term) => excluded.includes(term)));
     const { terms, corrections } = await speller.correct(cells, text);
     const asked = corrections.map(({ term }) => term);
     const weights = await inverseFrequencies(searcher, cells, [

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Tx } from '@nexus/db';
 import type { CellVersion, Passage, RankedPassage } from '@nexus/search';
 import type { CardsPort, KeyringPort } from './retrieval.ports.ts';
@@ -26,6 +27,12 @@ export async function readableCells(tx: Tx, spaceIds: readonly string[] | null):
   const rows = await repository.listReadableCells(tx as Tx<RetrievalTables>, spaceIds);
   const passages = rows.reduce((sum, row) => sum + Number(row.passages), 0);
   return { cells: rows.map((row) => ({ cell: cellIdOf(row), version: Number(row.version) })), passages };
+}
+
+/** One short digest of which cells in which versions were searched, so that the log can say on what state an answer stood. */
+export function indexVersionOf(cells: readonly CellVersion[]): string {
+  const lines = cells.map(({ cell, version }) => `${cell} ${version}`).sort();
+  return createHash('sha256').update(lines.join('\n')).digest('hex').slice(0, 32);
 }
 
 /**

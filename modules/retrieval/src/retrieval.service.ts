@@ -1,7 +1,7 @@
 import type { Tx } from '@nexus/db';
 import type { SearchFilters, Variant } from '@nexus/search';
 import type { Ranker } from './ranking.ts';
-import { type FoundPassage, openRanked, readableCells } from './readable-passages.ts';
+import { type FoundPassage, indexVersionOf, openRanked, readableCells } from './readable-passages.ts';
 import type { CardsPort, KeyringPort } from './retrieval.ports.ts';
 
 export type RetrievalDependencies = { rank: Ranker; keyring: KeyringPort; cards: CardsPort };
@@ -19,6 +19,9 @@ export type Found = {
   /** Live passages of the searched cells. */
   searched: number;
   cells: number;
+  /** Ranked passages that the database withheld when they were re-read in the actor's name. */
+  withheld: number;
+  indexVersion: string;
   corrections: { from: string; to: string }[];
   weights: ReadonlyMap<string, number>;
   variants: readonly Variant[];
@@ -30,10 +33,15 @@ export function createRetrievalService({ rank, keyring, cards }: RetrievalDepend
   /** The best passages for a natural text, ranked over what the actor may read and nothing else. */
   async function find(tx: Tx, { text, spaceIds, filters, limit }: FindRequest): Promise<Found> {
     const { cells, passages: searched } = await readableCells(tx, spaceIds);
-    const open = (ranked: Parameters<typeof openRanked>[2]) => openRanked({ keyring, cards }, tx, ranked);
+    let withheld = 0;
+    const open = async (ranked: Parameters<typeof openRanked>[2]) => {
+      const found = await openRanked({ keyring, cards }, tx, ranked);
+      withheld += ranked.length - found.length;
+      return found;
+    };
     const ranking = await rank<FoundPassage>({ cells, text, filters, limit, open });
     const corrections = ranking.corrections.map(({ written, correctedTerm }) => ({ from: written, to: correctedTerm }));
-    return { ...ranking, corrections, searched, cells: cells.length };
+    return { ...ranking, corrections, searched, cells: cells.length, withheld, indexVersion: indexVersionOf(cells) };
   }
 
   /** Passages by their keys, as far as the actor may read them and they are current. */

@@ -11,7 +11,7 @@ import {
   toPostingsQuery,
 } from '@nexus/search';
 import type { Ranker } from './ranking.ts';
-import { type FoundPassage, openRanked, readableCells } from './readable-passages.ts';
+import { type FoundPassage, indexVersionOf, openRanked, readableCells } from './readable-passages.ts';
 import type { AuditPort, CardsPort, DocumentCard, FingerprintPort, KeyringPort } from './retrieval.ports.ts';
 
 export type SearchInput = { text: string; spaceIds: readonly string[] | null; limit: number };
@@ -64,6 +64,7 @@ export function createSearchPassages({ database, analyzer, rank, keyring, cards,
           cells,
           text: query.text,
           query: (terms) => toPostingsQuery(query, terms),
+          excluded: query.excludedTerms,
           filters: folderIds ? { ...query.filters, folderIds } : query.filters,
           ...(needsVerification(query)
             ? { verify: (batch: readonly RankedPassage[]) => verify(tx, query, batch) }
@@ -88,7 +89,8 @@ export function createSearchPassages({ database, analyzer, rank, keyring, cards,
         ...(input.spaceIds?.length === 1 ? { spaceId: input.spaceIds[0]! } : {}),
         objects: [...new Set(result.hits.map(({ card }) => card.id))].map((id) => ({ kind: 'document', id })),
         details: {
-          textFingerprint: keyring.system().fingerprint('search.text', input.text).toString('hex'),
+          questionHash: keyring.system().fingerprint('audit.question', input.text).toString('hex'),
+          indexVersion: indexVersionOf(cells),
           hits: result.hits.length,
           cells: cells.length,
           passagesSearched,

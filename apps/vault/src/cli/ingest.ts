@@ -21,6 +21,7 @@ export async function ingest(folder: string, options: IngestOptions): Promise<nu
     ? await client.post<NamedSpace>('/spaces', { name: options.space })
     : await findSpace(client, options.space);
   const files = await findFiles(resolve(folder));
+  const before = await client.get<Counts>(`/spaces/${space.id}/ingest`);
   const { outcomes, refused } = await uploadAll(client, space.id, files);
   const counts = options.wait ? await follow(client, space.id) : await client.get<Counts>(`/spaces/${space.id}/ingest`);
   if (options.json) {
@@ -35,7 +36,8 @@ export async function ingest(folder: string, options: IngestOptions): Promise<nu
     for (const { path, message } of refused) console.error(style('yellow', `  ${printable(path)}: ${message}`));
     if (counts.failed > 0) await printUnread(client, space.id);
   }
-  return refused.length > 0 || counts.failed > 0 ? 1 : 0;
+  // Failures of earlier runs are shown, but are not this run's.
+  return refused.length > 0 || counts.failed > before.failed ? 1 : 0;
 }
 
 async function uploadAll(client: ApiClient, spaceId: string, files: readonly FoundFile[]) {

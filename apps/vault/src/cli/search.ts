@@ -9,9 +9,25 @@ type Hit = {
   text: string;
   marks: { start: number; end: number }[];
 };
-type Found = { outcome: string; hits: Hit[]; passagesSearched: number; didYouMean: string | null; durationMs: number };
+type Found = {
+  problems: { code: string; text: string }[];
+  outcome: string;
+  hits: Hit[];
+  passagesSearched: number;
+  didYouMean: string | null;
+  durationMs: number;
+};
 
 const snippetLength = 260;
+
+const outcomes: Record<string, string> = {
+  empty: 'No hay nada que buscar. / There is nothing to look for.',
+  stop_words_only:
+    'Solo hay palabras vacías: añada de qué se trata. / Only words without meaning: add what it is about.',
+  exclusions_only: 'Solo hay exclusiones: añada una palabra que buscar. / Only exclusions: add a word to look for.',
+  filters_only: 'Solo hay filtros: añada una palabra que buscar. / Only filters: add a word to look for.',
+  too_long: 'La búsqueda es demasiado larga. / The search is too long.',
+};
 
 /** `./nexus search "<words>"`: passages with the words marked. Exit code 3 when nothing was found. */
 export async function search(
@@ -29,6 +45,9 @@ export async function search(
         `${style('green', printable(path))}${hit.part ? style('dim', `, pág. ${hit.part}`) : ''}\n  ${snippet(hit)}\n`,
       );
     }
+    for (const { code, text: typed } of found.problems)
+      console.log(style('yellow', `No se entiende / not understood: ${printable(typed)} (${code})`));
+    if (found.outcome !== 'ok') console.log(style('yellow', outcomes[found.outcome] ?? found.outcome));
     if (found.didYouMean) console.log(style('yellow', `¿Quiso decir / did you mean: ${printable(found.didYouMean)}`));
     console.log(
       style(

@@ -30,6 +30,9 @@ export type AskDependencies = {
   clock: Clock;
 };
 
+/** Of the rules that decide what a person may read; goes into the log with every question. */
+const policyVersion = 1;
+
 /** Passages that are read for an answer, after ranking. */
 const candidateLimit = 20;
 
@@ -104,7 +107,7 @@ export function createAskQuestion(dependencies: AskDependencies) {
           ...[...new Set(rows.map((row) => row.documentId))].map((id) => ({ kind: 'document', id })),
         ],
         details: {
-          textFingerprint: sealer.fingerprint('questions.text', text).toString('hex'),
+          questionHash: sealer.fingerprint('audit.question', text).toString('hex'),
           outcome: answer.outcome,
           considered: retrieved.passages.map(candidateIdOf),
           cited: [
@@ -112,7 +115,10 @@ export function createAskQuestion(dependencies: AskDependencies) {
           ],
           cells: retrieved.cells,
           passagesSearched: retrieved.searched,
+          excludedByPolicy: retrieved.withheld,
           model: 'extractive',
+          indexVersion: retrieved.indexVersion,
+          policyVersion,
         },
       });
 

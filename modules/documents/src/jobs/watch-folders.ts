@@ -62,6 +62,7 @@ export function createWatchFolders({ database, keyring, upload, clock, logger }:
       if (before?.sizeBytes === file.sizeBytes && before.modifiedMs === file.modifiedMs) continue;
       if (clock.now().getTime() - Number(file.modifiedMs) < settledAfterMs) continue;
       const documentId = await takeIn(folder, root, file.path);
+      if (documentId === 'later') continue;
       await work((tx) =>
         repository.upsertWatchedFile(tx, {
           watchedFolderId: folder.id,
@@ -78,8 +79,11 @@ export function createWatchFolders({ database, keyring, upload, clock, logger }:
     return taken;
   }
 
-  /** A file that cannot be taken in is remembered as seen, so that it is tried again only when it changes. */
-  async function takeIn(folder: WatchedFolderRow, root: string, path: string): Promise<string | null> {
+  /**
+   * A file that is refused (too large, a misleading name) is remembered as seen: null, and tried again only when it changes. When the server
+   * itself could not take it (full disk, database away) it is tried again at the next scan.
+   */
+  async function takeIn(folder: WatchedFolderRow, root: string, path: string): Promise<string | 'later' | null> {
     try {
       const bytes = createReadStream(join(root, path));
       const { documentId } = await upload({ job: 'watch' }, { spaceId: folder.spaceId, path, bytes });
@@ -87,7 +91,7 @@ export function createWatchFolders({ database, keyring, upload, clock, logger }:
     } catch (error) {
       const reason = error instanceof AppError ? error.code : undefined;
       logger.warn('watched file not taken in', { watchedFolderId: folder.id, reason, error });
-      return null;
+      return error instanceof AppError && error.status < 500 ? null : 'later';
     }
   }
 
