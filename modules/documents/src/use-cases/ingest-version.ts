@@ -33,8 +33,8 @@ const maxAttempts = 3;
 /** A mail in a mail in a mail: what lies deeper is kept, not read. */
 const maxAttachmentDepth = 8;
 const progressEveryMs = 1_000;
-/** About 33,000 pages. The postings of one document are in memory while its index is built: about 2 bytes a character. */
-const limits = { maxCharacters: 100_000_000 };
+/** About 13,000 pages. The index of one document is built in one go, during which nobody else is served: some seconds at this length. */
+const limits = { maxCharacters: 40_000_000 };
 
 type Failure = { reason: FailureReason | 'missing_blob'; detail: string };
 type Reading = { metadata: DocumentMetadata; warnings: readonly string[]; passages: PassageList; parts: PartRow[] };
