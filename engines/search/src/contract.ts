@@ -181,5 +181,7 @@ export type CellChange = {
 /** One batch of one cell. A document is added as a whole; adding an id that exists replaces it in the same commit. */
 export type CellWriter = CellChange & {
   add(document: IndexedDocument): void;
+  /** `add` that pauses every few milliseconds, for long documents in a process that has others to serve. Await it before any other call. */
+  addGradually(document: IndexedDocument, pause: () => Promise<unknown>): Promise<void>;
   remove(documentId: string): void;
 };

@@ -89,7 +89,7 @@ export function createPassageIndex({ database, segments, keyring, analyzer, cloc
         });
         for (const sourceId of removed) writer.remove(sourceId);
         for (const source of added) {
-          writer.add({ ...source, documentId: source.sourceId });
+          await writer.addGradually({ ...source, documentId: source.sourceId }, breathe);
           await breathe();
         }
         const prepared = await writer.prepare();

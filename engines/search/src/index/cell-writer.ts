@@ -83,6 +83,12 @@ export function createCellWriter(options: CellWriterOptions): CellWriter {
       changes.set(document.documentId.toLowerCase(), added);
       added += 1;
     },
+    async addGradually(document, pause) {
+      ensureOpen();
+      changes.set(document.documentId.toLowerCase(), added);
+      added += 1;
+      await builder.addGradually(document, pause);
+    },
     remove(documentId) {
       ensureOpen();
       idBytes(documentId);

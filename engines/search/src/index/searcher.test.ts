@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { createAnalyzer } from '../analysis/analyzer.ts';
 import type { CellId, IndexedDocument, RankedPassage, SearchRequest } from '../contract.ts';
 import { createMemoryStore } from '../stores/memory.store.ts';
+import { createCellWriter } from './cell-writer.ts';
+import { commitChange } from './commit-change.ts';
 import { createSearcher } from './searcher.ts';
 import { anyDocument, anyWord, blinderFor, commitDocuments, makeDocument, mergeAll } from './testing/fixtures.ts';
 import { referenceRanking } from './testing/reference-ranking.ts';
@@ -114,6 +117,30 @@ describe('ranking', () => {
       averageLength: 1.5,
       passageFrequency: [1, 0, 1],
     });
+  });
+
+  test('a document that was added with pauses is found like any other', async () => {
+    const store = createMemoryStore();
+    const texts = Array.from({ length: 250 }, (_, i) => `puente ${'relleno '.repeat(i % 50)}pila${i % 7}`);
+    const documents = [makeDocument({ texts }), makeDocument({ texts: ['agua'] })];
+    let pauses = 0;
+    for (const cell of ['gradual', 'whole']) {
+      const writer = createCellWriter({ store, cell, blinder: blinderFor(cell), analyzer: createAnalyzer() });
+      for (const document of documents) {
+        if (cell === 'whole') writer.add(document);
+        else await writer.addGradually(document, async () => (pauses += 1));
+      }
+      await commitChange(store, writer);
+    }
+    expect(pauses).toBe(2);
+    const searcher = createSearcher({ store, blinderFor });
+    const terms = ['puent', 'agua', 'relleno', 'pila3'].map((term) => ({ term }));
+    const rank = async (cell: CellId) => {
+      const { passages } = await searcher.search({ cells: [{ cell, version: 1 }], query: { terms }, limit: 300 });
+      return passages.map(({ documentId, passage, score }) => ({ documentId, passage, score }));
+    };
+    expect(await rank('gradual')).toEqual(await rank('whole'));
+    expect((await rank('gradual')).length).toBe(251);
   });
 
   test('statistics of very many terms are those of each term alone', async () => {

@@ -1,4 +1,4 @@
-import type { Analyzer, FieldWeights, IndexedDocument, TermBlinder } from '../../contract.ts';
+import type { Analyzer, FieldWeights, IndexedDocument, IndexedPassage, TermBlinder } from '../../contract.ts';
 import { createGrowableBytes } from '../codec/growable-bytes.ts';
 import { createGrowableWords } from '../codec/growable-words.ts';
 import { byteOfLength } from '../codec/passage-length.ts';
@@ -21,9 +21,14 @@ export type SegmentBuilder = {
   readonly passages: number;
   /** Analyses and keeps the postings of a document; its text is not kept. */
   add(document: IndexedDocument): void;
+  /** The same with a pause now and then. Until it resolves, nothing else may be added. */
+  addGradually(document: IndexedDocument, pause: () => Promise<unknown>): Promise<void>;
   /** The segment of all documents but those whose id is given; null when none is left. */
   build(blinder: TermBlinder, isLeftOut: (documentNumber: number) => boolean): BuiltSegment | null;
 };
+
+/** Passages between two pauses: about 5 ms. */
+const passagesAtOnce = 100;
 
 /** Collects postings as (term, frequency) runs by passage: about 5 bytes a posting plus the map of words, until `build`. */
 export function createSegmentBuilder(analyzer: Analyzer, weights: FieldWeights): SegmentBuilder {
@@ -55,35 +60,50 @@ export function createSegmentBuilder(analyzer: Analyzer, weights: FieldWeights):
     return tokens.length * weight;
   }
 
+  function begin(document: IndexedDocument): void {
+    if (passageStarts.length + document.passages.length > maxPassagesPerSegment) {
+      throw new RangeError(`more than ${maxPassagesPerSegment} passages in one batch`);
+    }
+    const row: DocumentRow = {
+      id: idBytes(document.documentId),
+      passages: document.passages.length,
+      kind: document.kind,
+      language: document.language,
+      day: document.day,
+      folder: document.folderId === null ? null : idBytes(document.folderId),
+    };
+    documents.push({ row, firstPassage: passageStarts.length });
+  }
+
+  function count(document: IndexedDocument, passage: IndexedPassage): void {
+    passageStarts.push(postingTerms.length);
+    const seen: number[] = [];
+    let length = countField(passage.text, document.language, weights.body, seen);
+    for (const heading of passage.headings) length += countField(heading, document.language, weights.heading, seen);
+    length += countField(document.title, document.language, weights.title, seen);
+    for (const number of seen) {
+      postingTerms.push(number);
+      postingFrequencies.byte(Math.min(maxFrequency, counts[number]!));
+      counts[number] = 0;
+    }
+    lengths.byte(byteOfLength(length));
+  }
+
   return {
     get passages() {
       return passageStarts.length;
     },
     add(document) {
-      if (passageStarts.length + document.passages.length > maxPassagesPerSegment) {
-        throw new RangeError(`more than ${maxPassagesPerSegment} passages in one batch`);
-      }
-      const row: DocumentRow = {
-        id: idBytes(document.documentId),
-        passages: document.passages.length,
-        kind: document.kind,
-        language: document.language,
-        day: document.day,
-        folder: document.folderId === null ? null : idBytes(document.folderId),
-      };
-      documents.push({ row, firstPassage: passageStarts.length });
+      begin(document);
+      for (const passage of document.passages) count(document, passage);
+    },
+    async addGradually(document, pause) {
+      begin(document);
+      let counted = 0;
       for (const passage of document.passages) {
-        passageStarts.push(postingTerms.length);
-        const seen: number[] = [];
-        let length = countField(passage.text, document.language, weights.body, seen);
-        for (const heading of passage.headings) length += countField(heading, document.language, weights.heading, seen);
-        length += countField(document.title, document.language, weights.title, seen);
-        for (const number of seen) {
-          postingTerms.push(number);
-          postingFrequencies.byte(Math.min(maxFrequency, counts[number]!));
-          counts[number] = 0;
-        }
-        lengths.byte(byteOfLength(length));
+        count(document, passage);
+        counted += 1;
+        if (counted % passagesAtOnce === 0) await pause();
       }
     },
     build(blinder, isLeftOut) {
