@@ -47,7 +47,12 @@ export async function startTestVault(env: Record<string, string> = {}): Promise<
 }
 
 async function setUpToken(running: Pick<RunningVault, 'url' | 'setupToken'>, email: string): Promise<string> {
-  return await obtainToken(running.url, '/setup', { token: running.setupToken, name: 'Ana Ruiz', email, password }, 'test');
+  return await obtainToken(
+    running.url,
+    '/setup',
+    { token: running.setupToken, name: 'Ana Ruiz', email, password },
+    'test',
+  );
 }
 
 /** Becomes the first administrator with the one-time link. */
