@@ -15,7 +15,7 @@ export type RerankParameters = {
   figures: number;
 };
 
-export const defaultRerankParameters: RerankParameters = { evidence: 0.6, figures: 0.15 };
+export const defaultRerankParameters: RerankParameters = { evidence: 0.5, figures: 0.2 };
 
 /** How many passages of the first stage are looked at again. */
 export const rerankDepth = 50;
