@@ -19,7 +19,7 @@ import {
 import { analyzeQuestion } from './question/analyze-question.ts';
 import { findConflicts } from './sentences/find-conflicts.ts';
 import { mergeRepeats, type SentenceGroup } from './sentences/merge-repeats.ts';
-import { createQuestionProfile, type QuestionProfile } from './sentences/question-profile.ts';
+import { createQuestionProfile } from './sentences/question-profile.ts';
 import { documentPresence, readSentences, titlePresence } from './sentences/read-sentences.ts';
 import { type ScoredSentence, scoreSentences } from './sentences/score-sentences.ts';
 
