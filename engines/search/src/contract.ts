@@ -38,7 +38,8 @@ export type IndexedDocument = {
   day: number | null;
   /** UUID of its folder, or null. */
   folderId: string | null;
-  passages: readonly IndexedPassage[];
+  /** Read once, in order. An array, or whatever does not hold all of them at a time. */
+  passages: Iterable<IndexedPassage> & { readonly length: number };
 };
 
 /** HMAC-SHA256 of a term under the space's index key, truncated to 64 bits. One instance per cell, because keys are per space. */

@@ -38,7 +38,8 @@ export type SourceDocument = {
   kind: string;
   day: number | null;
   folderId: string | null;
-  passages: readonly Passage[];
+  /** Read more than once; a large document's are unpacked as they are read. */
+  passages: Iterable<Passage> & { readonly length: number };
 };
 
 export type IndexCell = { spaceId: string; labelId: string };

@@ -24,7 +24,8 @@ export type IndexSource = {
   kind: string;
   day: number | null;
   folderId: string | null;
-  passages: readonly Passage[];
+  /** Read more than once, in order. */
+  passages: Iterable<Passage> & { readonly length: number };
 };
 
 export type PassageIndexDependencies = {
@@ -38,6 +39,7 @@ export type PassageIndexDependencies = {
 
 // Readers that began on an older manifest may still open its segments for this long.
 const obsoleteAfterMs = 120_000;
+const rowsAtOnce = 1_000;
 
 export type PassageIndex = ReturnType<typeof createPassageIndex>;
 
@@ -73,9 +75,10 @@ export function createPassageIndex({ database, segments, keyring, analyzer, cloc
         const { accepted, removed } = await alongside(tx as Tx);
         const added = offered.filter((source) => accepted.has(source.sourceId));
         const gone = await repository.deletePassages(tx, [...removed, ...added.map((source) => source.sourceId)]);
-        const rows = added.flatMap((source) => passageRows(cell, source));
-        for (let from = 0; from < rows.length; from += 1_000) {
-          await repository.insertPassages(tx, rows.slice(from, from + 1_000));
+        let inserted = 0;
+        for (const rows of batches(added, rowOf)) {
+          await repository.insertPassages(tx, rows);
+          inserted += rows.length;
           await breathe();
         }
         const writer = createCellWriter({
@@ -91,17 +94,14 @@ export function createPassageIndex({ database, segments, keyring, analyzer, cloc
         }
         const prepared = await writer.prepare();
         if (!prepared) return;
-        const passages = locked.passages + BigInt(rows.length - gone);
+        const passages = locked.passages + BigInt(inserted - gone);
         await commit(tx, cell, prepared, passages);
       }),
     );
 
-    function passageRows(inCell: repository.Cell, source: IndexSource): PassageRow[] {
-      const { sourceId, documentId, title } = source;
-      return source.passages.map((passage, ordinal) => {
-        const content = sealPassage(sealer, sourceId, ordinal, { ...passage, title });
-        return { sourceId, ordinal, documentId, ...inCell, content };
-      });
+    function rowOf({ sourceId, documentId, title }: IndexSource, passage: Passage, ordinal: number): PassageRow {
+      const content = sealPassage(sealer, sourceId, ordinal, { ...passage, title });
+      return { sourceId, ordinal, documentId, ...cell, content };
     }
 
     function manifestOf(row: Awaited<ReturnType<typeof repository.lockCell>>) {
@@ -209,4 +209,23 @@ export function createPassageIndex({ database, segments, keyring, analyzer, cloc
   }
 
   return { change, tidy, maintain, replaceAll };
+}
+
+/** Sealed rows of all passages, a thousand at a time: a document of 10,000 pages is never in memory as a whole. */
+function* batches(
+  sources: readonly IndexSource[],
+  rowOf: (source: IndexSource, passage: Passage, ordinal: number) => PassageRow,
+): Generator<PassageRow[]> {
+  let rows: PassageRow[] = [];
+  for (const source of sources) {
+    let ordinal = 0;
+    for (const passage of source.passages) {
+      rows.push(rowOf(source, passage, ordinal));
+      ordinal += 1;
+      if (rows.length < rowsAtOnce) continue;
+      yield rows;
+      rows = [];
+    }
+  }
+  if (rows.length > 0) yield rows;
 }

@@ -22,7 +22,7 @@ async function found(disk: Disk, word = 'agua'): Promise<string[]> {
 }
 
 const namesOf = (documents: readonly IndexedDocument[]) =>
-  documents.flatMap(({ documentId, passages }) => passages.map((_, i) => `${documentId}/${i}`)).sort();
+  documents.flatMap(({ documentId, passages }) => [...passages].map((_, i) => `${documentId}/${i}`)).sort();
 
 /** Cuts the power at every unit of the work in turn. `states`: what a reader may find afterwards, the last one when the work was acknowledged. */
 async function cutEverywhere(

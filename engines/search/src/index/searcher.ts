@@ -14,6 +14,7 @@ import { createCellCache } from './cells/cell-cache.ts';
 import { documentFilter } from './cells/passage-filter.ts';
 import { defaultRanking } from './parameters.ts';
 import { countWords } from './ranking/count-words.ts';
+import { heldTerms } from './ranking/held-terms.ts';
 import { lookUpTerms, numberQuery } from './ranking/query-plan.ts';
 import { createRanker } from './ranking/rank-passages.ts';
 import { createSuggester } from './ranking/suggest-terms.ts';
@@ -50,7 +51,7 @@ export function createSearcher(options: SearcherOptions): Searcher {
     const query = numberQuery(request.query);
     const filter = documentFilter(request.filters);
     const views = await cache.views(request.cells);
-    const table = lookUpTerms(views, query.terms, blind);
+    const table = lookUpTerms(views, query.terms, blind, await heldTerms(cache, views, query.terms));
     if (verify === undefined) return { passages: rankPassages(query, table, { limit, filter }), complete: true };
 
     // The first batch is a little larger than needed; each further one doubles what has been ranked, so that ranking anew stays cheap.
@@ -73,7 +74,12 @@ export function createSearcher(options: SearcherOptions): Searcher {
     async statistics(cells: readonly CellVersion[], terms: readonly string[]) {
       const views = await cache.views(cells);
       if (views.length * terms.length <= blindBudget) {
-        const { passages, averageLength, passageFrequency } = lookUpTerms(views, terms, blind);
+        const { passages, averageLength, passageFrequency } = lookUpTerms(
+          views,
+          terms,
+          blind,
+          await heldTerms(cache, views, terms),
+        );
         return { passages, averageLength, passageFrequency: [...passageFrequency] };
       }
       const { passages, averageLength } = lookUpTerms(views, [], blind);

@@ -3,13 +3,14 @@ import type { Sealer } from '@nexus/crypto';
 import type { Database, Tx } from '@nexus/db';
 import { AppError, type Clock, type Logger, NotFoundError } from '@nexus/kernel';
 import type { DocumentMetadata, FailureReason, Parser } from '@nexus/parsing';
-import { createPassageBuilder, type Passage } from '@nexus/search';
+import { createPassageBuilder } from '@nexus/search';
 import type { AuditPort, KeyringPort } from '../documents.ports.ts';
 import { moveVersion } from '../documents.repository.ts';
 import type { DocumentsTables, PartRow, VersionRow } from '../documents.tables.ts';
 import * as repository from '../ingest.repository.ts';
 import type { createIngestCommitter } from '../ingest-committer.ts';
 import { createPartCollector } from '../part-collector.ts';
+import { createPassagePile, type PassageList } from '../passage-pile.ts';
 import { type AttachmentIntake, createAttachmentIntake } from './take-attachments.ts';
 import { blobKey, type Upload, type Uploader, type UploadOutcome } from './upload-document.ts';
 
@@ -32,9 +33,11 @@ const maxAttempts = 3;
 /** A mail in a mail in a mail: what lies deeper is kept, not read. */
 const maxAttachmentDepth = 8;
 const progressEveryMs = 1_000;
+/** About 13,000 pages. The index of one document is built in one go, during which nobody else is served: some seconds at this length. */
+const limits = { maxCharacters: 40_000_000 };
 
 type Failure = { reason: FailureReason | 'missing_blob'; detail: string };
-type Reading = { metadata: DocumentMetadata; warnings: readonly string[]; passages: Passage[]; parts: PartRow[] };
+type Reading = { metadata: DocumentMetadata; warnings: readonly string[]; passages: PassageList; parts: PartRow[] };
 
 /** Reads one version of a document from its blob and makes it searchable, or leaves it in a named state. Safe to run twice. */
 export function createIngestVersion(dependencies: IngestDependencies) {
@@ -85,7 +88,7 @@ export function createIngestVersion(dependencies: IngestDependencies) {
     attachments: AttachmentIntake,
     signal: AbortSignal,
   ): Promise<Reading | Failure> {
-    const passages: Passage[] = [];
+    const passages = createPassagePile();
     const parts = createPartCollector(version, sealer);
     const builder = createPassageBuilder({ part: parts.qualityOf });
     let reportedAt = 0;
@@ -94,10 +97,10 @@ export function createIngestVersion(dependencies: IngestDependencies) {
       const sealed = blobs.read(blobKey(version.blobId));
       const bytes = sealer.openStream({ kind: 'blob', objectId: version.blobId }, sealed);
       // To its end, also after `done`: leaving early gives the file up, and the parser then ends the process that read it.
-      for await (const event of parser.parse({ name: fileName, bytes, signal })) {
+      for await (const event of parser.parse({ name: fileName, bytes, signal, limits })) {
         if (event.type === 'blocks') {
           parts.addBlocks(event.blocks);
-          passages.push(...builder.add(event.blocks));
+          passages.add(builder.add(event.blocks));
         } else if (event.type === 'quality') {
           parts.addQuality(event.parts);
         } else if (event.type === 'attachment') {
@@ -110,7 +113,7 @@ export function createIngestVersion(dependencies: IngestDependencies) {
         } else if (event.type === 'failed') {
           result = { reason: event.reason, detail: event.detail };
         } else {
-          passages.push(...builder.finish());
+          passages.add(builder.finish());
           const { metadata, warnings } = event;
           if (passages.length === 0) result = { reason: 'no_text', detail: warnings.join('; ') };
           else result = { metadata, warnings, passages, parts: await parts.rows() };

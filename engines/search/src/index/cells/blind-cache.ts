@@ -4,8 +4,8 @@ import { splitKey } from '../segment/blind-key.ts';
 /** Two halves of a blind term. */
 export type TermKey = { high: number; low: number };
 
-/** About 100 bytes an entry. One question over 500 spaces makes some 3,000. */
-const maxEntries = 10_000;
+/** About 100 bytes an entry. One question with its synonyms over 500 spaces may make 15,000. */
+const maxEntries = 50_000;
 
 /**
  * Remembers blinded terms, because a question is blinded again for its statistics, its search and its corrections, and cells of one space share a

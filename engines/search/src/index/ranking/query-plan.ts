@@ -20,6 +20,7 @@ export function lookUpTerms(
   views: readonly CellView[],
   terms: readonly string[],
   blind: (blinder: TermBlinder, term: string) => TermKey,
+  mayHold: (view: CellView, term: number) => boolean = () => true,
 ): TermTable {
   const rows = views.flatMap((view) => view.segments.map((segment) => ({ view, segment })));
   const pointers = new Float64Array(rows.length * terms.length).fill(-1);
@@ -32,6 +33,7 @@ export function lookUpTerms(
     length += view.liveLength;
     if (view.segments.length === 0) continue;
     for (let term = 0; term < terms.length; term += 1) {
+      if (!mayHold(view, term)) continue;
       const { high, low } = blind(view.blinder, terms[term]!);
       for (let s = 0; s < view.segments.length; s += 1) {
         const ofSegment = view.segments[s]!;

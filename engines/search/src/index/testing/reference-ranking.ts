@@ -34,7 +34,7 @@ export function referenceRanking(
 }
 
 function bagsOf(cell: CellId, document: IndexedDocument): Bag[] {
-  return document.passages.map((passage, number) => {
+  return [...document.passages].map((passage, number) => {
     const counts = new Map<string, number>();
     let length = 0;
     const count = (text: string, weight: number) => {
