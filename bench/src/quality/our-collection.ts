@@ -63,12 +63,8 @@ export async function createOurCollection(
       const terms = asked.map(({ term }) => term);
       if (terms.length === 0) return { ranking: [], weightOf: () => 0, variants: [] };
       const variants = thesaurus.variantsOf(question);
-      const expanded = expandTerms(
-        terms.map((term) => ({ term })),
-        variants,
-      );
       const [found, statistics] = await Promise.all([
-        searcher.search({ cells, query: { terms: asked }, limit: rerankDepth }),
+        searcher.search({ cells, query: { terms: expandTerms(asked, variants) }, limit: rerankDepth }),
         searcher.statistics(cells, terms),
       ]);
       const weights = new Map(

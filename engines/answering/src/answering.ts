@@ -1,5 +1,5 @@
 import { confidenceOf } from './confidence/confidence.ts';
-import { evidenceFor, passageTermsOf } from './confidence/evidence.ts';
+import { evidenceFor, foundAnywhere, passageTermsOf } from './confidence/evidence.ts';
 import type {
   Answer,
   Answering,
@@ -19,8 +19,8 @@ import {
 import { analyzeQuestion } from './question/analyze-question.ts';
 import { findConflicts } from './sentences/find-conflicts.ts';
 import { mergeRepeats, type SentenceGroup } from './sentences/merge-repeats.ts';
-import { createQuestionProfile, type QuestionProfile } from './sentences/question-profile.ts';
-import { readSentences, titlePresence } from './sentences/read-sentences.ts';
+import { createQuestionProfile } from './sentences/question-profile.ts';
+import { documentPresence, readSentences, titlePresence } from './sentences/read-sentences.ts';
 import { type ScoredSentence, scoreSentences } from './sentences/score-sentences.ts';
 
 /** Answers questions from passages by quoting their best sentences. Holds no state; safe to share. */
@@ -42,20 +42,25 @@ function answer(
   const read = candidates.slice(0, depth);
   if (profile.count === 0 || read.length === 0) return notFound(question, 0, []);
 
-  const above = read.map((candidate) => titlePresence(tools, candidate, profile));
-  const scored = read.flatMap((candidate, number) =>
-    scoreSentences(
-      question,
-      profile,
-      candidate,
-      readSentences(tools, candidate, number, profile),
-      above[number]!,
-      parameters,
-    ),
-  );
+  const sentences = read.map((candidate, number) => readSentences(tools, candidate, number, profile));
+  const documents = documentPresence(read, sentences, profile);
+  const scored = read.flatMap((candidate, number) => {
+    const surroundings = {
+      above: titlePresence(tools, candidate, profile),
+      document: documents.get(candidate.documentId)!,
+    };
+    return scoreSentences(question, profile, candidate, sentences[number]!, surroundings, parameters);
+  });
   const ranked = scored.sort((a, b) => b.score - a.score || a.candidate - b.candidate || a.index - b.index);
+  const passageTerms = read.map((candidate) => passageTermsOf(tools, candidate));
+  const everywhere = foundAnywhere(profile, scored, passageTerms);
   const groups = mergeRepeats(ranked, question.expects === 'list' ? maxListSentences : maxSentences);
-  const quoted = groups.map((group) => quote(tools, parameters, question, profile, read, group));
+  const quoted = groups.map((group) => {
+    const { best } = group;
+    const terms = passageTerms[best.candidate]!;
+    const evidence = evidenceFor(question, profile, read[best.candidate]!, best, terms, everywhere);
+    return quote(read, group, confidenceOf(evidence, parameters.confidence));
+  });
   const confidence = quoted.reduce((best, sentence) => Math.max(best, sentence.confidence), 0);
   if (confidence < parameters.threshold) return notFound(question, confidence, quoted);
   return {
@@ -68,22 +73,14 @@ function answer(
   };
 }
 
-function quote(
-  tools: AnsweringTools,
-  parameters: AnsweringParameters,
-  question: Question,
-  profile: QuestionProfile,
-  candidates: readonly Candidate[],
-  { best, repeats }: SentenceGroup,
-): QuotedSentence {
+function quote(candidates: readonly Candidate[], { best, repeats }: SentenceGroup, confidence: number): QuotedSentence {
   const candidate = candidates[best.candidate]!;
-  const evidence = evidenceFor(question, profile, candidate, best, passageTermsOf(tools, candidate));
   return {
     candidateId: candidate.id,
     range: best.range,
     span: best.span && { start: best.span.start, end: best.span.end },
     context: best.previous?.range ?? null,
-    confidence: confidenceOf(evidence, parameters.confidence),
+    confidence,
     alsoIn: repeats.map((repeat: ScoredSentence) => ({
       candidateId: candidates[repeat.candidate]!.id,
       range: repeat.range,

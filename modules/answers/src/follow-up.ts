@@ -26,3 +26,12 @@ export function inContext(question: Question, previous: { searchedText: string }
   const isElliptic = opening[language].test(text) || (isShort && pointing[language].test(text));
   return isElliptic ? `${text} ${previous.searchedText.slice(0, carriedLength)}` : null;
 }
+
+/** What a word of an earlier question weighs in a follow-up, against the words of the follow-up itself. */
+const carriedWeight = 0.5;
+
+/** Weights for a question that continues another: `question` is the follow-up alone; the words carried along only say what it is about. */
+export function inConversation(question: Question, weightOf: (term: string) => number): (term: string) => number {
+  const own = new Set(question.keyTerms);
+  return (term) => weightOf(term) * (own.has(term) ? 1 : carriedWeight);
+}

@@ -2,5 +2,5 @@ export type { AnsweredQuestion, CitedQuote } from './answer-view.model.ts';
 export { answersActions } from './answers.actions.ts';
 export { frameOf } from './answers.frames.ts';
 export type { AuditPort, CardsPort, FoundPassage, KeyringPort, Retrieval, RetrievalPort } from './answers.ports.ts';
-export { inContext } from './follow-up.ts';
+export { inContext, inConversation } from './follow-up.ts';
 export { type AnswersModule, answersMigrations, createAnswersModule } from './module.ts';

@@ -73,10 +73,15 @@ export function createRanker({ searcher, analyzer, speller, thesaurus, reranker 
     if (cells.length === 0 || analyzer.analyze(text).length === 0)
       return { passages: [], corrections: [], weights: new Map(), variants: [] };
     const related = thesaurus.variantsOf(text).filter(({ covers }) => !covers.some((term) => excluded.includes(term)));
-    const { terms, corrections } = await speller.correct(cells, text);
-    const asked = corrections.map(({ term }) => term);
+    const spelling = await speller.correct(cells, text);
+    // A word of the dictionary is no slip, even if no document has it.
+    const words = new Set(related.flatMap(({ covers }) => (covers.length === 1 ? covers : [])));
+    const corrections = spelling.corrections.filter(({ term }) => !words.has(term));
+    const dropped = new Set(spelling.corrections.filter(({ term }) => words.has(term)).map((one) => one.correctedTerm));
+    const asWritten = analyzer.analyze(text).map(({ term }) => term);
+    const terms = spelling.terms.filter(({ term }) => !dropped.has(term) || asWritten.includes(term));
     const weights = await inverseFrequencies(searcher, cells, [
-      ...new Set([...terms.map(({ term }) => term), ...asked]),
+      ...new Set([...terms.map(({ term }) => term), ...asWritten]),
     ]);
     const variants = [
       ...corrections.map(({ term, correctedTerm }) => ({

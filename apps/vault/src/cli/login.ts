@@ -3,6 +3,7 @@ import { Writable } from 'node:stream';
 import { obtainToken } from './api-client.ts';
 import { defaultUrl, saveSession } from './saved-session.ts';
 import { style } from './terminal.ts';
+import { UsageError } from './usage.ts';
 
 /** `./nexus login [address]`: asks for e-mail and password and keeps an access token, never the password. */
 export async function login(address: string | undefined): Promise<number> {
@@ -23,8 +24,14 @@ async function ask(prompt: string, { hidden }: { hidden: boolean }): Promise<str
     output: hidden ? silent : process.stderr,
     terminal: process.stdin.isTTY === true,
   });
+  // Input that ends without an answer would leave the question waiting for ever.
+  const ended = new Promise<never>((_, reject) => {
+    reader.once('close', () =>
+      reject(new UsageError('Sin terminal: ponga NEXUS_EMAIL y NEXUS_PASSWORD. / No terminal: set both variables.')),
+    );
+  });
   try {
-    return (await reader.question('')).trim();
+    return (await Promise.race([reader.question(''), ended])).trim();
   } finally {
     reader.close();
     if (hidden) process.stderr.write('\n');

@@ -103,6 +103,11 @@ function isExpected(error: unknown): error is Error {
   );
 }
 
+function plainMessage(error: Error): string {
+  if (!('code' in error) || error.code !== 'ENOENT' || !('path' in error)) return error.message;
+  return `No existe ${error.path}. / There is no such file or folder.`;
+}
+
 try {
   process.exitCode = await main();
 } catch (error) {
@@ -111,7 +116,7 @@ try {
     process.exitCode = 2;
   } else {
     // What the person can mend is one line; anything else is our fault and comes with its trace.
-    console.error(isExpected(error) ? `✗ ${error.message}` : error);
+    console.error(isExpected(error) ? `✗ ${plainMessage(error)}` : error);
     process.exitCode = 1;
   }
 }

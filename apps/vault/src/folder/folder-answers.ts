@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Answer, createAnswering, type Question } from '@nexus/answering';
-import { inContext } from '@nexus/answers';
+import { inContext, inConversation } from '@nexus/answers';
 import { createSealer, generateKey, keyIdOf } from '@nexus/crypto';
 import { newId } from '@nexus/kernel';
 import { createRanker } from '@nexus/retrieval';
@@ -91,8 +91,9 @@ export async function createFolderAnswers(files: readonly ReadFile[]) {
     const candidates = [...byId].map(([id, { file, passage, title, score }]) => {
       return { id, documentId: file.path, title, headings: passage.headings, text: passage.text, score, day: file.day };
     });
+    const weightOf = (term: string): number => weights.get(term) ?? 0;
     const answer = answering.answer(question, candidates, {
-      weightOf: (term) => weights.get(term) ?? 0,
+      weightOf: text === asked ? weightOf : inConversation(alone, weightOf),
       variants,
     });
     const durationMs = performance.now() - startedAt;

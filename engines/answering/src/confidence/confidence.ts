@@ -13,6 +13,7 @@ export function confidenceOf(evidence: Evidence, weights: ConfidenceParameters):
     weights.untyped * evidence.untyped +
     weights.figures * evidence.figures +
     weights.names * evidence.names +
-    weights.elsewhere * evidence.elsewhere;
+    weights.elsewhere * evidence.elsewhere +
+    weights.nowhere * evidence.nowhere;
   return 1 / (1 + Math.exp(-logit));
 }

@@ -23,6 +23,8 @@ export type Evidence = {
   names: number;
   /** Share of the question's weight that the passage has, but not in this sentence. 0 to 1. */
   elsewhere: number;
+  /** Share of the question's weight that none of the passages read has, in these or other words. 0 to 1. */
+  nowhere: number;
 };
 
 const typed: ReadonlySet<Question['expects']> = new Set([
@@ -38,6 +40,9 @@ const typed: ReadonlySet<Question['expects']> = new Set([
   'identifier',
 ]);
 
+/** What a word in another passage of the document is worth: the parties and the subject of a contract are not named in every clause. */
+const inDocument = 0.6;
+
 /** Weighs one sentence. `passageTerms`: the analysed terms of the candidate with its title and headings. */
 export function evidenceFor(
   question: Question,
@@ -45,24 +50,32 @@ export function evidenceFor(
   candidate: Candidate,
   sentence: ScoredSentence,
   passageTerms: ReadonlySet<string>,
+  everywhere: Float64Array,
 ): Evidence {
   const text = candidate.text.slice(sentence.range.start, sentence.range.end);
   const kind = new Set(question.kindTerms);
   const whole = plainForm([candidate.title, ...candidate.headings, candidate.text].join(' '));
   const here = [...sentence.terms];
-  const everywhere = [...passageTerms];
+  const around = [...passageTerms];
   let missing = 0;
   let heaviest = 0;
   let absent = 0;
   let figures = 0;
   let elsewhere = 0;
+  let nowhere = 0;
   for (const [word, term] of profile.terms.entries()) {
-    const found = Math.max(sentence.presence[word]!, sentence.previous?.presence[word] ?? 0, sentence.above[word]!);
-    if (found >= 0.85) continue;
+    const found = Math.max(
+      sentence.presence[word]!,
+      sentence.previous?.presence[word] ?? 0,
+      sentence.above[word]!,
+      inDocument * sentence.document[word]!,
+    );
+    if (found === 1) continue;
     const weight = profile.weights[word]! * (1 - found);
     if (passageTerms.has(term)) elsewhere += weight;
     if (/\d/.test(term)) figures++;
-    if (found === 0 && !passageTerms.has(term) && !everywhere.some((other) => isKindred(term, other))) absent++;
+    if (everywhere[word] === 0) nowhere += weight;
+    else if (found === 0 && !passageTerms.has(term) && !around.some((other) => isKindred(term, other))) absent++;
     if (kind.has(term) || here.some((other) => isKindred(term, other))) continue;
     missing += weight;
     heaviest = Math.max(heaviest, weight);
@@ -78,7 +91,21 @@ export function evidenceFor(
     figures: Math.min(figures, 2),
     names: question.anchors.filter((anchor) => !whole.includes(plainForm(anchor))).length,
     elsewhere: elsewhere / profile.total,
+    nowhere: nowhere / profile.total,
   };
+}
+
+/** By word of the question: 1 when any of the passages read, or its title, has it in any form. */
+export function foundAnywhere(
+  profile: QuestionProfile,
+  sentences: readonly ScoredSentence[],
+  passageTerms: readonly ReadonlySet<string>[],
+): Float64Array {
+  const known = [...new Set(passageTerms.flatMap((terms) => [...terms]))];
+  return Float64Array.from(profile.terms, (term, word) => {
+    const found = sentences.some(({ presence, above }) => presence[word]! > 0 || above[word]! > 0);
+    return found || known.some((other) => isKindred(term, other)) ? 1 : 0;
+  });
 }
 
 /** Terms of the candidate, its title and its headings. */

@@ -9,6 +9,8 @@ export type QuestionProfile = {
   /** Sum of the weights; never 0. */
   total: number;
   number(term: string): number;
+  /** Analysed terms of a short text. */
+  termsOf(text: string): string[];
   /** Other words for the question's that begin with a term: the terms that must follow it, and the words of the question that they stand for. */
   others(term: string): readonly OtherWord[];
   /** Neighbours, stop words ignored. */
@@ -62,6 +64,7 @@ export function createQuestionProfile(
       1e-9,
     ),
     number: (term) => numbers.get(term) ?? -1,
+    termsOf: (text) => tools.analyzer.analyze(text).map((token) => token.term),
     others: (term) => others.get(term) ?? noOthers,
     pairs,
     plainText: ` ${plainForm(question.text).replace(/[^\p{L}\p{N}]+/gu, ' ')} `,

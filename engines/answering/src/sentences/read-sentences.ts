@@ -70,6 +70,24 @@ export function titlePresence(
   return presence;
 }
 
+/** By document: what its passages that were read say of each word of the question. */
+export function documentPresence(
+  candidates: readonly Candidate[],
+  sentences: readonly (readonly ReadSentence[])[],
+  profile: QuestionProfile,
+): ReadonlyMap<string, Float64Array> {
+  const documents = new Map<string, Float64Array>();
+  for (const [number, { documentId }] of candidates.entries()) {
+    const all = documents.get(documentId) ?? new Float64Array(profile.count);
+    documents.set(documentId, all);
+    const counted = candidates.filter((other) => other.documentId === documentId).length > 1;
+    if (!counted) continue;
+    for (const { presence } of sentences[number]!)
+      for (const [word, share] of presence.entries()) all[word] = Math.max(all[word]!, share);
+  }
+  return documents;
+}
+
 // Other words for the question's that begin at a token; false when there is none.
 function markOthers(profile: QuestionProfile, tokens: readonly Token[], at: number, presence: Float64Array): boolean {
   let found = false;

@@ -16,6 +16,8 @@ export type ScoredSentence = ReadSentence & {
   previous: ReadSentence | null;
   /** What title and headings say, by word of the question. */
   above: Float64Array;
+  /** What the passages read of its document say. */
+  document: Float64Array;
 };
 
 /** Scores the sentences of one candidate for a question. */
@@ -24,9 +26,10 @@ export function scoreSentences(
   profile: QuestionProfile,
   candidate: Candidate,
   sentences: readonly ReadSentence[],
-  above: Float64Array,
+  { above, document }: { above: Float64Array; document: Float64Array },
   parameters: AnsweringParameters,
 ): ScoredSentence[] {
+  const labelled = isLabelled(question, profile, candidate);
   return sentences.map((sentence, index) => {
     const text = candidate.text.slice(sentence.range.start, sentence.range.end);
     const span = bestSpan(question, profile, sentence, text);
@@ -40,8 +43,21 @@ export function scoreSentences(
       { presence: above, share: parameters.near },
     ]);
     const points = parameters.passage * candidate.score + sentence.overlap + parameters.near * sentence.bigrams + lent;
-    return { ...sentence, span, previous, above, score: points / profile.total + (span ? parameters.expected : 0) };
+    return {
+      ...sentence,
+      span,
+      previous,
+      above,
+      document,
+      score: points / profile.total + (span || labelled ? parameters.expected : 0),
+    };
   });
+}
+
+// "¿Qué barrios ...?" under the heading "Barrios afectados": what stands there is the kind of thing that is asked for.
+function isLabelled(question: Question, profile: QuestionProfile, { headings }: Candidate): boolean {
+  const label = new Set(profile.termsOf(headings.at(-1) ?? ''));
+  return question.kindTerms.some((term) => label.has(term));
 }
 
 // Weight of the question's words that the sentence lacks and its surroundings have.

@@ -33,7 +33,7 @@ type Group = readonly { lexeme: Lexeme; near: boolean }[];
 
 export type ThesaurusOptions = { analyzer: Analyzer; shares?: Shares };
 
-/** Builds the word lists for an analyzer once, about 20 ms and 3 MB; share it. */
+/** Builds the word lists for an analyzer; takes a few hundred milliseconds when cold, so build it once and share it. */
 export function createThesaurus({ analyzer, shares = defaultShares }: ThesaurusOptions): Thesaurus {
   const lexemes = new Map<string, { lexeme: Lexeme; groups: Group[] }>();
   const byKey = new Map<string, { lexeme: Lexeme; groups: Group[] }[]>();

@@ -10,7 +10,7 @@ import type { AuditPort, CardsPort, FoundPassage, KeyringPort, RetrievalPort } f
 import * as repository from '../answers.repository.ts';
 import type { AnswersTables, ConversationRow } from '../answers.tables.ts';
 import { candidateIdOf, citationRows, citedQuote } from '../citations.ts';
-import { inContext } from '../follow-up.ts';
+import { inContext, inConversation } from '../follow-up.ts';
 
 export type AskInput = {
   text: string;
@@ -61,8 +61,9 @@ export function createAskQuestion(dependencies: AskDependencies) {
         limit: candidateLimit,
       });
       const passages = new Map(retrieved.passages.map((passage) => [candidateIdOf(passage), passage]));
+      const weightOf = (term: string): number => retrieved.weights.get(term) ?? 0;
       const answer = answering.answer(asked.question, retrieved.passages.map(candidateOf), {
-        weightOf: (term) => retrieved.weights.get(term) ?? 0,
+        weightOf: asked.isFollowUp ? inConversation(answering.analyzeQuestion(text), weightOf) : weightOf,
         variants: retrieved.variants,
       });
 

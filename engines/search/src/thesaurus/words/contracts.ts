@@ -7,6 +7,7 @@ contratista constructora adjudicatario empresa_adjudicataria empresa_constructor
 subcontratista subcontrata ~ proveedor suministrador | subcontractor ~ supplier vendor
 subcontratar encargar_a_otras_empresas encargar_a_terceros ceder ~ encargar externalizar delegar | subcontract outsource sublet ~ assign
 subcontratación | subcontracting
+tercero otra_empresa otras_empresas ~ subcontratista subcontratar | third_party other_company other_companies other_firms ~ subcontractor subcontract
 contratar encargar ~ emplear | hire engage commission contract
 proveedor suministrador abastecedor ~ vendedor fabricante | supplier vendor provider ~ seller manufacturer
 adjudicar otorgar quedarse ~ conceder ganar | award grant ~ win
