@@ -1,5 +1,5 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { appendFileSync, existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { KeyFileError } from '@nexus/crypto';
 import { DatabaseStartError } from '@nexus/db';
 import { AppError, jsonLogger } from '@nexus/kernel';
@@ -25,9 +25,25 @@ async function main(): Promise<void> {
 /** The log goes to a file: the terminal belongs to the person who started the server. */
 function fileLogger(config: VaultConfig) {
   const folder = join(config.dataDir, 'logs');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const path = join(folder, 'vault.log');
   return jsonLogger((line) => appendFileSync(path, line, { mode: 0o600 }));
+}
+
+/**
+ * A folder with its parents, one step at a time: the recursive form tries for ever where a file system refuses new folders (`/proc`).
+ * @throws ConfigError that names the setting
+ */
+function makeFolder(path: string): void {
+  try {
+    if (!existsSync(dirname(path))) makeFolder(dirname(path));
+    if (!existsSync(path)) mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    throw new ConfigError(
+      `NEXUS_DATA: the folder ${path} cannot be made (${error instanceof Error ? error.message : error}).`,
+    );
+  }
 }
 
 async function showDemo({ vault }: RunningVault): Promise<void> {
