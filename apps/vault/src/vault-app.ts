@@ -23,6 +23,8 @@ export async function createVaultApp(vault: Vault, config: VaultConfig, logger: 
     trustedProxies: config.trustedProxies,
     cookie: { secure: config.isHttps },
     uploadLimit: config.maxFileBytes,
+    // A folder of thousands of small files comes one request a file.
+    rateLimit: { max: 6_000, windowMs: 60_000 },
     referencePath: '/',
   });
   vault.accounts.routes(app);

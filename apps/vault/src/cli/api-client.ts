@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { newId } from '@nexus/kernel';
 
 export type Problem = { title: string; detail: string; code: string; status: number };
@@ -18,6 +19,9 @@ export class ServerUnreachableError extends Error {}
 
 export type ApiClient = ReturnType<typeof createApiClient>;
 
+/** Requests that the server asks to slow down are sent again this often. */
+const maxAttempts = 6;
+
 export type Credentials = { token: string } | { cookie: string } | null;
 
 /** The public API as the command line uses it: the same that any customer's program gets. */
@@ -28,6 +32,7 @@ export function createApiClient(baseUrl: string, credentials: Credentials) {
     method: string,
     path: string,
     init: { headers?: Record<string, string>; body?: FormData | string } = {},
+    attempt = 1,
   ): Promise<Response> {
     const headers = { ...authorization, ...(method === 'POST' ? { 'idempotency-key': newId() } : {}), ...init.headers };
     const response = await fetch(`${baseUrl}/api/v1${path}`, {
@@ -42,6 +47,10 @@ export function createApiClient(baseUrl: string, credentials: Credentials) {
         },
       );
     });
+    if (response.status === 429 && attempt < maxAttempts) {
+      await wait(1_000 * Math.min(60, Number(response.headers.get('retry-after')) || 1));
+      return await send(method, path, init, attempt + 1);
+    }
     if (response.ok) return response;
     const problem = (await response.json().catch(() => null)) as Partial<Problem> | null;
     const { title = response.statusText, detail = '', code = 'http' } = problem ?? {};
