@@ -50,9 +50,9 @@ export const defaultParameters: AnsweringParameters = {
     figures: -1,
     names: -0.3,
     elsewhere: -1.7,
-    nowhere: -1,
+    nowhere: -0.5,
   },
-  threshold: 0.4,
+  threshold: 0.41,
 };
 
 /** Passages that are read for sentences. */
