@@ -32,6 +32,6 @@ function pinnedVersions(root: string): { kysely: string; zod: string } {
     JSON.parse(readFileSync(path.join(root, file), 'utf8')).dependencies as Record<string, string>;
   const kysely = read('packages/db/package.json')['kysely'];
   const zod = read('packages/http/package.json')['zod'];
-  if (!kysely || !zod) throw new Error('packages/db declares no kysely, or packages/kernel no zod');
+  if (!kysely || !zod) throw new Error('packages/db declares no kysely, or packages/http no zod');
   return { kysely, zod };
 }
