@@ -28,28 +28,27 @@ export type Credentials = { token: string } | { cookie: string } | null;
 export function createApiClient(baseUrl: string, credentials: Credentials) {
   const authorization = authorizationOf(credentials, baseUrl);
 
-  async function send(
-    method: string,
-    path: string,
-    init: { headers?: Record<string, string>; body?: FormData | string } = {},
-    attempt = 1,
-  ): Promise<Response> {
-    const headers = { ...authorization, ...(method === 'POST' ? { 'idempotency-key': newId() } : {}), ...init.headers };
-    const response = await fetch(`${baseUrl}/api/v1${path}`, {
-      method,
-      headers,
-      ...(init.body === undefined ? {} : { body: init.body }),
-    }).catch((error: unknown) => {
+  type Init = { headers?: Record<string, string>; body?: FormData | string };
+
+  /** POSTs carry one key over all tries: what a lost answer had already done is not done twice. */
+  function send(method: string, path: string, init: Init = {}): Promise<Response> {
+    const key = method === 'POST' ? { 'idempotency-key': newId() } : {};
+    return attempt(method, path, { ...init, headers: { ...authorization, ...key, ...init.headers } }, 1);
+  }
+
+  async function attempt(method: string, path: string, init: Init, count: number): Promise<Response> {
+    const response = await fetch(`${baseUrl}/api/v1${path}`, { method, ...init }).catch((error: unknown) => {
+      // A kept connection that the server has closed meanwhile; a new one may do.
+      if (isReset(error) && count < maxAttempts) return null;
       throw new ServerUnreachableError(
         `No hay ningún servidor en ${baseUrl}. Arránquelo con ./nexus start. / No server there; start it first.`,
-        {
-          cause: error,
-        },
+        { cause: error },
       );
     });
-    if (response.status === 429 && attempt < maxAttempts) {
+    if (response === null) return await attempt(method, path, init, count + 1);
+    if (response.status === 429 && count < maxAttempts) {
       await wait(1_000 * Math.min(60, Number(response.headers.get('retry-after')) || 1));
-      return await send(method, path, init, attempt + 1);
+      return await attempt(method, path, init, count + 1);
     }
     if (response.ok) return response;
     const problem = (await response.json().catch(() => null)) as Partial<Problem> | null;
@@ -125,4 +124,9 @@ export async function obtainToken(
   const { secret } = await session.post<{ secret: string }>('/tokens', { name, days: 90 });
   await session.remove('/session');
   return secret;
+}
+
+function isReset(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && 'code' in cause && (cause.code === 'ECONNRESET' || cause.code === 'UND_ERR_SOCKET');
 }
