@@ -50,7 +50,7 @@ export const defaultParameters: AnsweringParameters = {
     figures: -1,
     names: -0.3,
     elsewhere: -1.7,
-    nowhere: -0.5,
+    nowhere: -0.3,
   },
   threshold: 0.41,
 };

@@ -32,7 +32,7 @@ export function createApiClient(baseUrl: string, credentials: Credentials) {
 
   /** POSTs carry one key over all tries: what a lost answer had already done is not done twice. */
   function send(method: string, path: string, init: Init = {}): Promise<Response> {
-    const key = method === 'POST' ? { 'idempotency-key': newId() } : {};
+    const key: Record<string, string> = method === 'POST' ? { 'idempotency-key': newId() } : {};
     return attempt(method, path, { ...init, headers: { ...authorization, ...key, ...init.headers } }, 1);
   }
 
