@@ -14,7 +14,7 @@ import { type MsgStorage, openMsgStorage } from './msg-storage.ts';
 
 /**
  * Outlook messages. A message attached to a message lies in the same file without bytes of its own: it is read as a further part. Read over our
- * own compound-file directory rather than msgreader, which follows broken chains without end.
+ * own compound-file directory, in which every chain is bounded.
  */
 export const readMsg: Reader = async (input, emit) => {
   const file = openCompoundFile(await input.bytes());
