@@ -29,8 +29,8 @@ const maxTagLength = 8 * 1024 * 1024;
 /**
  * A forgiving push scanner for the XML of office files. It sees a document once, holds one tag at a time, and always gives
  * balanced `open` and `close` calls, whatever the input: a stray end tag is dropped, a missing one is supplied.
- * Chosen over saxes because attributes are split only when asked for, of which WordprocessingML has very many,
- * and SpreadsheetML, and because files cut short still give their text. No DTD is read. Time is linear in the input.
+ * Chosen over saxes because attributes, of which WordprocessingML and SpreadsheetML have very many, are split only when asked for, and
+ * because files cut short still give their text. No DTD is read. Time is linear in the input.
  * Throws ParseFailure: `too_deep` past 1,500 open elements, `broken` for a tag of more than 8 MiB.
  */
 export function createXmlScanner(handler: XmlHandler): XmlScanner {
