@@ -287,7 +287,12 @@ export async function listCurrentVersions(
   if (versionIds.length === 0) return [];
   return await tx
     .selectFrom('documentVersions')
-    .innerJoin('documents', 'documents.currentVersionId', 'documentVersions.id')
+    .innerJoin('documents', (join) =>
+      // By its key first: over the current versions of all documents, the planner reads every document.
+      join
+        .onRef('documents.id', '=', 'documentVersions.documentId')
+        .onRef('documents.currentVersionId', '=', 'documentVersions.id'),
+    )
     .where('documentVersions.id', 'in', versionIds)
     .where('documents.state', '=', 'active')
     .select(['documentVersions.id', 'documentVersions.day'])

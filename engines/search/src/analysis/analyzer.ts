@@ -21,6 +21,7 @@ export const maxTermLength = 64;
 export function createAnalyzer(): Analyzer {
   const kinds = characterKinds();
   const cache = createTermCache(termOf);
+  const termOfWord = (word: string): string => cache.termAt(word, 0, Math.min(word.length, maxTermLength));
   return {
     analyze(text, language) {
       const tokens: Token[] = [];
@@ -46,7 +47,7 @@ export function createAnalyzer(): Analyzer {
           else if (next !== letter) break;
         }
         if (figures || isJoined(text, at, kinds) || isBeforeFigure(text, at, kinds)) {
-          const run = pushCompound(tokens, text, start, position, figures, language, cache.term);
+          const run = pushCompound(tokens, text, start, position, figures, language, termOfWord);
           if (run !== null) {
             at = run.end;
             position = run.position;
@@ -54,7 +55,7 @@ export function createAnalyzer(): Analyzer {
           }
         }
         const elided = isApostrophe(text.charCodeAt(at)) && at - start < 2;
-        const term = elided ? '' : cache.term(text.slice(start, Math.min(at, start + maxTermLength)));
+        const term = elided ? '' : cache.termAt(text, start, Math.min(at, start + maxTermLength));
         if (term !== '') tokens.push({ term, start, end: at, position });
         position++;
         at = afterContraction(text, at);

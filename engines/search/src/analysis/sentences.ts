@@ -21,12 +21,13 @@ const bulletAt = /\s*(?:[-*\u2022\u2023\u25aa\u25cf\u2013\u2014]\s|\(?[\p{L}\p{N
  */
 export function sentencesOf(text: string): TextRange[] {
   const sentences: TextRange[] = [];
+  const hasRows = text.includes(' | ');
   let start = 0;
   for (const mark of text.matchAll(endMarkAt)) {
     const end = mark.index + mark[0].length;
     const ends = mark[0].startsWith('\n')
       ? endsAtLine(text, start, mark.index, end, mark[0].length)
-      : endsAtMark(text, start, mark.index, end);
+      : !(hasRows && isBetweenCells(text, mark.index, end)) && endsAtMark(text, start, mark.index, end);
     if (!ends) continue;
     pushTrimmed(sentences, text, start, end);
     start = end;
@@ -36,7 +37,6 @@ export function sentencesOf(text: string): TextRange[] {
 }
 
 function endsAtMark(text: string, start: number, mark: number, end: number): boolean {
-  if (isBetweenCells(text, mark, end)) return false;
   if (text[mark] !== '.' || text[mark + 1] === '.') return opensUnlessLower(text, end);
   firstWordFrom.lastIndex = end;
   const next = firstWordFrom.exec(text)?.[1];
