@@ -16,18 +16,16 @@ export async function listReadableCells(tx: RetrievalTx, spaceIds: readonly stri
   return await query.execute();
 }
 
-export async function findManifest(
-  tx: RetrievalTx,
-  cell: Cell,
-): Promise<Pick<IndexCellRow, 'version' | 'manifest'> | null> {
-  const row = await tx
-    .selectFrom('indexCells')
-    .where('spaceId', '=', cell.spaceId)
-    .where('labelId', '=', cell.labelId)
-    .where('version', '>', 0n)
-    .select(['version', 'manifest'])
-    .executeTakeFirst();
-  return row ?? null;
+export type Manifest = Cell & Pick<IndexCellRow, 'version' | 'manifest'>;
+
+/** Manifests of the given cells in no order; a cell that nothing was committed to is not among them. */
+export async function findManifests(tx: RetrievalTx, cells: readonly Cell[]): Promise<Manifest[]> {
+  const { rows } = await sql<Manifest>`
+    select cells.space_id, cells.label_id, cells.version, cells.manifest
+    from unnest(${cells.map((cell) => cell.spaceId)}::uuid[], ${cells.map((cell) => cell.labelId)}::uuid[]) as wanted (space_id, label_id)
+    join index_cells cells on cells.space_id = wanted.space_id and cells.label_id = wanted.label_id
+    where cells.version > 0`.execute(tx);
+  return rows;
 }
 
 /** Locks the cell's row for the rest of the transaction and makes it when it is missing (version 0, no manifest). */

@@ -1,10 +1,11 @@
 import type { BlobStore } from '@nexus/blobs';
 import type { Sealer } from '@nexus/crypto';
-import type { Database, Tx } from '@nexus/db';
+import type { Database } from '@nexus/db';
 import type { CellId, SegmentStore } from '@nexus/search';
+import { createManifestReader } from './manifest-reader.ts';
 import type { KeyringPort } from './retrieval.ports.ts';
-import { type Cell, findManifest } from './retrieval.repository.ts';
-import type { IndexCellRow, RetrievalTables } from './retrieval.tables.ts';
+import type { Cell } from './retrieval.repository.ts';
+import type { IndexCellRow } from './retrieval.tables.ts';
 
 export function cellIdOf(cell: Cell): CellId {
   return `${cell.spaceId}.${cell.labelId}`;
@@ -42,13 +43,11 @@ export function createSealedSegments(
   blobs: BlobStore,
   keyring: KeyringPort,
 ): SealedSegments {
+  const findManifest = createManifestReader(database);
   return {
     async readManifest(cellId) {
       const cell = cellOf(cellId);
-      const row = await database.withWorker<RetrievalTables, Awaited<ReturnType<typeof findManifest>>>(
-        'search',
-        (tx: Tx<RetrievalTables>) => findManifest(tx, cell),
-      );
+      const row = await findManifest(cell);
       if (!row) return null;
       return { version: Number(row.version), bytes: openManifest(await keyring.forSpace(cell.spaceId), cell, row) };
     },

@@ -18,8 +18,8 @@ export type CellCacheOptions = {
   maxBytes: number;
 };
 
-/** Reads at a time when many cells are cold. */
-const parallelLoads = 16;
+/** Cells read at a time when many are cold: enough for a store that answers several requests at once, few enough open files. */
+const parallelLoads = 64;
 
 /**
  * Least recently used cells go first when `maxBytes` is passed. A request keeps what it is using, so that one which needs more than the cache
