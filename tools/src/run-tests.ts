@@ -15,6 +15,11 @@ const houseChecks: readonly { name: string; program: string; args: readonly stri
     args: ['check', '.', '--max-diagnostics=50'],
   },
   { name: 'types', program: 'node_modules/typescript/bin/tsc', args: ['--noEmit', '--pretty', 'false'] },
+  {
+    name: 'types of the page',
+    program: 'node_modules/typescript/bin/tsc',
+    args: ['--noEmit', '--pretty', 'false', '-p', 'apps/vault/web'],
+  },
   { name: 'architecture', program: 'tools/src/architecture.ts', args: [] },
 ];
 

@@ -8,6 +8,7 @@ import { formatAnswer } from './cli/print-answer.ts';
 import { createProgressLine, style } from './cli/terminal.ts';
 import { ConfigError, readConfig, type VaultConfig } from './config.ts';
 import { askSample, ensureSampleSpace, loadSamples } from './demo.ts';
+import { ensurePageBuilt, PageBuildError } from './page/build-page.ts';
 import { type RunningVault, startVault } from './start.ts';
 
 async function main(): Promise<void> {
@@ -16,7 +17,7 @@ async function main(): Promise<void> {
   console.log(
     style('bold', 'Nexus') + style('dim', ' · arranca el servidor y su base de datos / starting server and database'),
   );
-  const running = await startVault(config, fileLogger(config));
+  const [running] = await Promise.all([startVault(config, fileLogger(config)), ensurePageBuilt()]);
   stopOnSignals(running);
   if (process.argv.includes('--demo')) await showDemo(running);
   printAddress(running, config, performance.now() - startedAt);
@@ -124,7 +125,7 @@ try {
   await main();
 } catch (error) {
   // What an administrator can mend is said plainly; the rest is a fault of ours and comes with its trace.
-  const plain = [AppError, ConfigError, DatabaseStartError, KeyFileError];
+  const plain = [AppError, ConfigError, DatabaseStartError, KeyFileError, PageBuildError];
   const isPlain = error instanceof Error && plain.some((kind) => error instanceof kind);
   console.error(isPlain ? `✗ ${error.message}` : error);
   process.exit(1);

@@ -3,7 +3,8 @@ import type { Logger } from '@nexus/kernel';
 import type { Vault } from './compose.ts';
 import type { VaultConfig } from './config.ts';
 import { healthRoutes } from './health.routes.ts';
-import { setupPageRoutes } from './setup-page.routes.ts';
+import { pageFolder } from './page/build-page.ts';
+import { pageRoutes } from './page/page.routes.ts';
 
 export const version = '0.1.0';
 
@@ -25,7 +26,7 @@ export async function createVaultApp(vault: Vault, config: VaultConfig, logger: 
     uploadLimit: config.maxFileBytes,
     // A folder of thousands of small files comes one request a file.
     rateLimit: { max: 6_000, windowMs: 60_000 },
-    referencePath: '/',
+    referencePath: '/reference',
   });
   vault.accounts.routes(app);
   vault.spaces.routes(app);
@@ -34,6 +35,6 @@ export async function createVaultApp(vault: Vault, config: VaultConfig, logger: 
   vault.answers.routes(app);
   vault.audit.routes(app);
   healthRoutes(vault, version)(app);
-  setupPageRoutes(app);
+  pageRoutes(app, pageFolder);
   return app;
 }

@@ -1,0 +1,205 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { CrashedPart } from './crashed-part.tsx';
+import { NothingHere } from './nothing-here.tsx';
+import { meQuery, spacesQuery } from './queries.ts';
+import { lastSpaceId } from './remembered-space.ts';
+import { Shell } from './shell/shell.tsx';
+
+type Context = { queries: QueryClient };
+
+const root = createRootRouteWithContext<Context>()({ component: Outlet, notFoundComponent: NothingHere });
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+const number = (value: unknown): number | undefined => {
+  const parsed = typeof value === 'string' || typeof value === 'number' ? Number(value) : Number.NaN;
+  return Number.isInteger(parsed) && parsed >= 0 ? parsed : undefined;
+};
+
+/** Only a path of this page: an address from elsewhere must not decide where a signed-in person ends up. */
+function localPath(value: unknown): string | undefined {
+  return typeof value === 'string' && /^\/(?![/\\])/.test(value) ? value : undefined;
+}
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search): { to?: string } => {
+    const to = localPath(search['to']);
+    return to ? { to } : {};
+  },
+  component: lazyRouteComponent(() => import('../features/sign-in/sign-in-page.tsx'), 'SignInPage'),
+});
+
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('../features/sign-in/set-up-page.tsx'), 'SetUpPage'),
+});
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('../features/sign-in/invitation-page.tsx'), 'InvitationPage'),
+});
+
+/** Everything behind the sign-in, inside the frame. */
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  component: Shell,
+  errorComponent: CrashedPart,
+  notFoundComponent: NothingHere,
+  beforeLoad: async ({ context, location }) => {
+    const me = await context.queries.ensureQueryData(meQuery);
+    if (me === null) throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } });
+  },
+});
+
+const home = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/',
+  beforeLoad: async ({ context }) => {
+    const spaces = await context.queries.ensureQueryData(spacesQuery);
+    const space = spaces.find(({ id }) => id === lastSpaceId()) ?? spaces[0];
+    if (!space) throw redirect({ to: '/spaces' });
+    throw redirect({ to: '/spaces/$spaceId/ask', params: { spaceId: space.id } });
+  },
+});
+
+const spaces = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/spaces',
+  component: lazyRouteComponent(() => import('../features/spaces/spaces-page.tsx'), 'SpacesPage'),
+});
+
+const space = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/spaces/$spaceId',
+  component: lazyRouteComponent(() => import('../features/spaces/space-page.tsx'), 'SpacePage'),
+});
+
+const spaceSettings = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/spaces/$spaceId/settings',
+  component: lazyRouteComponent(() => import('../features/spaces/space-settings-page.tsx'), 'SpaceSettingsPage'),
+});
+
+const ask = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/spaces/$spaceId/ask',
+  // `q` asks at once; `c` is the conversation that goes on; `s` the source that lies open.
+  validateSearch: (search): { q?: string; c?: string; s?: string } => {
+    const [q, c, s] = [text(search['q']), text(search['c']), text(search['s'])];
+    return { ...(q ? { q } : {}), ...(c ? { c } : {}), ...(s ? { s } : {}) };
+  },
+  component: lazyRouteComponent(() => import('../features/ask/ask-page.tsx'), 'AskPage'),
+});
+
+const documents = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/spaces/$spaceId/documents',
+  validateSearch: (search): { state?: string; format?: string; folder?: string; name?: string } => {
+    const [state, format, folder, name] = ['state', 'format', 'folder', 'name'].map((key) => text(search[key]));
+    return {
+      ...(state ? { state } : {}),
+      ...(format ? { format } : {}),
+      ...(folder ? { folder } : {}),
+      ...(name ? { name } : {}),
+    };
+  },
+  component: lazyRouteComponent(() => import('../features/documents/documents-page.tsx'), 'DocumentsPage'),
+});
+
+const document = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/documents/$documentId',
+  // An exact place: part (page, sheet, mail part), block, and characters of the block.
+  validateSearch: (search): { part?: number; block?: number; start?: number; end?: number } => {
+    const place: Record<string, number> = {};
+    for (const key of ['part', 'block', 'start', 'end']) {
+      const value = number(search[key]);
+      if (value !== undefined) place[key] = value;
+    }
+    return place;
+  },
+  component: lazyRouteComponent(() => import('../features/viewer/document-page.tsx'), 'DocumentPage'),
+});
+
+const search = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/search',
+  validateSearch: (given): { q?: string; space?: string } => {
+    const [q, inSpace] = [text(given['q']), text(given['space'])];
+    return { ...(q ? { q } : {}), ...(inSpace ? { space: inSpace } : {}) };
+  },
+  component: lazyRouteComponent(() => import('../features/search/search-page.tsx'), 'SearchPage'),
+});
+
+const activity = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/activity',
+  component: lazyRouteComponent(() => import('../features/activity/activity-page.tsx'), 'ActivityPage'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
+});
+
+const people = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings/people',
+  component: lazyRouteComponent(() => import('../features/settings/people-page.tsx'), 'PeoplePage'),
+});
+
+const system = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings/system',
+  component: lazyRouteComponent(() => import('../features/settings/system-page.tsx'), 'SystemPage'),
+});
+
+const routeTree = root.addChildren([
+  signIn,
+  setUp,
+  invitation,
+  signedIn.addChildren([
+    home,
+    spaces,
+    space,
+    spaceSettings,
+    ask,
+    documents,
+    document,
+    search,
+    activity,
+    settings,
+    people,
+    system,
+  ]),
+]);
+
+/** The places of the page. Each is a chunk of its own, so that the first load carries the frame and one place. */
+export function createPageRouter(queries: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queries },
+    defaultPreload: 'intent',
+    defaultErrorComponent: CrashedPart,
+    scrollRestoration: true,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createPageRouter>;
+  }
+}

@@ -1,0 +1,66 @@
+import { Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core';
+import { Notice } from '@nexus/ui';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, onSessionEnded } from '../../api/client.ts';
+import { useProblemText } from '../problem-text.ts';
+import { meQuery } from '../queries.ts';
+
+/** Asks for the password again over the page as it stands, so that nothing typed is lost. */
+export function SessionDialog() {
+  const { t } = useTranslation('app');
+  const problemText = useProblemText();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const [isOpen, setOpen] = useState(false);
+  const [password, setPassword] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  useEffect(() => onSessionEnded(() => setOpen(true)), []);
+  const email = queries.getQueryData(meQuery.queryKey)?.email ?? '';
+
+  async function enter(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    setProblem(null);
+    try {
+      await api.POST('/api/v1/session', { body: { email, password } });
+      setPassword('');
+      setOpen(false);
+      await queries.invalidateQueries();
+    } catch (error) {
+      setProblem(problemText(error));
+    }
+  }
+
+  function asSomebodyElse(): void {
+    setOpen(false);
+    queries.clear();
+    void navigate({ to: '/sign-in', search: {} });
+  }
+
+  return (
+    <Modal opened={isOpen} onClose={() => {}} withCloseButton={false} title={t('session.ended')}>
+      <form onSubmit={(event) => void enter(event)}>
+        <Stack>
+          <Text>{t('session.endedHelp')}</Text>
+          <PasswordInput
+            label={`${t('session.password')} · ${email}`}
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+            autoComplete="current-password"
+            data-autofocus
+            required
+          />
+          {problem && <Notice tone="bad">{problem}</Notice>}
+          <Group justify="space-between">
+            <Button variant="subtle" color="gray" onClick={asSomebodyElse}>
+              {t('session.other')}
+            </Button>
+            <Button type="submit">{t('session.enter')}</Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,61 @@
+import { ActionIcon } from '@mantine/core';
+import { useDisclosure, useHotkeys } from '@mantine/hooks';
+import { IconMenu2, IconSearch } from '@tabler/icons-react';
+import { Link, Outlet, useNavigate, useParams, useRouterState } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { rememberSpace } from '../remembered-space.ts';
+import { OfflineNotice } from './offline-notice.tsx';
+import { PersonMenu } from './person-menu.tsx';
+import { SessionDialog } from './session-dialog.tsx';
+import classes from './shell.module.css';
+import { Side } from './side.tsx';
+
+/** The frame: places at the left, search and person on top, one main thing in the middle. */
+export function Shell() {
+  const { t } = useTranslation('app');
+  const navigate = useNavigate();
+  const [isMenuOpen, menu] = useDisclosure(false);
+  const { spaceId } = useParams({ strict: false });
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when the place changes, whatever it is.
+  useEffect(() => menu.close(), [path]);
+  useEffect(() => {
+    if (spaceId) rememberSpace(spaceId);
+  }, [spaceId]);
+  useHotkeys([['mod+K', () => void navigate({ to: '/search', search: {} })]], []);
+
+  return (
+    <div className={classes['frame']}>
+      <a className={classes['skip']} href="#main">
+        {t('shell.skip')}
+      </a>
+      <Side isOpen={isMenuOpen} onClose={menu.close} />
+      <div className={classes['body']}>
+        <header className={`${classes['top']} nx-no-print`}>
+          <ActionIcon
+            className={classes['menuButton']!}
+            variant="subtle"
+            color="gray"
+            aria-label={t('shell.openMenu')}
+            aria-expanded={isMenuOpen}
+            onClick={menu.toggle}
+          >
+            <IconMenu2 size={20} />
+          </ActionIcon>
+          <Link to="/search" search={{}} className={classes['search']} aria-label={t('shell.searchEverything')}>
+            <IconSearch size={16} aria-hidden />
+            <span>{t('shell.searchEverything')}</span>
+            <kbd>Ctrl K</kbd>
+          </Link>
+          <PersonMenu />
+        </header>
+        <OfflineNotice />
+        <main id="main" tabIndex={-1} className={classes['main']}>
+          <Outlet />
+        </main>
+      </div>
+      <SessionDialog />
+    </div>
+  );
+}

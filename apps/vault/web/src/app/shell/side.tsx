@@ -1,0 +1,104 @@
+import { Menu } from '@mantine/core';
+import {
+  IconActivity,
+  IconFiles,
+  IconLayoutGrid,
+  IconMessageQuestion,
+  IconPlus,
+  IconSelector,
+  IconSettings,
+} from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { spacesQuery } from '../queries.ts';
+import { lastSpaceId } from '../remembered-space.ts';
+import { RecentConversations } from './recent-conversations.tsx';
+import classes from './shell.module.css';
+
+export type SideProps = { isOpen: boolean; onClose(): void };
+
+/** Spaces and the few places one goes. */
+export function Side({ isOpen, onClose }: SideProps) {
+  const { t } = useTranslation('app');
+  const params = useParams({ strict: false });
+  const { data: spaces = [] } = useQuery(spacesQuery);
+  const spaceId = params.spaceId ?? lastSpaceId() ?? undefined;
+  const space = spaces.find(({ id }) => id === spaceId) ?? (params.spaceId ? undefined : spaces[0]);
+  const link = classes['link']!;
+
+  return (
+    <nav
+      className={`${classes['side']} nx-no-print`}
+      data-open={isOpen || undefined}
+      aria-label={t('places.spaces')}
+      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+    >
+      <Link to="/" className={classes['brand']!}>
+        <img src="/favicon.svg" alt="" width={22} height={22} />
+        Nexus
+      </Link>
+      <Menu position="bottom-start" width={236}>
+        <Menu.Target>
+          <button type="button" className={classes['space']} aria-label={t('shell.chooseSpace')}>
+            <span>{space?.name ?? t('shell.chooseSpace')}</span>
+            <IconSelector size={16} aria-hidden />
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
+          {spaces.map(({ id, name }) => (
+            <Menu.Item
+              key={id}
+              renderRoot={(props) => <Link to="/spaces/$spaceId" params={{ spaceId: id }} {...props} />}
+            >
+              {name}
+            </Menu.Item>
+          ))}
+          {spaces.length > 0 && <Menu.Divider />}
+          <Menu.Item leftSection={<IconPlus size={16} />} renderRoot={(props) => <Link to="/spaces" {...props} />}>
+            {t('shell.newSpace')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <div className={classes['scroll']}>
+        {space && (
+          <>
+            <Link
+              className={link}
+              to="/spaces/$spaceId/ask"
+              params={{ spaceId: space.id }}
+              search={{}}
+              activeOptions={{ includeSearch: false }}
+            >
+              <IconMessageQuestion size={18} aria-hidden />
+              <span>{t('places.ask')}</span>
+            </Link>
+            <Link
+              className={link}
+              to="/spaces/$spaceId/documents"
+              params={{ spaceId: space.id }}
+              search={{}}
+              activeOptions={{ includeSearch: false }}
+            >
+              <IconFiles size={18} aria-hidden />
+              <span>{t('places.documents')}</span>
+            </Link>
+          </>
+        )}
+        <Link className={link} to="/spaces" activeOptions={{ exact: true }}>
+          <IconLayoutGrid size={18} aria-hidden />
+          <span>{t('places.spaces')}</span>
+        </Link>
+        <Link className={link} to="/activity">
+          <IconActivity size={18} aria-hidden />
+          <span>{t('places.activity')}</span>
+        </Link>
+        <Link className={link} to="/settings">
+          <IconSettings size={18} aria-hidden />
+          <span>{t('places.settings')}</span>
+        </Link>
+        {space && <RecentConversations spaceId={space.id} />}
+      </div>
+    </nav>
+  );
+}

@@ -1,0 +1,3 @@
+export function SpaceSettingsPage() {
+  return null;
+}

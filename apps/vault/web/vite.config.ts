@@ -1,0 +1,21 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** Where the API listens while the page is being worked on; a built page is served by the vault itself. */
+const api = process.env['NEXUS_API'] ?? 'http://localhost:4100';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react()],
+  // Filled in by the server for each response: Mantine writes style elements at run time.
+  html: { cspNonce: '__NONCE__' },
+  build: {
+    outDir: 'dist',
+    target: 'es2023',
+    // A data: URL would need a wider content security policy.
+    assetsInlineLimit: 0,
+    sourcemap: false,
+    chunkSizeWarningLimit: 700,
+  },
+  server: { proxy: { '/api': { target: api, changeOrigin: true } } },
+});

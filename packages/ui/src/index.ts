@@ -1,0 +1,6 @@
+export { EmptyState } from './empty-state.tsx';
+export { formatBytes, formatDuration, formatNumber, formatTime, formatWhen, type Locale } from './formats.ts';
+export { MarkedText, type Range } from './marked-text.tsx';
+export { NexusTheme } from './nexus-theme.tsx';
+export { Notice } from './notice.tsx';
+export { StateDot, type StateTone } from './state-dot.tsx';
