@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{packages,engines,modules,flows,apps,bench,tools,samples}/**/*.test.ts'],
+          include: ['{packages,engines,modules,flows,apps,bench,e2e,tools,samples}/**/*.test.ts'],
           exclude: ['**/*.int.test.ts', '**/node_modules/**'],
           testTimeout: 20_000,
         },
@@ -15,7 +15,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          include: ['{packages,engines,modules,flows,apps,bench,tools,samples}/**/*.int.test.ts'],
+          include: ['{packages,engines,modules,flows,apps,bench,e2e,tools,samples}/**/*.int.test.ts'],
           exclude: ['**/node_modules/**'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -1,0 +1,59 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { silentLogger } from '@nexus/kernel';
+import { samplesFolder } from '@nexus/samples';
+import {
+  type ApiClient,
+  createApiClient,
+  ensurePageBuilt,
+  ensureSampleSpace,
+  loadSamples,
+  obtainToken,
+  type RunningVault,
+  readConfig,
+  startVault,
+} from '@nexus/vault';
+
+export const administrator = {
+  name: 'Marta Rojas',
+  email: 'marta.rojas@example.org',
+  password: 'tortuga violeta 47 balcones',
+};
+
+export type DemoVault = {
+  /** With the host name that passkeys and cookies are for. */
+  url: string;
+  running: RunningVault;
+  spaceId: string;
+  setupToken: string;
+  /** Becomes the first administrator, as the set-up page does it. */
+  setUp(): Promise<ApiClient>;
+  close(): Promise<void>;
+};
+
+/** A whole vault with the page and the sample documents, on a data folder of its own. */
+export async function startDemoVault({ withSamples = true } = {}): Promise<DemoVault> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'nexus-e2e-'));
+  const config = readConfig({ NEXUS_DATA: dataDir, NEXUS_PORT: '0' }, '/');
+  const [running] = await Promise.all([startVault(config, silentLogger), ensurePageBuilt()]);
+  const url = running.url.replace('127.0.0.1', 'localhost');
+  const setupToken = running.setupToken!;
+  const demo = await ensureSampleSpace(running.vault);
+  if (withSamples) await loadSamples(running.vault, demo, samplesFolder, () => {});
+  return {
+    url,
+    running,
+    spaceId: demo.spaceId,
+    setupToken,
+    async setUp() {
+      const { name, email, password } = administrator;
+      const token = await obtainToken(url, '/setup', { token: setupToken, name, email, password }, 'e2e');
+      return createApiClient(url, { token });
+    },
+    async close() {
+      await running.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
