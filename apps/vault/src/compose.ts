@@ -34,7 +34,7 @@ export type VaultParts = {
   database: Database;
   rootKey: Uint8Array;
   blobs: BlobStore;
-  jobs: Pick<Jobs, 'send'>;
+  jobs: Pick<Jobs, 'send' | 'sendAll'>;
   parser: Parser;
   logger: Logger;
   clock?: Clock;
@@ -112,7 +112,13 @@ export async function composeVault({
     keyring,
     spaces: spaces.membership,
     audit: audit.service,
-    jobs: { send: (queue, data) => jobs.send(queue, data, data.versionId) },
+    jobs: {
+      sendAll: (queue, versions) =>
+        jobs.sendAll(
+          queue,
+          versions.map((data) => ({ data, key: data.versionId })),
+        ),
+    },
     index: retrieval.index,
     parser,
     clock,
