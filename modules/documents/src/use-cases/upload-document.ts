@@ -56,7 +56,7 @@ type Ready = { uploader: Uploader; spaceId: string; labelId: string; sealer: Sea
 
 /** Rows of so many files are written in one transaction, and so many files of one request wait for theirs while the next one arrives. */
 const filesAtOnce = 64;
-const lingerMs = 15;
+const lingerMs = 100;
 
 /**
  * Stores files and queues them for reading. The bytes go sealed to the disk while they arrive; the rows that make a document exist are written only
@@ -67,7 +67,7 @@ export function createUploadDocument(dependencies: UploadDependencies) {
   const { database, blobs, keyring, spaces, audit, jobs, clock, logger, maxFileBytes } = dependencies;
   const groups = createGroupCommit<Ready, UploadOutcome>({
     run: writeRows,
-    keyOf: ({ uploader, spaceId, labelId }) => [keyOfUploader(uploader), spaceId, labelId].join(' '),
+    keyOf: ({ uploader, spaceId, labelId }) => groupKey(uploader, spaceId, labelId),
     markOf: ({ file }) => file.placeFingerprint.toString('hex'),
     most: filesAtOnce,
     lingerMs,
@@ -89,6 +89,7 @@ export function createUploadDocument(dependencies: UploadDependencies) {
     const outcomes: Promise<UploadOutcome>[] = [];
     const waiting = new Set<Promise<unknown>>();
     let failed = false;
+    const coming = groups.announce(groupKey(uploader, spaceId, labelId));
     try {
       for await (const { path, bytes } of files) {
         const file = await store(uploader, sealer, path, bytes);
@@ -106,6 +107,7 @@ export function createUploadDocument(dependencies: UploadDependencies) {
         if (failed) break;
       }
     } finally {
+      coming.callOff();
       await Promise.all(waiting);
     }
     return await Promise.all(outcomes);
@@ -202,9 +204,12 @@ export function createUploadDocument(dependencies: UploadDependencies) {
   }
 }
 
-function keyOfUploader(uploader: Uploader): string {
-  if ('actor' in uploader) return `${uploader.actor.personId} ${uploader.actor.sessionId}`;
-  return `${uploader.job} ${uploader.parentDocumentId ?? ''}`;
+function groupKey(uploader: Uploader, spaceId: string, labelId: string): string {
+  const who =
+    'actor' in uploader
+      ? [uploader.actor.personId, uploader.actor.sessionId]
+      : [uploader.job, uploader.parentDocumentId ?? ''];
+  return [...who, spaceId, labelId].join(' ');
 }
 
 function parentOf(uploader: Uploader): string | null {
