@@ -3,7 +3,14 @@ import type { ApiClient } from '../src/cli/api-client.ts';
 import { mail } from './hostile-files.ts';
 import { readAll, startTestVault, type VaultFixture } from './vault-fixture.ts';
 
-type Place = { id: string; folderPath: string; fileName: string; isMain: boolean; parentDocumentId: string | null };
+type Place = {
+  id: string;
+  folderId: string | null;
+  folderPath: string;
+  fileName: string;
+  isMain: boolean;
+  parentDocumentId: string | null;
+};
 type Document = { id: string; fileName: string; folderPath: string; folderId: string | null; places: Place[] };
 
 let vault: VaultFixture;
@@ -37,7 +44,11 @@ test('the same bytes at other paths are one document with many places, and the l
   expect(first).toMatchObject({ outcome: 'created' });
   await readAll(admin, spaceId);
   const again = { documentId: first.documentId, versionId: first.versionId };
-  expect(await put(spaceId, 'archivo/2024/copia.txt', text)).toEqual({ fileName: 'copia.txt', ...again, outcome: 'place' });
+  expect(await put(spaceId, 'archivo/2024/copia.txt', text)).toEqual({
+    fileName: 'copia.txt',
+    ...again,
+    outcome: 'place',
+  });
   expect(await put(spaceId, 'fianza.txt', text)).toMatchObject({ ...again, outcome: 'place' });
   expect(await put(spaceId, 'archivo/2024/copia.txt', text)).toMatchObject({ ...again, outcome: 'duplicate' });
   expect(await pathsOf(first.documentId)).toEqual(['contratos/fianza.txt', 'archivo/2024/copia.txt', 'fianza.txt']);
@@ -49,6 +60,16 @@ test('the same bytes at other paths are one document with many places, and the l
   expect(main.isMain && !copy.isMain && !root.isMain).toBe(true);
   const { folderId } = (await get(first.documentId)) as { folderId: string };
   expect((await list(spaceId, `&folderId=${folderId}`)).length).toBe(1);
+
+  await readAll(admin, spaceId);
+  expect(await hits(spaceId, 'escarlata carpeta:contratos')).toEqual([text]);
+  expect(await hits(spaceId, 'escarlata carpeta:2024')).toEqual([text]);
+  expect(await hits(spaceId, 'escarlata carpeta:otra')).toEqual([]);
+  const asked = { text: '¿A cuánto asciende la fianza escarlata?', spaceIds: [spaceId] };
+  const askIn = async (id: string | null) =>
+    (await admin.post<{ outcome: string }>('/questions', { ...asked, filters: { folderIds: [id] } })).outcome;
+  expect(await askIn(folderId)).toBe('answered');
+  expect(await askIn(copy.folderId)).toBe('answered');
 
   await admin.remove(`/documents/${first.documentId}/places/${main.id}`);
   expect(await pathsOf(first.documentId)).toEqual(['archivo/2024/copia.txt', 'fianza.txt']);
@@ -62,8 +83,11 @@ test('the same bytes at other paths are one document with many places, and the l
   await readAll(admin, spaceId);
   expect(await hits(spaceId, 'escarlata carpeta:2024')).toEqual([text]);
   expect(await hits(spaceId, 'escarlata carpeta:contratos')).toEqual([]);
+  expect(await askIn(folderId)).not.toBe('answered');
 
   await admin.remove(`/documents/${first.documentId}/places/${copy.id}`);
+  await readAll(admin, spaceId);
+  expect(await hits(spaceId, 'escarlata carpeta:2024')).toEqual([]);
   expect(await hits(spaceId, 'escarlata')).toEqual([text]);
   await admin.remove(`/documents/${first.documentId}/places/${root.id}`);
   await expect(get(first.documentId)).rejects.toMatchObject({ status: 404 });

@@ -198,6 +198,7 @@ export async function listIndexedVersions(tx: DocumentsTx, cell: { spaceId: stri
     .where('documentVersions.state', '=', 'ready')
     .select([
       'documentVersions.id',
+      'documentVersions.documentId',
       'documentVersions.language',
       'documentVersions.format',
       'documentVersions.day',

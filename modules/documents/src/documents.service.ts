@@ -26,7 +26,7 @@ import type { DocumentsTables, VersionRow } from './documents.tables.ts';
 import { openFileName } from './file-name.ts';
 import { findFoldersUpwards, listReadableFolders } from './folders.repository.ts';
 import { unpackBlocks } from './packed-blocks.ts';
-import { listPlaces } from './places.repository.ts';
+import { listPlaces, listSpreadDocuments } from './places.repository.ts';
 import { type Left, leavePlaces } from './use-cases/leave-places.ts';
 import { blobKey, ingestQueue } from './use-cases/upload-document.ts';
 
@@ -309,14 +309,23 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
         if (wanted.some((name) => path.endsWith(name) || path.includes(`${name}/`))) found.push(folder.id);
       }
     }
-    return found;
+    return await inIndex(tx, found);
+  }
+
+  /** What a search in these folders asks the index for, so that it finds documents by any of their places. In the caller's transaction. */
+  async function inIndex(tx: Tx, folderIds: readonly string[]): Promise<string[]> {
+    return [...folderIds, ...(await listSpreadDocuments(tx as Tx<DocumentsTables>, { inFolders: folderIds }))];
   }
 
   /** The versions that belong in the index of a cell. In a transaction of the worker. */
   async function listSources(tx: Tx, cell: { spaceId: string; labelId: string }) {
     const rows = await repository.listIndexedVersions(tx as Tx<DocumentsTables>, cell);
-    return rows.map(({ id, language, format, day, folderId }) => {
-      return { sourceId: id, language: languageOf(language), kind: format ?? 'text', day, folderId };
+    const spread = new Set(
+      await listSpreadDocuments(tx as Tx<DocumentsTables>, { among: rows.map((row) => row.documentId) }),
+    );
+    return rows.map(({ id, documentId, language, format, day, folderId }) => {
+      const inFolder = spread.has(documentId) ? documentId : folderId;
+      return { sourceId: id, language: languageOf(language), kind: format ?? 'text', day, folderId: inFolder };
     });
   }
 
@@ -333,6 +342,7 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
     cardsOf,
     listCurrent,
     findFolderIds,
+    inIndex,
     listSources,
   };
 }

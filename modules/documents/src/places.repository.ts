@@ -34,6 +34,25 @@ export async function listDocumentsOfPlaces(tx: DocumentsTx, placeIds: readonly 
   return rows.map((row) => row.documentId);
 }
 
+/** Those of the given documents whose places lie in more than one folder; `inFolders`: and one of them in one of these. */
+export async function listSpreadDocuments(
+  tx: DocumentsTx,
+  { among, inFolders = [] }: { among?: readonly string[]; inFolders?: readonly string[] },
+): Promise<string[]> {
+  const ids = among ?? inFolders;
+  if (ids.length === 0) return [];
+  const candidates = among
+    ? sql`select unnest(${ids}::uuid[])`
+    : sql`select document_id from document_places where folder_id = any(${ids}::uuid[])`;
+  const { rows } = await sql<{ id: string }>`
+    select document_id as id from document_places where document_id in (${candidates})
+    group by document_id having ${isSpread}`.execute(tx);
+  return rows.map((row) => row.id);
+}
+
+/** The root has no folder id, and counts as a folder. */
+const isSpread = sql<boolean>`count(distinct coalesce(folder_id, document_id)) > 1`;
+
 /** Locks active documents, always in the same order, so that two that want several of them do not wait in a circle. */
 export async function lockDocuments(tx: DocumentsTx, documentIds: readonly string[]): Promise<DocumentRow[]> {
   if (documentIds.length === 0) return [];
@@ -85,12 +104,17 @@ export async function updateMainPlace(tx: DocumentsTx, documentId: string, place
     .execute();
 }
 
-/** Puts the current version of a document in line for another reading; its text stays searchable meanwhile. Null when it is not ready. */
-export async function requeueCurrent(tx: DocumentsTx, documentId: string): Promise<string | null> {
+/**
+ * Puts the current versions of documents in line for another reading; their text stays searchable meanwhile. Those that are being read now are
+ * left out: they look up their places when they are published.
+ */
+export async function requeueCurrent(tx: DocumentsTx, documentIds: readonly string[]): Promise<string[]> {
+  if (documentIds.length === 0) return [];
   const { rows } = await sql<{ id: string }>`
     update document_versions set state = 'queued', attempts = 0, finished_at = null
     from documents
-    where documents.id = ${documentId} and document_versions.id = documents.current_version_id and document_versions.state = 'ready'
+    where documents.id = any(${documentIds}::uuid[]) and document_versions.id = documents.current_version_id
+      and document_versions.state = 'ready'
     returning document_versions.id`.execute(tx);
-  return rows[0]?.id ?? null;
+  return rows.map((row) => row.id);
 }

@@ -1,14 +1,14 @@
 import { sql } from 'kysely';
 import type { DocumentsTx } from './documents.repository.ts';
 import type { PartRow, VersionRow } from './documents.tables.ts';
-import { lockDocuments } from './places.repository.ts';
+import { listSpreadDocuments, lockDocuments } from './places.repository.ts';
 
 export type Publication = {
   version: VersionRow;
   change: Pick<VersionRow, 'format' | 'language' | 'parts' | 'passages' | 'day' | 'metadata' | 'finishedAt'>;
 };
 
-/** What became of one publication; `folderId` is where the document's main place is at this moment. */
+/** What became of one publication; `folderId` is what the index is to know its folder by, see `indexFolderOf`. */
 export type Published = { isAccepted: boolean; replacedVersionId: string | null; folderId: string | null };
 
 const partsAtOnce = 500;
@@ -43,6 +43,7 @@ export async function publishVersions(
     currentOf(one) && currentOf(one) !== one.version.id ? [currentOf(one)!] : [],
   );
   await supersede(tx, replaced);
+  const spread = new Set(await listSpreadDocuments(tx, { among: accepted.map(({ version }) => version.documentId) }));
   const acceptedIds = new Set(accepted.map(({ version }) => version.id));
   const going = new Set(replaced);
   return new Map(
@@ -50,7 +51,8 @@ export async function publishVersions(
       const isAccepted = acceptedIds.has(one.version.id);
       const current = currentOf(one);
       const replacedVersionId = isAccepted && current && going.has(current) ? current : null;
-      const folderId = documentOf.get(one.version.documentId)?.folderId ?? null;
+      const { documentId } = one.version;
+      const folderId = spread.has(documentId) ? documentId : (documentOf.get(documentId)?.folderId ?? null);
       return [one.version.id, { isAccepted, replacedVersionId, folderId }];
     }),
   );

@@ -2,6 +2,7 @@ import type { Sealer } from '@nexus/crypto';
 import type { DocumentsTx } from '../documents.repository.ts';
 import type { DocumentRow, PlaceRow } from '../documents.tables.ts';
 import { openFileName, sealFileName } from '../file-name.ts';
+import { indexFolderOf } from '../index-folder.ts';
 import * as repository from '../places.repository.ts';
 
 export type Leaving = {
@@ -13,7 +14,7 @@ export type Leaving = {
 export type Left = {
   /** Documents that are going now: those asked for and those that lost their last place. For `purge`. */
   goingIds: string[];
-  /** Versions to be read again, because the index knows their document by a folder that it left. */
+  /** Versions to be read again, because the index knows their document by other folders. */
   requeuedVersionIds: string[];
 };
 
@@ -47,35 +48,31 @@ export async function leavePlaces(
     staying = documents.map((document) => ({ document, places: places.get(document.id) ?? [] }));
     for (const { document, places: all } of staying) if (all.every(isLost)) going.add(document.id);
   }
-  const requeuedVersionIds: string[] = [];
+  const moved: string[] = [];
   for (const { document, places } of staying!) {
+    const kept = places.filter((place) => !isLost(place));
     await repository.deletePlaces(
       tx,
       places.filter(isLost).map((place) => place.id),
     );
-    const versionId = await keepMainPlace(
-      tx,
-      sealer,
-      document,
-      places.filter((place) => !isLost(place)),
-      now,
-    );
-    if (versionId) requeuedVersionIds.push(versionId);
+    await keepMainPlace(tx, sealer, document, kept, now);
+    if (indexFolderOf(document.id, places) !== indexFolderOf(document.id, kept)) moved.push(document.id);
   }
+  const requeuedVersionIds = await repository.requeueCurrent(tx, moved);
   if (going.size > 0) await repository.markGoing(tx, [...going]);
   return { goingIds: [...going], requeuedVersionIds };
 }
 
-/** Lets the oldest of the remaining places be the main one when that was lost; the version to read again, if any. */
+/** Lets the oldest of the remaining places be the main one when that was lost. */
 export async function keepMainPlace(
   tx: DocumentsTx,
   sealer: Sealer,
   document: DocumentRow,
   places: readonly PlaceRow[],
   now: Date,
-): Promise<string | null> {
+): Promise<void> {
   const [oldest] = places;
-  if (!oldest || places.some((place) => place.placeFingerprint.equals(document.placeFingerprint))) return null;
+  if (!oldest || places.some((place) => place.placeFingerprint.equals(document.placeFingerprint))) return;
   await repository.updateMainPlace(tx, document.id, {
     folderId: oldest.folderId,
     parentDocumentId: oldest.parentDocumentId,
@@ -83,5 +80,4 @@ export async function keepMainPlace(
     placeFingerprint: oldest.placeFingerprint,
     updatedAt: now,
   });
-  return oldest.folderId === document.folderId ? null : await repository.requeueCurrent(tx, document.id);
 }

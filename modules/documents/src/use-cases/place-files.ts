@@ -4,7 +4,8 @@ import type { DocumentsTx } from '../documents.repository.ts';
 import type { DocumentRow, PlaceRow, VersionRow } from '../documents.tables.ts';
 import { sealFileName } from '../file-name.ts';
 import { ensureFolders } from '../folders.repository.ts';
-import { deletePlaces } from '../places.repository.ts';
+import { indexFolderOf } from '../index-folder.ts';
+import { deletePlaces, requeueCurrent } from '../places.repository.ts';
 import * as repository from '../uploads.repository.ts';
 import { keepMainPlace } from './leave-places.ts';
 
@@ -57,6 +58,7 @@ export async function placeFiles(
 ): Promise<PlacingResult> {
   await repository.lockUploads(tx, files);
   const known = await repository.findKnownDocuments(tx, placing.spaceId, files);
+  const indexedBefore = new Map(known.map(({ document, places }) => [document.id, indexFolderOf(document.id, places)]));
   const folderOf = await ensureFolders(
     tx,
     sealer,
@@ -75,15 +77,19 @@ export async function placeFiles(
   const placed = files.map((file) => placeFile(sealer, placing, plan, known, file, folderOf(file.path.folders)));
 
   await deletePlaces(tx, plan.lostPlaceIds);
-  const requeuedVersionIds: string[] = [];
-  for (const { document, places } of plan.losers) {
-    const versionId = await keepMainPlace(tx, sealer, document, places, placing.now);
-    if (versionId) requeuedVersionIds.push(versionId);
-  }
+  for (const { document, places } of plan.losers) await keepMainPlace(tx, sealer, document, places, placing.now);
   await repository.insertDocuments(tx, plan.documents);
   await repository.insertVersions(tx, plan.versions);
   await repository.insertPlaces(tx, plan.places);
   await repository.touchDocuments(tx, [...plan.touched], placing.now);
+  const moved = known.filter(({ document, places }) => {
+    const before = indexedBefore.get(document.id);
+    return before !== undefined && before !== indexFolderOf(document.id, places);
+  });
+  const requeuedVersionIds = await requeueCurrent(
+    tx,
+    moved.map(({ document }) => document.id),
+  );
   return { placed, lostBy: [...plan.losers].map(({ document }) => document.id), requeuedVersionIds };
 }
 
