@@ -15,8 +15,8 @@ export type IndexSource = SourceHead & { title: string; passages: PassageList };
 const passagesAtOnce = 64;
 /** Pieces that are under way: enough that neither side waits for the other, few enough to fit in any memory. */
 const piecesUnderWay = 4;
-const rowsAtOnce = 1_000;
-const bytesAtOnce = 1024 ** 2;
+const rowsAtOnce = 500;
+const bytesAtOnce = 512 * 1024;
 
 /**
  * Gives the batch all passages of the sources and yields their sealed rows in portions for the database. Backpressure: whoever does not take
