@@ -1,3 +1,7 @@
+import { openAsBlob } from 'node:fs';
+import { mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ApiClient } from '../src/cli/api-client.ts';
 import { longPdf } from './hostile-files.ts';
@@ -11,12 +15,14 @@ const pages = 10_000;
 
 type Document = { id: string; state: string; parts: number; reason: { code: string; es: string } | null };
 
+let folder: string;
 let vault: VaultFixture;
 let admin: ApiClient;
 let peakBytes = 0;
 let watch: NodeJS.Timeout;
 
 beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'nexus-huge-'));
   vault = await startTestVault();
   admin = vault.admin;
   watch = setInterval(() => {
@@ -26,22 +32,25 @@ beforeAll(async () => {
 afterAll(async () => {
   clearInterval(watch);
   await vault?.close();
+  await rm(folder, { recursive: true, force: true });
 });
 
 const newSpace = async (name: string) => (await admin.post<{ id: string }>('/spaces', { name })).id;
 
-/** Lines of a journal, as pieces that together have about the wanted size. */
-function csv(bytes: number): Blob {
-  const pieces = ['fecha;concepto;importe;cuenta\n'];
-  let row = 0;
-  for (let size = 0; size < bytes; size += pieces.at(-1)!.length) {
-    const lines = Array.from({ length: 4_000 }, () => {
+/** Lines of a journal, together about the wanted size, on disk: what is measured below is the server's memory, not the file's. */
+async function csv(bytes: number): Promise<Blob> {
+  const path = join(folder, 'diario.csv');
+  const file = await open(path, 'w');
+  let size = (await file.write('fecha;concepto;importe;cuenta\n')).bytesWritten;
+  for (let row = 0; size < bytes; ) {
+    const lines = Array.from({ length: 20_000 }, () => {
       row += 1;
       return `2024-01-${String((row % 28) + 1).padStart(2, '0')};Asiento de prueba ${row};${row},50;CUENTA-${row % 97}\n`;
     });
-    pieces.push(lines.join(''));
+    size += (await file.write(lines.join(''))).bytesWritten;
   }
-  return new Blob(pieces);
+  await file.close();
+  return await openAsBlob(path);
 }
 
 test(`a PDF of ${pages} pages is read whole, and its last page is found`, { timeout: patienceMs }, async () => {
@@ -64,7 +73,7 @@ test(`a CSV of ${csvBytes / 1024 ** 2} MB is read whole or refused by name, in b
   const spaceId = await newSpace('Diario');
   const before = process.memoryUsage.rss();
   peakBytes = before;
-  const { documentId } = await admin.upload(spaceId, 'diario.csv', csv(csvBytes));
+  const { documentId } = await admin.upload(spaceId, 'diario.csv', await csv(csvBytes));
   await readAll(admin, spaceId, patienceMs);
   const { state, reason } = await admin.get<Document>(`/documents/${documentId}`);
   console.log(`${state} ${reason?.code ?? ''}, peak +${Math.round((peakBytes - before) / 1024 ** 2)} MB`);
