@@ -18,7 +18,7 @@ export type IndexerOptions = Pick<IndexThreadOptions, 'maxHeapMb' | 'idleMs'> & 
 export type Indexer = ReturnType<typeof createIndexer>;
 
 /** About 10 ms of work in one go. Less than that, another thread would give nothing back but waiting. */
-const defaultInline = { change: 128, merge: 1_000 };
+const defaultInline = { change: 32, merge: 1_000 };
 
 /** Builds and merges: small ones here, others in a thread for changes and a thread for merges, so that nobody waits for a merge. */
 export function createIndexer({ blobs, analyzer, inlinePassages = defaultInline, ...options }: IndexerOptions) {

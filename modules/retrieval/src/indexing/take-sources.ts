@@ -11,8 +11,8 @@ export type PassageList = Iterable<Passage> & {
 
 export type IndexSource = SourceHead & { title: string; passages: PassageList };
 
-/** What makes about 5 ms of work. */
-const passagesAtOnce = 64;
+/** Some milliseconds of work. */
+const passagesAtOnce = 32;
 /** Pieces that are under way: enough that neither side waits for the other, few enough to fit in any memory. */
 const piecesUnderWay = 4;
 const rowsAtOnce = 500;
