@@ -28,6 +28,13 @@ describe('seal and open', () => {
     );
   });
 
+  it.each([0, 1, 2 ** 20 - 1, 2 ** 20, 2 ** 20 + 1, 3 * 2 ** 20 + 7])('gives back %i bytes', (length) => {
+    const plaintext = Buffer.alloc(length, 'cláusula ');
+    const sealed = sealer.seal(context, plaintext);
+    expect(sealed.length).toBe(length + sealOverhead);
+    expect(sealer.open(context, sealed).equals(plaintext)).toBe(true);
+  });
+
   it('gives back texts and JSON', () => {
     expect(sealer.openText(context, sealer.sealText(context, 'Cláusula 14.ª — plazo: 3 años 🏛'))).toBe(
       'Cláusula 14.ª — plazo: 3 años 🏛',
