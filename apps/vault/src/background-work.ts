@@ -61,6 +61,8 @@ export async function startBackgroundWork({
 
   return async () => {
     stopping.abort();
+    // A large document would keep everybody waiting for a minute; its job comes back at the next start.
+    await vault.retrieval.close();
     await Promise.all([consumer.stop(), rebuilder.stop()]);
     await Promise.all(loops);
   };
