@@ -5,7 +5,8 @@ import type { Evidence } from './evidence.ts';
 export function confidenceOf(evidence: Evidence, weights: ConfidenceParameters): number {
   const logit =
     weights.base +
-    weights.words * evidence.words -
+    weights.words * evidence.words +
+    weights.support * evidence.support -
     weights.mismatch * evidence.mismatch -
     weights.lacking * evidence.lacking -
     weights.contrary * evidence.contrary;

@@ -9,9 +9,11 @@ import type { Opposites } from './opposites.ts';
 export type Evidence = {
   /** Words of the question as written, up to 20: what matches a long question is seldom chance. */
   words: number;
+  /** Score of the passage by weight of the question. About 1 to 4. */
+  support: number;
   /**
-   * Shares of the question's weight: that of the heaviest word without a counterpart in the sentence, and of all words that the passage has, but not in
-   * this sentence. 0 to 2.
+   * Share of the question's weight without a counterpart in the sentence, and once more that of the words which the passage has elsewhere: it speaks
+   * of them, but does not say this. 0 to 2.
    */
   mismatch: number;
   /** Names and quotations that candidate and title lack, figures that sentence and title lack, and one when no span of the expected kind is there. */
@@ -60,7 +62,7 @@ export function createEvidenceReader(
     const heading = [candidate.title, ...candidate.headings].join(' \n ');
     const whole = plainForm(`${heading} ${candidate.text}`);
     const headingTerms = new Set(tools.analyzer.analyze(heading).map(({ term }) => term));
-    let heaviest = 0;
+    let missing = 0;
     let elsewhere = 0;
     let figures = 0;
     for (const [word, term] of profile.terms.entries()) {
@@ -74,15 +76,15 @@ export function createEvidenceReader(
       const weight = profile.weights[word]! * (1 - found);
       if (headingTerms.has(term) || read.some(({ terms }) => terms.has(term))) elsewhere += weight;
       if (/\d/.test(term)) figures++;
-      if (weight <= heaviest || kind.has(term) || hasKindred(sentence.terms, term)) continue;
-      heaviest = weight;
+      if (!kind.has(term) && !hasKindred(sentence.terms, term)) missing += weight;
     }
     const names = anchors.filter((anchor) => !whole.includes(anchor)).length;
     const untyped = typed.has(question.expects) && sentence.span === null ? 1 : 0;
     const isOpposed = () => opposites.stand(questionWords, new Set([...sentence.terms, ...plainWords(text)]));
     return {
       words: Math.min(asked.length, mostWords),
-      mismatch: (heaviest + elsewhere) / profile.total,
+      support: candidate.score / profile.total,
+      mismatch: (missing + elsewhere) / profile.total,
       lacking: Math.min(figures, 2) + names + untyped,
       contrary: isDenying ? (denies(text) ? 0.5 : 1) : isOpposed() ? 0.5 : 0,
     };
