@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { jsonLogger } from '@nexus/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readAll, startTestVault, type VaultFixture } from './vault-fixture.ts';
 
@@ -11,10 +12,14 @@ const password = 'tortuga violeta 47 balcones';
 
 let vault: VaultFixture;
 let home: string;
+const logged: string[] = [];
 
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'nexus-cli-'));
-  vault = await startTestVault();
+  vault = await startTestVault(
+    {},
+    jsonLogger((line) => logged.push(line)),
+  );
 });
 afterAll(async () => {
   await vault?.close();
@@ -78,6 +83,17 @@ describe('signing in', () => {
     expect(ended.code).toBe(2);
     expect(ended.err).toContain('NEXUS_PASSWORD');
   });
+});
+
+test('the key that lies beside the data is spoken of in the log and in the status', async () => {
+  expect(logged.map((line) => JSON.parse(line) as object)).toContainEqual(
+    expect.objectContaining({ level: 'warn', message: expect.stringContaining('root key'), mode: 'evaluation' }),
+  );
+  const status = await run(['status'], asAdmin());
+  expect(status.out).toContain('evaluation: not for classified documents');
+  expect(status.out).toContain('the root key lies beside the data');
+  const json = await run(['status', '--json'], asAdmin());
+  expect(JSON.parse(json.out)).toMatchObject({ mode: 'evaluation', rootKey: 'beside_data' });
 });
 
 describe('refusals', () => {
