@@ -1,6 +1,6 @@
 import type { BlobStore } from '@nexus/blobs';
 import type { Sealer } from '@nexus/crypto';
-import type { Database, Tx } from '@nexus/db';
+import { type Database, retrySerializable, type Tx } from '@nexus/db';
 import { type Clock, decodeCursor, type Page, type PersonActor, pageOf } from '@nexus/kernel';
 import type { Block } from '@nexus/parsing';
 import { fold } from '@nexus/search';
@@ -9,15 +9,25 @@ import {
   DocumentNotFoundError,
   NothingToCancelError,
   NothingToRetryError,
+  PlaceNotFoundError,
   SpaceUnreachableError,
 } from './documents.errors.ts';
-import { type DocumentDetails, type DocumentSummary, folderPath, openDocument } from './documents.opening.ts';
+import {
+  type DocumentDetails,
+  type DocumentSummary,
+  folderPath,
+  openDocument,
+  openPlaces,
+} from './documents.opening.ts';
 import { mayChangeDocuments, mayDeleteDocument, type SpaceRole } from './documents.policy.ts';
 import type { AuditPort, JobsPort, KeyringPort, SpacesPort } from './documents.ports.ts';
 import * as repository from './documents.repository.ts';
 import type { DocumentsTables, VersionRow } from './documents.tables.ts';
+import { openFileName } from './file-name.ts';
 import { findFoldersUpwards, listReadableFolders } from './folders.repository.ts';
 import { unpackBlocks } from './packed-blocks.ts';
+import { listPlaces, listSpreadDocuments } from './places.repository.ts';
+import { type Left, leavePlaces } from './use-cases/leave-places.ts';
 import { blobKey, ingestQueue } from './use-cases/upload-document.ts';
 
 export type DocumentsDependencies = {
@@ -102,14 +112,16 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
   }
 
   async function get(actor: PersonActor, documentId: string): Promise<DocumentDetails> {
-    const { access, quality, versions, folders } = await act(actor, async (tx) => {
+    const { access, quality, versions, places, folders } = await act(actor, async (tx) => {
       const found = await getInTx(tx, actor, documentId);
       await record(tx, actor, 'document.read', found);
+      const all = await listPlaces(tx, [documentId]);
       return {
         access: found,
         quality: await repository.listQuality(tx, found.latest.id),
         versions: await repository.listVersions(tx, documentId),
-        folders: await findFoldersUpwards(tx, [found.document.folderId]),
+        places: all,
+        folders: await findFoldersUpwards(tx, [found.document.folderId, ...all.map((place) => place.folderId)]),
       };
     });
     const sealer = await keyring.forSpace(access.document.spaceId);
@@ -127,6 +139,7 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
       versions: versions.map(({ id, number, state, sizeBytes, createdAt, createdBy }) => {
         return { id, number, state, sizeBytes: Number(sizeBytes), createdAt, createdBy };
       }),
+      places: openPlaces(sealer, access.document, places, folders),
     };
   }
 
@@ -161,7 +174,7 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
     });
     const { document, latest } = access;
     const sealer = await keyring.forSpace(document.spaceId);
-    const fileName = sealer.openText({ kind: 'documents.file_name', objectId: document.id }, document.fileName);
+    const fileName = openFileName(sealer, document);
     const bytes = sealer.openStream({ kind: 'blob', objectId: latest.blobId }, blobs.read(blobKey(latest.blobId)));
     return { fileName, sizeBytes: Number(latest.sizeBytes), bytes };
   }
@@ -189,21 +202,50 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
       await record(tx, actor, 'document.ingest_retried', access);
       return access.latest.id;
     });
-    await jobs.send(ingestQueue, { versionId });
+    await jobs.sendAll(ingestQueue, [{ versionId }]);
   }
 
   /** Gone at once for every reader, then gone from disk: text, index, blobs, rows, with everything that was attached to it. */
   async function remove(actor: PersonActor, documentId: string): Promise<void> {
-    const { documentIds, unfinished } = await act(actor, async (tx) => {
+    await leave(actor, async (tx) => {
       const access = await getInTx(tx, actor, documentId);
       if (!mayDeleteDocument(access.role, access.document.createdBy === actor.personId))
         throw new DocumentActionForbiddenError();
       await record(tx, actor, 'document.deleted', access);
-      const going = await repository.markDeleting(tx, documentId);
-      return { documentIds: going, unfinished: await repository.listUnfinishedVersions(tx, going) };
+      const sealer = await keyring.forSpace(access.document.spaceId);
+      return await leavePlaces(tx, sealer, { documentIds: [documentId] }, clock.now());
     });
+  }
+
+  /** The document stays as long as it has another place; with its last place it is deleted as by `remove`. */
+  async function removePlace(actor: PersonActor, documentId: string, placeId: string): Promise<void> {
+    await leave(actor, async (tx) => {
+      const access = await getInTx(tx, actor, documentId);
+      const places = await listPlaces(tx, [documentId]);
+      const place = places.find(({ id }) => id === placeId);
+      if (!place) throw new PlaceNotFoundError();
+      if (!mayDeleteDocument(access.role, place.createdBy === actor.personId)) throw new DocumentActionForbiddenError();
+      const sealer = await keyring.forSpace(access.document.spaceId);
+      const left = await leavePlaces(tx, sealer, { placeIds: [placeId] }, clock.now());
+      const isGone = left.goingIds.includes(documentId);
+      await record(tx, actor, isGone ? 'document.deleted' : 'document.place_removed', access);
+      return left;
+    });
+  }
+
+  async function leave(actor: PersonActor, run: (tx: Tx<DocumentsTables>) => Promise<Left>): Promise<void> {
+    const { goingIds, requeuedVersionIds, unfinished } = await retrySerializable(() =>
+      act(actor, async (tx) => {
+        const left = await run(tx);
+        return { ...left, unfinished: await repository.listUnfinishedVersions(tx, left.goingIds) };
+      }),
+    );
     for (const versionId of unfinished) interrupt(versionId);
-    await purge(documentIds);
+    await jobs.sendAll(
+      ingestQueue,
+      requeuedVersionIds.map((versionId) => ({ versionId })),
+    );
+    if (goingIds.length > 0) await purge(goingIds);
   }
 
   /** How many documents of the space wait, are being read, are ready or could not be read. */
@@ -267,14 +309,23 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
         if (wanted.some((name) => path.endsWith(name) || path.includes(`${name}/`))) found.push(folder.id);
       }
     }
-    return found;
+    return await inIndex(tx, found);
+  }
+
+  /** What a search in these folders asks the index for, so that it finds documents by any of their places. In the caller's transaction. */
+  async function inIndex(tx: Tx, folderIds: readonly string[]): Promise<string[]> {
+    return [...folderIds, ...(await listSpreadDocuments(tx as Tx<DocumentsTables>, { inFolders: folderIds }))];
   }
 
   /** The versions that belong in the index of a cell. In a transaction of the worker. */
   async function listSources(tx: Tx, cell: { spaceId: string; labelId: string }) {
     const rows = await repository.listIndexedVersions(tx as Tx<DocumentsTables>, cell);
-    return rows.map(({ id, language, format, day, folderId }) => {
-      return { sourceId: id, language: languageOf(language), kind: format ?? 'text', day, folderId };
+    const spread = new Set(
+      await listSpreadDocuments(tx as Tx<DocumentsTables>, { among: rows.map((row) => row.documentId) }),
+    );
+    return rows.map(({ id, documentId, language, format, day, folderId }) => {
+      const inFolder = spread.has(documentId) ? documentId : folderId;
+      return { sourceId: id, language: languageOf(language), kind: format ?? 'text', day, folderId: inFolder };
     });
   }
 
@@ -286,10 +337,12 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
     cancel,
     retry,
     remove,
+    removePlace,
     countByState,
     cardsOf,
     listCurrent,
     findFolderIds,
+    inIndex,
     listSources,
   };
 }
