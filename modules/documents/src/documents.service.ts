@@ -12,12 +12,7 @@ import {
   PlaceNotFoundError,
   SpaceUnreachableError,
 } from './documents.errors.ts';
-import {
-  type DocumentDetails,
-  type DocumentSummary,
-  openDocument,
-  openPlaces,
-} from './documents.opening.ts';
+import { type DocumentDetails, type DocumentSummary, openDocument, openPlaces } from './documents.opening.ts';
 import { mayChangeDocuments, mayDeleteDocument, type SpaceRole } from './documents.policy.ts';
 import type { AuditPort, JobsPort, KeyringPort, SpacesPort } from './documents.ports.ts';
 import * as repository from './documents.repository.ts';
