@@ -19,7 +19,7 @@ import {
   threshold,
 } from './parameters.ts';
 import { analyzeQuestion } from './question/analyze-question.ts';
-import { findConflicts } from './sentences/find-conflicts.ts';
+import { findConflicts, withRival } from './sentences/find-conflicts.ts';
 import { isIdleHeaderLine } from './sentences/header-lines.ts';
 import { mergeRepeats, type SentenceGroup } from './sentences/merge-repeats.ts';
 import { createQuestionProfile } from './sentences/question-profile.ts';
@@ -62,7 +62,12 @@ function answer(
   );
   const ranked = telling.sort((a, b) => b.score - a.score || a.candidate - b.candidate || a.index - b.index);
   if (ranked.length === 0) return notFound(question, 0, []);
-  const groups = mergeRepeats(ranked, question.expects === 'list' ? maxListSentences : maxSentences);
+  const groups = withRival(
+    question,
+    read,
+    mergeRepeats(ranked, question.expects === 'list' ? maxListSentences : maxSentences),
+    ranked,
+  );
   const evidenceOf = createEvidenceReader(tools, opposites, question, profile);
   const quoted = groups.map((group) => {
     const { candidate } = group.best;
