@@ -13,7 +13,7 @@ import { createFolderAnswers, type FolderAnswer } from '../src/folder/folder-ans
 import { readFolder } from '../src/folder/read-folder.ts';
 
 const mustBeRight = 36;
-const heldOutMustBeRight = 23;
+const heldOutMustBeRight = 24;
 
 let ask: Awaited<ReturnType<typeof createFolderAnswers>>;
 

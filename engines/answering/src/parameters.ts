@@ -16,8 +16,8 @@ export type AnsweringParameters = {
 };
 
 /**
- * Weights of the evidence; see `Evidence`. Logistic regression on the even articles of SQuAD 2.0 in both languages, rounded; `base` is where the
- * threshold lies.
+ * Weights of the evidence; see `Evidence`. Between two logistic regressions on the even articles of SQuAD 2.0 in both languages, see the README; `base`
+ * is where the threshold lies and was set with the sample questions in view.
  */
 export type ConfidenceParameters = {
   base: number;
