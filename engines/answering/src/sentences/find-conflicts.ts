@@ -46,7 +46,7 @@ export function withRival(
   ranked: readonly ScoredSentence[],
 ): readonly SentenceGroup[] {
   const first = groups[0]?.best;
-  if (!first || groups.length < 2 || findConflicts(question, candidates, groups).length > 0) return groups;
+  if (!first?.span || groups.length < 2 || findConflicts(question, candidates, groups).length > 0) return groups;
   const home = candidates[first.candidate]!.documentId;
   const quoted = new Set(groups.flatMap(({ best, repeats }) => [best, ...repeats]));
   const rival = ranked.find((sentence) => {
