@@ -2,6 +2,7 @@ import { zstdDecompressSync } from 'node:zlib';
 import type { Sealer } from '@nexus/crypto';
 import { type Analyzer, type CellId, createCellWriter, type DocumentInPieces, mergeCell } from '@nexus/search';
 import { openPassage, type StoredPassage, sealPassage } from '../sealed-passage.ts';
+import { segmentContext } from '../segment-names.ts';
 import type {
   IndexBatch,
   IndexMerge,
@@ -85,10 +86,10 @@ function blinderOf(sealer: Sealer) {
 
 /** Sealed in the same way as `createSealedSegments` opens them. */
 function sealedStore(sealer: Sealer, files: SegmentFiles) {
-  const contextOf = (name: string) => ({ kind: 'segment', objectId: name });
   return {
-    readSegment: async (cellId: CellId, name: string) => sealer.open(contextOf(name), await files.read(cellId, name)),
+    readSegment: async (cellId: CellId, name: string) =>
+      sealer.open(segmentContext(name), await files.read(cellId, name)),
     writeSegment: (cellId: CellId, name: string, bytes: Uint8Array) =>
-      files.write(cellId, name, sealer.seal(contextOf(name), bytes)),
+      files.write(cellId, name, sealer.seal(segmentContext(name), bytes)),
   };
 }
