@@ -15,6 +15,7 @@ const catalogue = {
     'listed',
     'read',
     'downloaded',
+    'original_viewed',
     'updated',
     'moved',
     'deleted',

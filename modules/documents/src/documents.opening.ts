@@ -57,8 +57,12 @@ export type DocumentPlace = {
   createdAt: Date;
 };
 
+export type RelatedDocument = Pick<DocumentSummary, 'id' | 'fileName' | 'title' | 'format' | 'state'>;
+
 export type DocumentDetails = DocumentSummary & {
   places: DocumentPlace[];
+  parent: RelatedDocument | null;
+  attachments: RelatedDocument[];
   parts: PartQualityRecord[];
   versions: {
     id: string;

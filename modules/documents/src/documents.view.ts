@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { DocumentDetails, DocumentSummary } from './documents.opening.ts';
+import type { DocumentDetails, DocumentSummary, RelatedDocument } from './documents.opening.ts';
 import type { DocumentDetailsView, DocumentView } from './documents.schemas.ts';
 import { failureReasons } from './failure-reasons.ts';
 
@@ -50,6 +50,8 @@ export function viewDocumentDetails(document: DocumentDetails): z.infer<typeof D
       createdBy: place.createdBy,
       createdAt: place.createdAt.toISOString(),
     })),
+    parent: document.parent && viewRelated(document.parent),
+    attachments: document.attachments.map((attachment) => ({ ...viewRelated(attachment), state: attachment.state })),
     quality: document.parts.map((part) => ({
       part: part.part,
       kind: part.kind,
@@ -70,4 +72,8 @@ export function viewDocumentDetails(document: DocumentDetails): z.infer<typeof D
       createdBy: version.createdBy,
     })),
   };
+}
+
+function viewRelated({ id, fileName, title, format }: RelatedDocument) {
+  return { id, fileName, title, format };
 }

@@ -67,11 +67,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /**
-         * Change one’s own name, language or time zone
-         * @description What is not given stays as it is. The e-mail address and the roles are for administrators.
-         */
-        patch: operations["updateMe"];
+        patch?: never;
         trace?: never;
     };
     "/api/v1/me/password": {
@@ -348,7 +344,7 @@ export interface paths {
         put?: never;
         /**
          * Upload files
-         * @description multipart/form-data with one or more files. A field `path` before a file gives its relative path with folders; without it the file name counts. The same bytes are stored once: at a second path they give their document one more place. Other bytes at the only place of a document become its next version; at one of several places they become a document of their own.
+         * @description multipart/form-data with one or more files. A field `path` before a file gives its relative path with folders; without it the file name counts. The same bytes twice are stored once; another file at the same place becomes the next version.
          */
         post: operations["uploadDocuments"];
         delete?: never;
@@ -405,7 +401,7 @@ export interface paths {
         get: operations["getDocument"];
         put?: never;
         post?: never;
-        /** Delete a document with all of its places, attachments, text and index entries */
+        /** Delete a document with its attachments, text and index entries */
         delete: operations["deleteDocument"];
         options?: never;
         head?: never;
@@ -421,23 +417,6 @@ export interface paths {
         };
         /** The extracted text, block by block, with its places */
         get: operations["getDocumentText"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/documents/{documentId}/content": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The original file */
-        get: operations["downloadDocument"];
         put?: never;
         post?: never;
         delete?: never;
@@ -480,18 +459,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/documents/{documentId}/places/{placeId}": {
+    "/api/v1/documents/{documentId}/content": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * The original file
+         * @description All of it, or with a `Range` header one stretch of bytes (of at most 8 MiB) in a response of status 206.
+         */
+        get: operations["downloadDocument"];
         put?: never;
         post?: never;
-        /** Take a document away from one of its places; with its last place it is deleted */
-        delete: operations["deleteDocumentPlace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{documentId}/digest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The SHA-256 of the original file, to compare it with a copy */
+        get: operations["digestDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -948,7 +947,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Whether the first person is still to come */
+            /** @description Default Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1009,7 +1008,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Made: Become the first administrator with the one-time link */
+            /** @description Default Response */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1094,7 +1093,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Made: Choose a password with the one-time link of an invitation */
+            /** @description Default Response */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1179,7 +1178,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Made: Sign in; the session comes as a cookie */
+            /** @description Default Response */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1311,7 +1310,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Who is signed in */
+            /** @description Default Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1331,99 +1330,6 @@ export interface operations {
             };
             /** @description Not allowed */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    updateMe: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    name?: string;
-                    /** @enum {string} */
-                    locale?: "es" | "en";
-                    /** @description IANA name, such as Europe/Madrid */
-                    timeZone?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Change one’s own name, language or time zone */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-            /** @description The request is not valid */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unsupported content type */
-            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1548,7 +1454,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One’s own open sessions, newest first */
+            /** @description Default Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1680,7 +1586,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One’s own access tokens, newest first */
+            /** @description Default Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1749,7 +1655,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Made: Create an access token for a program */
+            /** @description Default Response */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1928,7 +1834,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Everybody with an account, newest first */
+            /** @description Default Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2018,7 +1924,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Made: Add somebody; they choose a password with the one-time link */
+            /** @description Default Response */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2124,7 +2030,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One person */
+            /** @description Default Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2203,7 +2109,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Made: A new link in place of the one before */
+            /** @description Default Response */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2297,7 +2203,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Suspend somebody: sessions end, tokens stop, at once */
+            /** @description Default Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2382,7 +2288,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Let somebody back in */
+            /** @description Default Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2468,7 +2374,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Give somebody a role */
+            /** @description Default Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2554,7 +2460,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Take a role from somebody */
+            /** @description Default Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2637,7 +2543,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The spaces that you are a member of, by name */
+            /** @description Default Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2725,7 +2631,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Made: Open a space */
+            /** @description Default Response */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2844,7 +2750,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One space */
+            /** @description Default Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2947,7 +2853,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Rename or archive a space */
+            /** @description Default Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3075,7 +2981,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Members of a space */
+            /** @description Default Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3173,7 +3079,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done: Add a member */
+            /** @description Default Response */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3293,7 +3199,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done: Change the role of a member */
+            /** @description Default Response */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3388,7 +3294,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done: Remove a member, or leave the space */
+            /** @description Default Response */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3461,7 +3367,6 @@ export interface operations {
                 limit?: number;
                 state?: "queued" | "reading" | "ready" | "failed" | "cancelled" | "superseded";
                 format?: string;
-                /** @description Documents with a place in this folder */
                 folderId?: string;
             };
             header?: never;
@@ -3472,7 +3377,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description List documents of a space, newest first */
+            /** @description Default Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3611,7 +3516,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Made: Upload files */
+            /** @description Default Response */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3620,18 +3525,12 @@ export interface operations {
                     "application/json": {
                         files: {
                             fileName: string;
-                            /**
-                             * Format: uuid
-                             * @description The document that the file is, or of which it became a version or a further place
-                             */
+                            /** Format: uuid */
                             documentId: string;
                             /** Format: uuid */
                             versionId: string;
-                            /**
-                             * @description `created`: a new document. `version`: other bytes at the place of a document. `place`: the same bytes lie elsewhere in the space already, and that document has one place more. `duplicate`: the same bytes at the same place; nothing changed.
-                             * @enum {string}
-                             */
-                            outcome: "created" | "version" | "place" | "duplicate";
+                            /** @enum {string} */
+                            outcome: "created" | "version" | "duplicate";
                         }[];
                     };
                 };
@@ -3739,7 +3638,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description How many documents wait, are being read, are ready or could not be read */
+            /** @description Default Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3890,7 +3789,10 @@ export interface operations {
     };
     getDocument: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description One of its versions, such as the one that a citation names; the newest when left out */
+                versionId?: string;
+            };
             header?: never;
             path: {
                 documentId: string;
@@ -3899,7 +3801,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One document with its versions and how well each page was read */
+            /** @description Default Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3954,25 +3856,23 @@ export interface operations {
                         createdBy: string | null;
                         /** Format: date-time */
                         createdAt: string;
-                        /** @description Where the same bytes lie in the space, oldest first */
-                        places: {
+                        /** @description The mail or file that this was attached to */
+                        parent: {
                             /** Format: uuid */
                             id: string;
-                            /** Format: uuid */
-                            folderId: string | null;
-                            folderPath: string;
                             fileName: string;
-                            /**
-                             * Format: uuid
-                             * @description The mail or file that it was attached to at this place
-                             */
-                            parentDocumentId: string | null;
-                            /** @description The place that lists and citations name */
-                            isMain: boolean;
+                            title: string;
+                            format: string | null;
+                        } | null;
+                        /** @description What was attached to it or embedded in it */
+                        attachments: {
                             /** Format: uuid */
-                            createdBy: string | null;
-                            /** Format: date-time */
-                            createdAt: string;
+                            id: string;
+                            fileName: string;
+                            title: string;
+                            format: string | null;
+                            /** @enum {string} */
+                            state: "queued" | "reading" | "ready" | "failed" | "cancelled" | "superseded";
                         }[];
                         quality: {
                             part: number;
@@ -4071,7 +3971,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done: Delete a document with all of its places, attachments, text and index entries */
+            /** @description Default Response */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4139,6 +4039,8 @@ export interface operations {
     getDocumentText: {
         parameters: {
             query?: {
+                /** @description One of its versions, such as the one that a citation names; the newest when left out */
+                versionId?: string;
                 /** @description First page, sheet or part */
                 fromPart?: number;
                 limit?: number;
@@ -4151,7 +4053,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The extracted text, block by block, with its places */
+            /** @description Default Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4162,6 +4064,8 @@ export interface operations {
                             part: number;
                             kind: string;
                             blocks: {
+                                /** @description Number of the block in the document, from 0, as citations name it */
+                                number: number;
                                 kind: string;
                                 level?: number;
                                 text: string;
@@ -4242,82 +4146,6 @@ export interface operations {
             };
         };
     };
-    downloadDocument: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                documentId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The file, as an attachment */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": unknown;
-                };
-            };
-            /** @description The request is not valid */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not there, or not for this person */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     cancelDocument: {
         parameters: {
             query?: never;
@@ -4329,7 +4157,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done: Stop reading a document */
+            /** @description Default Response */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4405,7 +4233,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done: Read a failed or cancelled document again */
+            /** @description Default Response */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4470,25 +4298,118 @@ export interface operations {
             };
         };
     };
-    deleteDocumentPlace: {
+    downloadDocument: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description One of its versions, such as the one that a citation names; the newest when left out */
+                versionId?: string;
+            };
             header?: never;
             path: {
                 documentId: string;
-                placeId: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done: Take a document away from one of its places; with its last place it is deleted */
-            204: {
+            /** @description The file, as an attachment */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": null;
+                    "application/json": unknown;
+                };
+            };
+            /** @description The bytes that were asked for */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    digestDocument: {
+        parameters: {
+            query?: {
+                /** @description One of its versions, such as the one that a citation names; the newest when left out */
+                versionId?: string;
+            };
+            header?: never;
+            path: {
+                documentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description SHA-256 of the original file, hexadecimal */
+                        sha256: string;
+                    };
                 };
             };
             /** @description The request is not valid */
@@ -4558,7 +4479,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Folders of the server that feed this space */
+            /** @description Default Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4654,7 +4575,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Made: Take in whatever appears in a folder of the server */
+            /** @description Default Response */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -4775,7 +4696,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done: Stop watching a folder; its documents stay */
+            /** @description Default Response */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4860,7 +4781,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Find passages */
+            /** @description Default Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4884,7 +4805,7 @@ export interface operations {
                             format: string | null;
                             documentDate: string | null;
                             headings: string[];
-                            /** @description Page, sheet, slide or mail part of the first mark; of the beginning of the passage when nothing is marked */
+                            /** @description Page, sheet, slide or mail part where the passage begins */
                             part: number | null;
                             text: string;
                             /** @description Where the words of the search stand in `text` */
@@ -4979,7 +4900,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Rebuilds of the index, newest first */
+            /** @description Default Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5055,7 +4976,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Made: Make the index anew from the stored passages */
+            /** @description Default Response */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -5157,7 +5078,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done: Stop a rebuild; the old index stays */
+            /** @description Default Response */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5262,7 +5183,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Made: Ask a question */
+            /** @description Default Response */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -5322,7 +5243,11 @@ export interface operations {
                                 places: {
                                     /** @description Page, sheet, slide or mail part, from 1 */
                                     part: number;
+                                    /** @description Number of the block in the document, from 0 */
                                     block: number;
+                                    /** @description The quoted characters of the block's text (UTF-16 units) */
+                                    start: number;
+                                    end: number;
                                     /** @description x0, y0, x1, y1 as fractions of the page */
                                     rects: number[][];
                                     /** @description Cell, such as `C4` */
@@ -5440,7 +5365,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Open a source of an answer: the passage around the quotation */
+            /** @description Default Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5483,7 +5408,11 @@ export interface operations {
                                 places: {
                                     /** @description Page, sheet, slide or mail part, from 1 */
                                     part: number;
+                                    /** @description Number of the block in the document, from 0 */
                                     block: number;
+                                    /** @description The quoted characters of the block's text (UTF-16 units) */
+                                    start: number;
+                                    end: number;
                                     /** @description x0, y0, x1, y1 as fractions of the page */
                                     rects: number[][];
                                     /** @description Cell, such as `C4` */
@@ -5574,7 +5503,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done: Say whether an answer was right */
+            /** @description Default Response */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5670,7 +5599,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Your conversations, last used first */
+            /** @description Default Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5750,7 +5679,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One conversation with its questions and answers */
+            /** @description Default Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5819,7 +5748,11 @@ export interface operations {
                                     places: {
                                         /** @description Page, sheet, slide or mail part, from 1 */
                                         part: number;
+                                        /** @description Number of the block in the document, from 0 */
                                         block: number;
+                                        /** @description The quoted characters of the block's text (UTF-16 units) */
+                                        start: number;
+                                        end: number;
                                         /** @description x0, y0, x1, y1 as fractions of the page */
                                         rects: number[][];
                                         /** @description Cell, such as `C4` */
@@ -5910,7 +5843,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done: Delete a conversation */
+            /** @description Default Response */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5995,7 +5928,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Rename a conversation */
+            /** @description Default Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6112,7 +6045,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 /** @description `noun.verb` of the closed catalogue */
-                action?: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.deleted" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "password.changed" | "password.reset" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "request.denied" | "role.granted" | "role.revoked" | "search.performed" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
+                action?: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.deleted" | "document.uploaded" | "document.version_added" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "password.changed" | "password.reset" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "request.denied" | "role.granted" | "role.revoked" | "search.performed" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
                 /** @description Who acted */
                 personId?: string;
                 spaceId?: string;
@@ -6130,7 +6063,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The audit log, newest first. Reading it is recorded in it. */
+            /** @description Default Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6159,7 +6092,7 @@ export interface operations {
                              * @description `noun.verb` of the closed catalogue
                              * @enum {string}
                              */
-                            action: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.deleted" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "password.changed" | "password.reset" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "request.denied" | "role.granted" | "role.revoked" | "search.performed" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
+                            action: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.deleted" | "document.uploaded" | "document.version_added" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "password.changed" | "password.reset" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "request.denied" | "role.granted" | "role.revoked" | "search.performed" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
                             /** @enum {string} */
                             outcome: "success" | "denied" | "failed";
                             /** Format: uuid */
@@ -6242,7 +6175,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What I did, and who signed in or tried to under my name, newest first */
+            /** @description Default Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6258,7 +6191,7 @@ export interface operations {
                              * @description `noun.verb` of the closed catalogue
                              * @enum {string}
                              */
-                            action: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.deleted" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "password.changed" | "password.reset" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "request.denied" | "role.granted" | "role.revoked" | "search.performed" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
+                            action: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.deleted" | "document.uploaded" | "document.version_added" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "password.changed" | "password.reset" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "request.denied" | "role.granted" | "role.revoked" | "search.performed" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
                             /** @enum {string} */
                             outcome: "success" | "denied" | "failed";
                             /** @description False for somebody who was not signed in, such as a refused sign-in under my name */
@@ -6328,7 +6261,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Whether the server answers */
+            /** @description Default Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6370,7 +6303,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description How the server does */
+            /** @description Default Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6380,16 +6313,6 @@ export interface operations {
                         version: string;
                         uptimeSeconds: number;
                         memoryBytes: number;
-                        /**
-                         * @description Under evaluation one person may hold all duties
-                         * @enum {string}
-                         */
-                        mode: "evaluation" | "production";
-                        /**
-                         * @description Where the key of everything lies; a copy of the data folder holds it too
-                         * @enum {string}
-                         */
-                        rootKey: "beside_data";
                         index: {
                             bytes: number;
                             segments: number;
