@@ -1,5 +1,6 @@
 import { type HttpApp, personOf } from '@nexus/http';
 import type { z } from 'zod';
+import { placeOfMarks } from './place-of-marks.ts';
 import { type HitView, SearchBody, SearchView } from './retrieval.schemas.ts';
 import type { createSearchPassages, SearchHit } from './search-passages.ts';
 
@@ -43,9 +44,11 @@ function viewHit({ found, card, marks }: SearchHit): z.infer<typeof HitView> {
     fileName: card.fileName,
     folderPath: card.folderPath,
     format: card.format,
+    language: card.language,
     documentDate: card.documentDate,
     headings: [...found.passage.headings],
     part: found.passage.anchors[0]?.place.part ?? null,
+    place: placeOfMarks(found.passage, marks),
     text: found.passage.text,
     marks,
     score: found.score,

@@ -24,9 +24,16 @@ export const HitView = z.object({
   fileName: z.string(),
   folderPath: z.string(),
   format: z.string().nullable(),
+  language: z.string().nullable(),
   documentDate: z.string().nullable(),
   headings: z.array(z.string()),
   part: z.number().int().nullable().describe('Page, sheet, slide or mail part where the passage begins'),
+  place: z
+    .object({ part: z.number().int(), block: z.number().int(), start: z.number().int(), end: z.number().int() })
+    .nullable()
+    .describe(
+      'The block of the document that holds most of the words, and from which to which character they stand in it',
+    ),
   text: z.string(),
   marks: z.array(RangeView).describe('Where the words of the search stand in `text`'),
   score: z.number(),
