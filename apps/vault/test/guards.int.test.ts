@@ -146,7 +146,7 @@ describe('no entry, no answer', () => {
       ).rejects.toThrow();
       await expect(vault.documents.service.get(owner, documentId)).rejects.toThrow();
       await expect(vault.documents.service.list(owner, spaceId, {}, { limit: 10 })).rejects.toThrow();
-      await expect(vault.documents.service.download(owner, documentId)).rejects.toThrow();
+      await expect(vault.documents.originals.open(owner, documentId)).rejects.toThrow();
       await expect(
         vault.documents.upload({ actor: owner }, { spaceId, path: 'otro.txt', bytes: bytesOf('otro') }),
       ).rejects.toThrow();

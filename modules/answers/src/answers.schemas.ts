@@ -39,7 +39,9 @@ const RangeView = z.object({ start: z.number().int(), end: z.number().int() });
 
 const PlaceView = z.object({
   part: z.number().int().describe('Page, sheet, slide or mail part, from 1'),
-  block: z.number().int(),
+  block: z.number().int().describe('Number of the block in the document, from 0'),
+  start: z.number().int().describe("The quoted characters of the block's text (UTF-16 units)"),
+  end: z.number().int(),
   rects: z.array(z.array(z.number())).describe('x0, y0, x1, y1 as fractions of the page'),
   range: z.string().nullable().describe('Cell, such as `C4`'),
   lines: z.array(z.number().int()).nullable().describe('First and last line of the source text'),

@@ -28,6 +28,8 @@ export function viewCitation(citation: CitedQuote): z.infer<typeof CitationView>
       places: source.places.map((place) => ({
         part: place.part,
         block: place.block,
+        start: place.start,
+        end: place.end,
         rects: place.rects.map((rect) => [...rect]),
         range: place.range ?? null,
         lines: place.lines ? [...place.lines] : null,

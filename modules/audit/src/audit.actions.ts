@@ -13,6 +13,7 @@ const catalogue = {
     'listed',
     'read',
     'downloaded',
+    'original_viewed',
     'updated',
     'moved',
     'deleted',

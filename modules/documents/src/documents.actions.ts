@@ -3,6 +3,7 @@ export const documentsActions = [
   'document.listed',
   'document.read',
   'document.downloaded',
+  'document.original_viewed',
   'document.uploaded',
   'document.version_added',
   'document.deleted',

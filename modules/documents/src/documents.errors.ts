@@ -1,4 +1,11 @@
-import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError, TooLargeError } from '@nexus/kernel';
+import {
+  AppError,
+  ConflictError,
+  ForbiddenError,
+  InvalidInputError,
+  NotFoundError,
+  TooLargeError,
+} from '@nexus/kernel';
 
 export class DocumentNotFoundError extends NotFoundError {
   override readonly code = 'documents.not_found';
@@ -60,5 +67,15 @@ export class WatchedFolderNotFoundError extends NotFoundError {
   override readonly code = 'documents.watched_folder_not_found';
   constructor() {
     super('There is no such watched folder.');
+  }
+}
+
+/** RFC 9110, 15.5.17. */
+export class RangeUnsatisfiableError extends AppError {
+  readonly status = 416;
+  readonly code = 'documents.range_unsatisfiable';
+  readonly title = 'Beyond the end of the file';
+  constructor() {
+    super('The file is shorter than the place where the requested bytes begin.');
   }
 }

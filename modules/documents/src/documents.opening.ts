@@ -43,7 +43,11 @@ export type PartQualityRecord = {
   notes?: string[];
 };
 
+export type RelatedDocument = Pick<DocumentSummary, 'id' | 'fileName' | 'title' | 'format' | 'state'>;
+
 export type DocumentDetails = DocumentSummary & {
+  parent: RelatedDocument | null;
+  attachments: RelatedDocument[];
   parts: PartQualityRecord[];
   versions: {
     id: string;

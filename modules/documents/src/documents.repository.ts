@@ -166,6 +166,18 @@ export async function listVersions(tx: DocumentsTx, documentId: string): Promise
     .execute();
 }
 
+/** Documents that were attached to this one or embedded in it, in the order in which they were found. */
+export async function listChildIds(tx: DocumentsTx, documentId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('documents')
+    .where('parentDocumentId', '=', documentId)
+    .where('state', '=', 'active')
+    .select('id')
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => row.id);
+}
+
 export async function findVersions(tx: DocumentsTx, versionIds: readonly string[]): Promise<VersionRow[]> {
   if (versionIds.length === 0) return [];
   return await tx.selectFrom('documentVersions').where('id', 'in', versionIds).selectAll().execute();

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type HttpApp, personOf, readUploads, sendEvents } from '@nexus/http';
 import { InvalidInputError, type PersonActor } from '@nexus/kernel';
@@ -13,6 +12,7 @@ import {
   TextQuery,
   TextView,
   UploadView,
+  VersionQuery,
 } from './documents.schemas.ts';
 import type { DocumentsService } from './documents.service.ts';
 import { viewDocument, viewDocumentDetails } from './documents.view.ts';
@@ -119,9 +119,13 @@ export function documentsRoutes({ service, upload }: DocumentsRoutesDependencies
         summary: 'One document with its versions and how well each page was read',
         tags,
         params: DocumentParams,
+        querystring: VersionQuery,
         response: { 200: DocumentDetailsView },
       },
-      handler: async (request) => viewDocumentDetails(await service.get(personOf(request), request.params.documentId)),
+      handler: async (request) => {
+        const { documentId } = request.params;
+        return viewDocumentDetails(await service.get(personOf(request), documentId, request.query.versionId));
+      },
     });
 
     app.route({
@@ -141,31 +145,6 @@ export function documentsRoutes({ service, upload }: DocumentsRoutesDependencies
           typeof TextView
         >['parts'],
       }),
-    });
-
-    app.route({
-      method: 'GET',
-      url: '/api/v1/documents/:documentId/content',
-      config: session,
-      schema: {
-        operationId: 'downloadDocument',
-        summary: 'The original file',
-        tags,
-        params: DocumentParams,
-        response: { 200: z.any().describe('The file, as an attachment') },
-      },
-      handler: async (request, reply) => {
-        const { fileName, sizeBytes, bytes } = await service.download(personOf(request), request.params.documentId);
-        // Always an attachment of no type, in an empty sandbox: a hostile file must not run on this origin.
-        return reply
-          .header('content-type', 'application/octet-stream')
-          .header('content-length', sizeBytes)
-          .header('content-disposition', attachment(fileName))
-          .header('content-security-policy', "sandbox; default-src 'none'")
-          .header('cache-control', 'no-store')
-          .serializer((payload: unknown) => payload as string)
-          .send(Readable.from(bytes));
-      },
     });
 
     for (const [action, operationId, summary] of [
@@ -213,11 +192,4 @@ async function* ingestEvents(service: DocumentsService, actor: PersonActor, spac
     if (counts.queued + counts.reading === 0) return;
     await wait(500, undefined, { signal }).catch(() => {});
   }
-}
-
-/** RFC 6266: a plain ASCII name for old clients, the real one in UTF-8. */
-function attachment(fileName: string): string {
-  const ascii = fileName.replaceAll(/[^\x20-\x7e]|["\\%]/g, '_');
-  const encoded = encodeURIComponent(fileName).replaceAll(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`);
-  return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
 }

@@ -13,7 +13,14 @@ export const DocumentListQuery = PageQuery.extend({
   folderId: z.uuid().optional(),
 });
 
-export const TextQuery = z.object({
+export const VersionQuery = z.object({
+  versionId: z
+    .uuid()
+    .optional()
+    .describe('One of its versions, such as the one that a citation names; the newest when left out'),
+});
+
+export const TextQuery = VersionQuery.extend({
   fromPart: z.coerce.number().int().min(1).default(1).describe('First page, sheet or part'),
   limit: z.coerce.number().int().min(1).max(50).default(10),
 });
@@ -60,7 +67,13 @@ export const PartQualityView = z.object({
   notes: z.array(z.string()),
 });
 
+const RelatedView = z.object({ id: z.uuid(), fileName: z.string(), title: z.string(), format: z.string().nullable() });
+
 export const DocumentDetailsView = DocumentView.extend({
+  parent: RelatedView.nullable().describe('The mail or file that this was attached to'),
+  attachments: z
+    .array(RelatedView.extend({ state: VersionState }))
+    .describe('What was attached to it or embedded in it'),
   quality: z.array(PartQualityView),
   versions: z.array(
     z.object({
@@ -94,6 +107,7 @@ export const TextView = z.object({
       kind: z.string(),
       blocks: z.array(
         z.object({
+          number: z.number().int().describe('Number of the block in the document, from 0, as citations name it'),
           kind: z.string(),
           level: z.number().int().optional(),
           text: z.string(),
@@ -113,6 +127,8 @@ export const TextView = z.object({
     }),
   ),
 });
+
+export const DigestView = z.object({ sha256: z.string().describe('SHA-256 of the original file, hexadecimal') });
 
 export const IngestView = z.object({
   queued: z.number().int(),

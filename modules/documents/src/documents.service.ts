@@ -1,12 +1,10 @@
-import type { BlobStore } from '@nexus/blobs';
 import type { Sealer } from '@nexus/crypto';
 import type { Database, Tx } from '@nexus/db';
 import { type Clock, decodeCursor, type Page, type PersonActor, pageOf } from '@nexus/kernel';
-import type { Block } from '@nexus/parsing';
 import { fold } from '@nexus/search';
+import { getReadable } from './documents.access.ts';
 import {
   DocumentActionForbiddenError,
-  DocumentNotFoundError,
   NothingToCancelError,
   NothingToRetryError,
   SpaceUnreachableError,
@@ -17,12 +15,11 @@ import type { AuditPort, JobsPort, KeyringPort, SpacesPort } from './documents.p
 import * as repository from './documents.repository.ts';
 import type { DocumentsTables, VersionRow } from './documents.tables.ts';
 import { findFoldersUpwards, listReadableFolders } from './folders.repository.ts';
-import { unpackBlocks } from './packed-blocks.ts';
-import { blobKey, ingestQueue } from './use-cases/upload-document.ts';
+import { type NumberedBlock, unpackBlocks } from './packed-blocks.ts';
+import { ingestQueue } from './use-cases/upload-document.ts';
 
 export type DocumentsDependencies = {
   database: Pick<Database, 'withActor'>;
-  blobs: Pick<BlobStore, 'read'>;
   keyring: KeyringPort;
   spaces: SpacesPort;
   audit: AuditPort;
@@ -34,14 +31,12 @@ export type DocumentsDependencies = {
   purge: (documentIds: readonly string[]) => Promise<void>;
 };
 
-export type PartText = { part: number; kind: string; blocks: Block[] };
+export type PartText = { part: number; kind: string; blocks: NumberedBlock[] };
 
 export type DocumentsService = ReturnType<typeof createDocumentsService>;
 
-type DocumentAccess = repository.DocumentWithVersion & { role: SpaceRole };
-
 export function createDocumentsService(dependencies: DocumentsDependencies) {
-  const { database, blobs, keyring, spaces, audit, jobs, clock, interrupt, purge } = dependencies;
+  const { database, keyring, spaces, audit, jobs, clock, interrupt, purge } = dependencies;
   const act = <R>(actor: PersonActor, run: (tx: Tx<DocumentsTables>) => Promise<R>) =>
     database.withActor<DocumentsTables, R>(actor, run);
 
@@ -51,13 +46,8 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
     return membership.role;
   }
 
-  async function getInTx(tx: Tx<DocumentsTables>, actor: PersonActor, documentId: string): Promise<DocumentAccess> {
-    const [found] = await repository.findDocuments(tx, [documentId]);
-    if (!found) throw new DocumentNotFoundError();
-    const membership = await spaces.findMembership(tx as Tx, actor.personId, found.document.spaceId);
-    if (!membership) throw new DocumentNotFoundError();
-    return { ...found, role: membership.role };
-  }
+  const getInTx = (tx: Tx<DocumentsTables>, actor: PersonActor, documentId: string, versionId?: string) =>
+    getReadable(tx, spaces, actor, documentId, versionId);
 
   const record = (
     tx: Tx<DocumentsTables>,
@@ -101,12 +91,15 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
     return { items: items.map((row) => openDocument(sealer, row, folders)), nextCursor };
   }
 
-  async function get(actor: PersonActor, documentId: string): Promise<DocumentDetails> {
-    const { access, quality, versions, folders } = await act(actor, async (tx) => {
-      const found = await getInTx(tx, actor, documentId);
+  async function get(actor: PersonActor, documentId: string, versionId?: string): Promise<DocumentDetails> {
+    const { access, quality, versions, folders, parents, children } = await act(actor, async (tx) => {
+      const found = await getInTx(tx, actor, documentId, versionId);
       await record(tx, actor, 'document.read', found);
+      const { parentDocumentId } = found.document;
       return {
         access: found,
+        parents: await repository.findDocuments(tx, parentDocumentId ? [parentDocumentId] : []),
+        children: await repository.findDocuments(tx, await repository.listChildIds(tx, documentId)),
         quality: await repository.listQuality(tx, found.latest.id),
         versions: await repository.listVersions(tx, documentId),
         folders: await findFoldersUpwards(tx, [found.document.folderId]),
@@ -115,6 +108,8 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
     const sealer = await keyring.forSpace(access.document.spaceId);
     return {
       ...openDocument(sealer, access, folders),
+      parent: parents.map((parent) => openDocument(sealer, parent, []))[0] ?? null,
+      attachments: children.map((child) => openDocument(sealer, child, [])),
       parts: quality.map((part) => ({
         part: part.part,
         kind: part.kind,
@@ -134,10 +129,10 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
   async function readText(
     actor: PersonActor,
     documentId: string,
-    page: { fromPart: number; limit: number },
+    page: { fromPart: number; limit: number; versionId?: string | undefined },
   ): Promise<PartText[]> {
     const { access, parts } = await act(actor, async (tx) => {
-      const found = await getInTx(tx, actor, documentId);
+      const found = await getInTx(tx, actor, documentId, page.versionId);
       await record(tx, actor, 'document.read', found);
       return { access: found, parts: await repository.listParts(tx, found.latest.id, page) };
     });
@@ -150,20 +145,6 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
         blocks: part.content ? unpackBlocks(sealer.open(context, part.content)) : [],
       };
     });
-  }
-
-  /** The original file, opened piece by piece. */
-  async function download(actor: PersonActor, documentId: string) {
-    const access = await act(actor, async (tx) => {
-      const found = await getInTx(tx, actor, documentId);
-      await record(tx, actor, 'document.downloaded', found);
-      return found;
-    });
-    const { document, latest } = access;
-    const sealer = await keyring.forSpace(document.spaceId);
-    const fileName = sealer.openText({ kind: 'documents.file_name', objectId: document.id }, document.fileName);
-    const bytes = sealer.openStream({ kind: 'blob', objectId: latest.blobId }, blobs.read(blobKey(latest.blobId)));
-    return { fileName, sizeBytes: Number(latest.sizeBytes), bytes };
   }
 
   async function cancel(actor: PersonActor, documentId: string): Promise<void> {
@@ -282,7 +263,6 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
     list,
     get,
     readText,
-    download,
     cancel,
     retry,
     remove,

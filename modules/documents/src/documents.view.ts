@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { DocumentDetails, DocumentSummary } from './documents.opening.ts';
+import type { DocumentDetails, DocumentSummary, RelatedDocument } from './documents.opening.ts';
 import type { DocumentDetailsView, DocumentView } from './documents.schemas.ts';
 import { failureReasons } from './failure-reasons.ts';
 
@@ -40,6 +40,8 @@ function viewReason({ reason, detail }: DocumentSummary) {
 export function viewDocumentDetails(document: DocumentDetails): z.infer<typeof DocumentDetailsView> {
   return {
     ...viewDocument(document),
+    parent: document.parent && viewRelated(document.parent),
+    attachments: document.attachments.map((attachment) => ({ ...viewRelated(attachment), state: attachment.state })),
     quality: document.parts.map((part) => ({
       part: part.part,
       kind: part.kind,
@@ -60,4 +62,8 @@ export function viewDocumentDetails(document: DocumentDetails): z.infer<typeof D
       createdBy: version.createdBy,
     })),
   };
+}
+
+function viewRelated({ id, fileName, title, format }: RelatedDocument) {
+  return { id, fileName, title, format };
 }

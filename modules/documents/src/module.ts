@@ -9,6 +9,8 @@ import { createDocumentsService } from './documents.service.ts';
 import { createIngestCommitter } from './ingest-committer.ts';
 import { createIngestQueue } from './jobs/ingest-queue.ts';
 import { createWatchFolders } from './jobs/watch-folders.ts';
+import { originalsRoutes } from './originals.routes.ts';
+import { createOriginalsService } from './originals.service.ts';
 import { createIngestVersion } from './use-cases/ingest-version.ts';
 import { createPurgeDocuments } from './use-cases/purge-documents.ts';
 import { createUploadDocument } from './use-cases/upload-document.ts';
@@ -37,16 +39,19 @@ export function createDocumentsModule(dependencies: DocumentsModuleDependencies)
   const ingestVersion = createIngestVersion({ ...dependencies, committer, upload, purge: purge.purge });
   const ingest = createIngestQueue({ ...dependencies, ingestVersion });
   const service = createDocumentsService({ ...dependencies, interrupt: ingest.interrupt, purge: purge.purge });
+  const originals = createOriginalsService(dependencies);
   const watched = createWatchedService(dependencies);
   const watch = createWatchFolders({ ...dependencies, upload });
 
   return {
     service,
+    originals,
     upload,
     watched,
     jobs: { ingest, watch, purge },
     routes(app: HttpApp): void {
       documentsRoutes({ service, upload })(app);
+      originalsRoutes(originals)(app);
       watchedRoutes(watched)(app);
     },
   };

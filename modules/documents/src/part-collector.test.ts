@@ -42,3 +42,24 @@ test('a long part is packed in slices and read back whole', async () => {
   expect(textsOf(row!)).toEqual(texts);
   expect(row!.content!.length).toBeLessThan(100_000);
 });
+
+test('blocks keep the number that citations name, whichever part they fall into', async () => {
+  const parts = createPartCollector(version, sealer);
+  parts.addBlocks([block(2, 'cero'), block(1, 'uno')]);
+  parts.addQuality([{ part: 2, kind: 'page', method: 'text', characters: 4 }]);
+  parts.addBlocks([block(2, 'dos'), block(1, 'tres')]);
+  const numbers = (await parts.rows()).map(({ part, content }) => {
+    const context = { kind: 'document_parts.content', objectId: version.id, version: part };
+    return unpackBlocks(sealer.open(context, content!)).map(({ number, text }) => [number, text]);
+  });
+  expect(numbers).toEqual([
+    [
+      [1, 'uno'],
+      [3, 'tres'],
+    ],
+    [
+      [0, 'cero'],
+      [2, 'dos'],
+    ],
+  ]);
+});

@@ -1,11 +1,12 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Sealer } from '@nexus/crypto';
-import type { Block, PartQuality } from '@nexus/parsing';
+import type { PartQuality, Block as ReadBlock } from '@nexus/parsing';
 import type { PartRow, VersionRow } from './documents.tables.ts';
-import { packBlocks } from './packed-blocks.ts';
+import { type NumberedBlock, packBlocks } from './packed-blocks.ts';
 
 export type PartCollector = {
-  addBlocks(blocks: readonly Block[]): void;
+  /** In the order in which passages are made of them: the number that a block gets here is the one that citations name. */
+  addBlocks(blocks: readonly ReadBlock[]): void;
   addQuality(parts: readonly PartQuality[]): void;
   qualityOf(part: number): PartQuality | undefined;
   /** The rows of all parts, in order, sealed. Takes turns with whatever else the process has to do. */
@@ -17,13 +18,14 @@ const sliceCharacters = 1_000_000;
 /** Parts sealed in one go: about 3 ms. */
 const partsAtOnce = 100;
 
-type Gathered = { packed: Buffer[]; blocks: Block[]; waiting: number; characters: number };
+type Gathered = { packed: Buffer[]; blocks: NumberedBlock[]; waiting: number; characters: number };
 
 /**
  * Gathers the blocks of each part with its quality record. Blocks are packed as soon as their part is complete, or long, because as objects they take
  * about thirty times the memory: a document of 10,000 pages is held as its compressed text.
  */
 export function createPartCollector(version: Pick<VersionRow, 'id' | 'spaceId'>, sealer: Sealer): PartCollector {
+  let number = 0;
   const gathered = new Map<number, Gathered>();
   const qualityOf = new Map<number, PartQuality>();
 
@@ -65,7 +67,8 @@ export function createPartCollector(version: Pick<VersionRow, 'id' | 'spaceId'>,
     addBlocks(blocks) {
       for (const block of blocks) {
         const part = gatheredOf(block.place.part);
-        part.blocks.push(block);
+        part.blocks.push({ ...block, number });
+        number += 1;
         part.characters += block.text.length;
         part.waiting += block.text.length;
         if (part.waiting >= sliceCharacters) pack(part);

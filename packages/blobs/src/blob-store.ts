@@ -13,6 +13,8 @@ export type BlobStore = {
   read(key: string): AsyncIterable<Uint8Array>;
   /** @throws BlobNotFoundError */
   readWhole(key: string): Promise<Buffer>;
+  /** `length` bytes from `offset`, fewer where the object ends. @throws BlobNotFoundError */
+  readRange(key: string, offset: number, length: number): Promise<Buffer>;
   /** Removing what is not there is no error: a retry after a crash must pass. */
   remove(key: string): Promise<void>;
   /** Keys that begin with `prefix/`, in no order. */

@@ -27,6 +27,14 @@ test('what is written in chunks is read back whole', async () => {
   expect(Buffer.concat(parts).toString()).toBe('hola mundo');
 });
 
+test('a stretch is read from anywhere, and ends where the object ends', async () => {
+  await store.write('blobs/ab/stretch', Buffer.from('hola mundo'));
+  expect((await store.readRange('blobs/ab/stretch', 5, 3)).toString()).toBe('mun');
+  expect((await store.readRange('blobs/ab/stretch', 5, 99)).toString()).toBe('mundo');
+  expect((await store.readRange('blobs/ab/stretch', 99, 5)).length).toBe(0);
+  await expect(store.readRange('blobs/ab/none', 0, 5)).rejects.toThrow(BlobNotFoundError);
+});
+
 test('a source that breaks off leaves nothing behind', async () => {
   async function* broken() {
     yield Buffer.from('half');

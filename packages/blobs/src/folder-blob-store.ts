@@ -58,6 +58,18 @@ export async function createFolderBlobStore(
     }
   }
 
+  async function readRange(key: string, offset: number, length: number): Promise<Buffer> {
+    const file = await open(pathOf(key), 'r').catch((error: unknown) => {
+      throw isErrno(error, 'ENOENT') ? new BlobNotFoundError(error) : error;
+    });
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(length), 0, length, offset);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  }
+
   async function* list(prefix: string): AsyncIterable<string> {
     const root = pathOf(`${prefix}/x`).slice(0, -2);
     try {
@@ -69,7 +81,7 @@ export async function createFolderBlobStore(
     }
   }
 
-  return { write, read, readWhole, remove: (key) => rm(pathOf(key), { force: true }), list };
+  return { write, read, readWhole, readRange, remove: (key) => rm(pathOf(key), { force: true }), list };
 }
 
 async function sweepUnfinished(pending: string, touchedBeforeMs: number): Promise<void> {

@@ -92,7 +92,9 @@ describe('places', () => {
     const passage = passagesOf([row(1, ['Cemento', '1.250,00'])])[0]!;
     const at = passage.text.indexOf('1.250,00');
     expect(placesOf(passage, { start: at, end: at + 8 })).toMatchObject([{ part: 2, range: 'B2' }]);
-    expect(placesOf(passage, { start: at - 9, end: at + 8 })).toHaveLength(1);
+    const [cell, ...others] = placesOf(passage, { start: at - 9, end: at + 8 });
+    expect(others).toEqual([]);
+    expect('Cemento | 1.250,00'.slice(cell!.start, cell!.end)).toBe('1.250,00');
   });
 
   test('a quotation over two lines marks a part of each', () => {
@@ -108,7 +110,7 @@ describe('places', () => {
       },
     };
     const [place] = placesOf(passagesOf([block])[0]!, { start: 8, end: 12 });
-    expect(place!.part).toBe(7);
+    expect(place).toMatchObject({ part: 7, block: 0, start: 8, end: 12 });
     expect(place!.rects.map((rect) => rect.map((value) => Math.round(value * 1000) / 1000))).toEqual([
       [0.5, 0.1, 0.6, 0.12],
       [0.1, 0.13, 0.2, 0.15],

@@ -5,6 +5,9 @@ import { countLineBreaks } from './pieces.ts';
 export type QuotedPlace = {
   part: number;
   block: number;
+  /** The quoted characters of the block's text (UTF-16 units); a whole cell where only its place is known. */
+  start: number;
+  end: number;
   /** x0, y0, x1, y1 as fractions of the page: one a line, cut to the quoted characters in proportion. */
   rects: (readonly [number, number, number, number])[];
   /** Cell (`C4`). */
@@ -24,9 +27,11 @@ export function placesOf(
     const place = placeIn(passage.text, anchor, Math.max(range.start, anchor.start), Math.min(range.end, anchor.end));
     const before = places[places.length - 1];
     // A label and its value are one cell.
-    if (before && before.block === place.block && before.range !== undefined && before.range === place.range)
+    if (before && before.block === place.block && before.range !== undefined && before.range === place.range) {
       before.rects = unite(before.rects, place.rects);
-    else places.push(place);
+      before.start = Math.min(before.start, place.start);
+      before.end = Math.max(before.end, place.end);
+    } else places.push(place);
   }
   return places;
 }
@@ -45,7 +50,7 @@ function placeIn(text: string, anchor: PassageAnchor, start: number, end: number
     const perCharacter = (x1 - x0) / (box.end - box.start);
     rects.push([x0 + (from - box.start) * perCharacter, y0, x0 + (to - box.start) * perCharacter, y1]);
   }
-  const place: QuotedPlace = { part, block: anchor.block, rects };
+  const place: QuotedPlace = { part, block: anchor.block, start: blockStart, end: blockEnd, rects };
   if (range !== undefined) place.range = range;
   if (line !== undefined) {
     const first = line + (verbatim ? countLineBreaks(text, anchor.start, start) : 0);
