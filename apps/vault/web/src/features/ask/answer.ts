@@ -51,7 +51,9 @@ export function findCitation(answers: readonly Answer[], citationId: string | un
 }
 
 /** Where the cited words stand, for the address of the document: the first place, which is where reading begins. */
-export function placeOf(citation: Citation): { part?: number; block?: number } {
+export function placeOf(citation: Citation): { part?: number; block?: number; start?: number; end?: number } {
   const [place] = citation.source?.places ?? [];
-  return place ? { part: place.part, block: place.block } : {};
+  if (!place) return {};
+  const { part, block, start, end } = place;
+  return { part, block, start, end };
 }

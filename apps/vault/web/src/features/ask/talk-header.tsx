@@ -14,6 +14,9 @@ export function TalkHeader({ conversation, onHistory }: TalkHeaderProps) {
   const { spaceId = '' } = useParams({ strict: false });
   const change = useChangeConversation();
   const pinWord = t(conversation?.pinned ? 'history.unpin' : 'history.pin');
+  // Right above the same words as its only question, a title says nothing.
+  const isOnlyQuestion =
+    conversation?.questions.length === 1 && conversation.questions[0]?.text.startsWith(conversation.title);
   return (
     <header className={`${classes['header']} nx-no-print`}>
       <Button
@@ -27,7 +30,7 @@ export function TalkHeader({ conversation, onHistory }: TalkHeaderProps) {
       </Button>
       {conversation && (
         <>
-          <h1 className={classes['conversationTitle']} title={conversation.title}>
+          <h1 className={classes['conversationTitle']} title={conversation.title} hidden={isOnlyQuestion}>
             {conversation.title}
           </h1>
           <Tooltip label={pinWord}>

@@ -8,6 +8,9 @@ import classes from './ask.module.css';
 import type { Scope } from './scope.ts';
 import type { PendingQuestion } from './use-asking.ts';
 
+/** Above a question that begins the screen, in pixels. */
+const topRoom = 12;
+
 export type TalkProps = {
   spaceId: string;
   answers: readonly Answer[];
@@ -26,7 +29,8 @@ export function Talk({ spaceId, answers, isLoading, pending, openCitationId, onO
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another newest question moves the page; an answer to it does not.
   useEffect(() => {
     const linked = !pending && location.hash.length > 1 ? document.getElementById(location.hash.slice(1)) : null;
-    (linked ?? scroller.current?.querySelector('[data-newest]'))?.scrollIntoView({ block: 'start' });
+    const target = linked ?? scroller.current?.querySelector<HTMLElement>('[data-newest]');
+    scroller.current?.scrollTo({ top: (target?.offsetTop ?? 0) - topRoom });
   }, [newest]);
   return (
     <div className={classes['scroller']} ref={scroller}>

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { MarkedText, Notice } from '@nexus/ui';
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Citation, Quote } from '../answer.ts';
 import classes from './answer.module.css';
@@ -11,6 +11,10 @@ export function Conflicts({ group, onOpen }: { group: readonly Quote[]; onOpen(c
   const { t } = useTranslation('ask');
   const [isOpen, setOpen] = useState(false);
   const id = useId();
+  const sides = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isOpen) sides.current?.scrollIntoView({ block: 'nearest' });
+  }, [isOpen]);
   const values = group.flatMap(({ citation: { source } }) => {
     return source?.span ? [`«${source.quote.slice(source.span.start, source.span.end)}»`] : [];
   });
@@ -33,7 +37,7 @@ export function Conflicts({ group, onOpen }: { group: readonly Quote[]; onOpen(c
       >
         {values.length === group.length ? t('conflict.values', { values: values.join(' · ') }) : t('conflict.help')}
       </Notice>
-      <div id={id} className={classes['compare']} hidden={!isOpen}>
+      <div id={id} ref={sides} className={classes['compare']} hidden={!isOpen}>
         {isOpen &&
           group.map(
             ({ number, citation }) =>

@@ -34,7 +34,7 @@ export function QuoteItem({ quote: { number, citation, also }, openCitationId, o
       >
         <span className={classes['number']}>{number}</span>
         <span className={`${classes['text']} nx-quote`}>
-          <MarkedText text={source.quote} marks={source.span ? [source.span] : []} />
+          <MarkedText text={source.quote} marks={source.span && citation.role === 'quote' ? [source.span] : []} />
         </span>
         <SourceLine source={source} />
         {citation.role === 'quote' && isUnsure(citation.confidence) && (

@@ -97,9 +97,11 @@ export function Composer(props: ComposerProps) {
           )}
         </div>
       </div>
-      <p className={classes['keys']} aria-hidden>
-        {t('box.keys')}
-      </p>
+      {!isFollowUp && !pending && (
+        <p className={classes['keys']} aria-hidden>
+          {t('box.keys')}
+        </p>
+      )}
     </form>
   );
 }

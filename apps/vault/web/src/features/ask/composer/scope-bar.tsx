@@ -18,10 +18,7 @@ export function ScopeBar({ scope, onScope, spaceName }: ScopeBarProps) {
   const kindWords = scope.kinds.map((kind) => t(`app:source.kinds.${kind}`)).join(', ');
   return (
     <fieldset className={classes['scope']} aria-label={t('scope.title')}>
-      <Chip
-        label={t('scope.where')}
-        value={scope.everywhere ? t('app:places.everywhere') : (spaceName ?? t('scope.thisSpace'))}
-      >
+      <Chip label={t('scope.where')} value={t(scope.everywhere ? 'app:places.everywhere' : 'scope.thisSpace')}>
         <Choice isChosen={!scope.everywhere} onChoose={() => change({ everywhere: false })}>
           {spaceName ?? t('scope.thisSpace')}
         </Choice>
