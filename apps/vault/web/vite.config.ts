@@ -17,5 +17,6 @@ export default defineConfig({
     sourcemap: false,
     chunkSizeWarningLimit: 700,
   },
-  server: { proxy: { '/api': { target: api, changeOrigin: true } } },
+  // The API takes changes only from its own origin, which the page being worked on does not have.
+  server: { proxy: { '/api': { target: api, changeOrigin: true, headers: { origin: api } } } },
 });

@@ -1,5 +1,5 @@
 import type { QuotedPlace } from '@nexus/search';
-import type { CitationRole, Verdict } from './answers.tables.ts';
+import type { CitationRole, QuestionScope, Verdict } from './answers.tables.ts';
 
 /** A quotation with the place that it comes from; what a reader sees. */
 export type CitedQuote = {
@@ -33,6 +33,7 @@ export type AnsweredQuestion = {
   text: string;
   /** What was searched when the question continues the one before. */
   searchedText: string | null;
+  scope: QuestionScope;
   language: 'es' | 'en';
   expects: string;
   outcome: 'answered' | 'not_found';

@@ -4,6 +4,8 @@ export const answersActions = [
   'conversation.listed',
   'conversation.read',
   'conversation.renamed',
+  'conversation.pinned',
+  'conversation.unpinned',
   'conversation.deleted',
   'citation.opened',
   'feedback.given',

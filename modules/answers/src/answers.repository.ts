@@ -41,7 +41,7 @@ export async function findConversation(
 export async function listConversations(
   tx: AnswersTx,
   personId: string,
-  page: { limit: number; before: { updatedAt: Date; id: string } | null },
+  page: { limit: number; pinned?: boolean | undefined; before: { updatedAt: Date; id: string } | null },
 ): Promise<ConversationRow[]> {
   let query = tx
     .selectFrom('conversations')
@@ -50,6 +50,7 @@ export async function listConversations(
     .orderBy('updatedAt', 'desc')
     .orderBy('id', 'desc')
     .limit(page.limit + 1);
+  if (page.pinned !== undefined) query = query.where('pinned', '=', page.pinned);
   if (page.before) {
     const { updatedAt, id } = page.before;
     query = query.where((eb) => eb(eb.refTuple('updatedAt', 'id'), '<', eb.tuple(updatedAt, id)));
@@ -61,7 +62,7 @@ export async function updateConversation(
   tx: AnswersTx,
   conversationId: string,
   expectedVersion: number,
-  change: Partial<Pick<ConversationRow, 'title' | 'updatedAt'>>,
+  change: Partial<Pick<ConversationRow, 'title' | 'pinned' | 'updatedAt'>>,
 ): Promise<boolean> {
   const result = await tx
     .updateTable('conversations')

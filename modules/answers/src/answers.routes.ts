@@ -5,6 +5,7 @@ import {
   AnswerView,
   AskBody,
   CitationParams,
+  ConversationChangeBody,
   ConversationDetailsView,
   ConversationListQuery,
   ConversationPage,
@@ -14,7 +15,6 @@ import {
   type FiltersBody,
   OpenedCitationView,
   QuestionParams,
-  RenameBody,
 } from './answers.schemas.ts';
 import type { AnswersService } from './answers.service.ts';
 import { viewAnswer, viewConversation, viewOpenedCitation } from './answers.view.ts';
@@ -127,17 +127,17 @@ export function answersRoutes(service: AnswersService, askQuestion: ReturnType<t
       url: '/api/v1/conversations/:conversationId',
       config: { ...session, versioned: true },
       schema: {
-        operationId: 'renameConversation',
-        summary: 'Rename a conversation',
+        operationId: 'changeConversation',
+        summary: 'Rename, pin or unpin a conversation',
         tags,
         params: ConversationParams,
-        body: RenameBody,
+        body: ConversationChangeBody,
         response: { 200: ConversationView },
       },
       handler: async (request, reply) => {
         const version = expectedVersion(request);
         const { conversationId } = request.params;
-        const conversation = await service.rename(personOf(request), conversationId, version, request.body.title);
+        const conversation = await service.change(personOf(request), conversationId, version, request.body);
         return reply.header('etag', versionTag(conversation.version)).send(viewConversation(conversation));
       },
     });

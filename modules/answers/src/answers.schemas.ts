@@ -4,7 +4,9 @@ import { z } from 'zod';
 export const ConversationParams = z.object({ conversationId: z.uuid() });
 export const QuestionParams = z.object({ questionId: z.uuid() });
 export const CitationParams = z.object({ questionId: z.uuid(), citationId: z.uuid() });
-export const ConversationListQuery = PageQuery;
+export const ConversationListQuery = PageQuery.extend({
+  pinned: z.stringbool().optional().describe('Only the pinned ones, or only the others'),
+});
 
 const Day = z.iso.date();
 
@@ -77,6 +79,9 @@ export const AnswerView = z.object({
   text: z.string(),
   searchedText: z.string().nullable().describe('What was searched, when the question continues the one before'),
   language: z.enum(['es', 'en']),
+  scope: z
+    .object({ spaceIds: z.array(z.uuid()).nullable(), filters: FiltersBody.nullable() })
+    .describe('Where was searched; every readable space when `spaceIds` is null'),
   expects: z.string().describe('What kind of thing is asked for: date, amount, person, ...'),
   outcome: z.enum(['answered', 'not_found']),
   lead: z.string().describe('Our words above the quotations'),
@@ -92,7 +97,9 @@ export const AnswerView = z.object({
 
 export const ConversationView = z.object({
   id: z.uuid(),
+  spaceId: z.uuid().nullable().describe('The one space that it runs over; null when it goes to every space'),
   title: z.string(),
+  pinned: z.boolean(),
   version: z.number().int(),
   createdAt: Timestamp,
   updatedAt: Timestamp,
@@ -100,7 +107,9 @@ export const ConversationView = z.object({
 
 export const ConversationPage = pageSchema(ConversationView);
 export const ConversationDetailsView = ConversationView.extend({ questions: z.array(AnswerView) });
-export const RenameBody = z.object({ title: z.string().trim().min(1).max(200) });
+export const ConversationChangeBody = z
+  .object({ title: z.string().trim().min(1).max(200).optional(), pinned: z.boolean().optional() })
+  .refine(({ title, pinned }) => title !== undefined || pinned !== undefined, { error: 'Say what to change.' });
 export const FeedbackBody = z.object({
   verdict: z.enum(['right', 'wrong', 'incomplete']),
   note: z.string().max(4_000).optional(),

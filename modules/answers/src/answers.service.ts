@@ -8,6 +8,7 @@ import type { AuditPort, CardsPort, KeyringPort, RetrievalPort } from './answers
 import * as repository from './answers.repository.ts';
 import type { AnswersTables, CitationRow, ConversationRow, QuestionRow, Verdict } from './answers.tables.ts';
 import { candidateIdOf, citedQuote } from './citations.ts';
+import { openCorrections } from './corrections.ts';
 
 export type AnswersDependencies = {
   database: Pick<Database, 'withActor'>;
@@ -19,7 +20,17 @@ export type AnswersDependencies = {
   clock: Clock;
 };
 
-export type Conversation = { id: string; title: string; version: number; createdAt: Date; updatedAt: Date };
+export type Conversation = {
+  id: string;
+  /** The one space that it runs over; null when its questions go to every space. */
+  spaceId: string | null;
+  title: string;
+  pinned: boolean;
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+};
+export type ConversationChange = { title?: string | undefined; pinned?: boolean | undefined };
 export type OpenedCitation = { citation: CitedQuote; passage: string; headings: readonly string[] };
 
 export type AnswersService = ReturnType<typeof createAnswersService>;
@@ -32,7 +43,8 @@ export function createAnswersService({ database, retrieval, keyring, cards, audi
 
   function openConversation(row: ConversationRow): Conversation {
     const title = sealer().openText({ kind: 'conversations.title', objectId: row.id }, row.title);
-    return { id: row.id, title, version: row.version, createdAt: row.createdAt, updatedAt: row.updatedAt };
+    const { id, spaceId, pinned, version, createdAt, updatedAt } = row;
+    return { id, spaceId, title, pinned, version, createdAt, updatedAt };
   }
 
   async function getConversationRow(tx: Tx<AnswersTables>, actor: PersonActor, conversationId: string) {
@@ -75,6 +87,7 @@ export function createAnswersService({ database, retrieval, keyring, cards, audi
         searchedText:
           question.searchedText &&
           sealer().openText({ kind: 'questions.searched_text', ...context }, question.searchedText),
+        scope: question.scope,
         language: question.language,
         expects: question.expects,
         outcome: question.outcome,
@@ -85,7 +98,7 @@ export function createAnswersService({ database, retrieval, keyring, cards, audi
         passagesSearched: Number(question.passagesSearched),
         durationMs: question.durationMs,
         askedAt: question.askedAt,
-        corrections: [],
+        corrections: openCorrections(sealer(), question.id, question.corrections),
         feedback: feedback.get(question.id) ?? null,
       };
     });
@@ -93,13 +106,13 @@ export function createAnswersService({ database, retrieval, keyring, cards, audi
 
   async function list(
     actor: PersonActor,
-    page: { limit: number; cursor?: string | undefined },
+    page: { limit: number; cursor?: string | undefined; pinned?: boolean | undefined },
   ): Promise<Page<Conversation>> {
     const [updatedAt, id] = page.cursor ? decodeCursor(page.cursor, 2) : [];
     const before = updatedAt === undefined ? null : { updatedAt: new Date(Number(updatedAt)), id: String(id) };
     const rows = await act(actor, async (tx) => {
       await record(tx, actor, 'conversation.listed');
-      return await repository.listConversations(tx, actor.personId, { limit: page.limit, before });
+      return await repository.listConversations(tx, actor.personId, { ...page, before });
     });
     const { items, nextCursor } = pageOf(rows, page.limit, (row) => [row.updatedAt.getTime(), row.id]);
     return { items: items.map(openConversation), nextCursor };
@@ -117,20 +130,26 @@ export function createAnswersService({ database, retrieval, keyring, cards, audi
     });
   }
 
-  async function rename(
+  /** Renames, pins, unpins; one entry in the log for each. */
+  async function change(
     actor: PersonActor,
     conversationId: string,
     expectedVersion: number | null,
-    title: string,
+    { title, pinned }: ConversationChange,
   ): Promise<Conversation> {
     return await act(actor, async (tx) => {
       const row = await getConversationRow(tx, actor, conversationId);
-      const sealedTitle = sealer().sealText({ kind: 'conversations.title', objectId: conversationId }, title);
+      const context = { kind: 'conversations.title', objectId: conversationId };
       const isUpdated = await repository.updateConversation(tx, conversationId, expectedVersion ?? row.version, {
-        title: sealedTitle,
+        ...(title === undefined ? {} : { title: sealer().sealText(context, title) }),
+        ...(pinned === undefined ? {} : { pinned }),
       });
       if (!isUpdated) throw new StaleVersionError('This conversation changed in the meantime. Load it again.');
-      await record(tx, actor, 'conversation.renamed', 'conversation', conversationId);
+      if (title !== undefined) await record(tx, actor, 'conversation.renamed', 'conversation', conversationId);
+      if (pinned !== undefined) {
+        const action = pinned ? 'conversation.pinned' : 'conversation.unpinned';
+        await record(tx, actor, action, 'conversation', conversationId);
+      }
       return openConversation(await getConversationRow(tx, actor, conversationId));
     });
   }
@@ -182,5 +201,5 @@ export function createAnswersService({ database, retrieval, keyring, cards, audi
     });
   }
 
-  return { list, get, rename, remove, openCitation, giveFeedback };
+  return { list, get, change, remove, openCitation, giveFeedback };
 }

@@ -1,15 +1,18 @@
+import type { SearchFilters } from '@nexus/search';
+
 export type ConversationRow = {
   id: string;
   personId: string;
   spaceId: string | null;
   title: Buffer;
+  pinned: boolean;
   version: number;
   createdAt: Date;
   updatedAt: Date;
 };
 
 /** What was searched; null means every space that the person may read. */
-export type QuestionScope = { spaceIds: string[] | null; filters?: Record<string, unknown> };
+export type QuestionScope = { spaceIds: string[] | null; filters?: SearchFilters };
 
 export type QuestionRow = {
   id: string;
@@ -18,6 +21,8 @@ export type QuestionRow = {
   personId: string;
   text: Buffer;
   searchedText: Buffer | null;
+  /** Sealed JSON: `{ from, to }[]`; null when nothing was corrected. */
+  corrections: Buffer | null;
   scope: QuestionScope;
   language: 'es' | 'en';
   expects: string;

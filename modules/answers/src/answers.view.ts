@@ -1,6 +1,7 @@
+import type { SearchFilters } from '@nexus/search';
 import type { z } from 'zod';
 import type { AnsweredQuestion, CitedQuote } from './answer-view.model.ts';
-import type { AnswerView, CitationView, ConversationView, OpenedCitationView } from './answers.schemas.ts';
+import type { AnswerView, CitationView, ConversationView, FiltersBody, OpenedCitationView } from './answers.schemas.ts';
 import type { Conversation, OpenedCitation } from './answers.service.ts';
 
 export function viewCitation(citation: CitedQuote): z.infer<typeof CitationView> {
@@ -43,6 +44,7 @@ export function viewAnswer(answer: AnsweredQuestion): z.infer<typeof AnswerView>
     conversationId: answer.conversationId,
     text: answer.text,
     searchedText: answer.searchedText,
+    scope: { spaceIds: answer.scope.spaceIds, filters: viewFilters(answer.scope.filters) },
     language: answer.language,
     expects: answer.expects,
     outcome: answer.outcome,
@@ -58,10 +60,28 @@ export function viewAnswer(answer: AnsweredQuestion): z.infer<typeof AnswerView>
   };
 }
 
+function viewFilters(filters: SearchFilters | undefined): z.infer<typeof FiltersBody> | null {
+  if (!filters || Object.keys(filters).length === 0) return null;
+  const { kinds, languages, folderIds, fromDay, toDay } = filters;
+  return {
+    ...(kinds ? { kinds: [...kinds] } : {}),
+    ...(languages ? { languages: [...languages] } : {}),
+    ...(folderIds ? { folderIds: [...folderIds] } : {}),
+    ...(fromDay === undefined ? {} : { from: dateOf(fromDay) }),
+    ...(toDay === undefined ? {} : { to: dateOf(toDay) }),
+  };
+}
+
+function dateOf(day: number): string {
+  return new Date(day * 86_400_000).toISOString().slice(0, 10);
+}
+
 export function viewConversation(conversation: Conversation): z.infer<typeof ConversationView> {
   return {
     id: conversation.id,
+    spaceId: conversation.spaceId,
     title: conversation.title,
+    pinned: conversation.pinned,
     version: conversation.version,
     createdAt: conversation.createdAt.toISOString(),
     updatedAt: conversation.updatedAt.toISOString(),

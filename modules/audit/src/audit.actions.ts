@@ -2,7 +2,7 @@
 const catalogue = {
   audit: ['read', 'exported', 'verified'],
   citation: ['opened'],
-  conversation: ['created', 'read', 'listed', 'renamed', 'deleted'],
+  conversation: ['created', 'read', 'listed', 'renamed', 'pinned', 'unpinned', 'deleted'],
   document: [
     'uploaded',
     'version_added',
@@ -27,7 +27,7 @@ const catalogue = {
   key: ['created', 'rotated', 'erased'],
   password: ['changed', 'reset'],
   person: ['invited', 'joined', 'created', 'updated', 'suspended', 'reactivated', 'deleted', 'listed'],
-  question: ['asked'],
+  question: ['asked', 'exported'],
   request: ['denied'],
   role: ['granted', 'revoked'],
   search: ['performed'],

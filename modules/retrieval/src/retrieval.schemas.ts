@@ -24,6 +24,7 @@ export const HitView = z.object({
   fileName: z.string(),
   folderPath: z.string(),
   format: z.string().nullable(),
+  language: z.string().nullable(),
   documentDate: z.string().nullable(),
   headings: z.array(z.string()),
   part: z
@@ -32,6 +33,12 @@ export const HitView = z.object({
     .nullable()
     .describe(
       'Page, sheet, slide or mail part of the first mark; of the beginning of the passage when nothing is marked',
+    ),
+  place: z
+    .object({ part: z.number().int(), block: z.number().int(), start: z.number().int(), end: z.number().int() })
+    .nullable()
+    .describe(
+      'The block of the document that holds most of the words, and from which to which character they stand in it',
     ),
   text: z.string(),
   marks: z.array(RangeView).describe('Where the words of the search stand in `text`'),

@@ -1,5 +1,6 @@
 import { placesOf } from '@nexus/search';
 import type { z } from 'zod';
+import { placeOfMarks } from './place-of-marks.ts';
 import type { HitView } from './retrieval.schemas.ts';
 import type { SearchHit } from './search-passages.ts';
 
@@ -13,9 +14,11 @@ export function viewHit({ found, card, marks }: SearchHit): z.infer<typeof HitVi
     fileName: card.fileName,
     folderPath: card.folderPath,
     format: card.format,
+    language: card.language,
     documentDate: card.documentDate,
     headings: [...found.passage.headings],
     part: partOf(found.passage, marks),
+    place: placeOfMarks(found.passage, marks),
     text: found.passage.text,
     marks,
     score: found.score,

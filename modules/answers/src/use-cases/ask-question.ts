@@ -10,6 +10,7 @@ import type { AuditPort, CardsPort, FoundPassage, KeyringPort, RetrievalPort } f
 import * as repository from '../answers.repository.ts';
 import type { AnswersTables, ConversationRow } from '../answers.tables.ts';
 import { candidateIdOf, citationRows, citedQuote } from '../citations.ts';
+import { sealCorrections } from '../corrections.ts';
 import { inContext, inConversation } from '../follow-up.ts';
 
 export type AskInput = {
@@ -75,6 +76,8 @@ export function createAskQuestion(dependencies: AskDependencies) {
       else await repository.updateConversation(tx, conversation.id, conversation.version, { updatedAt: askedAt });
       const durationMs = performance.now() - startedAt;
       const searchedText = asked.isFollowUp ? asked.searchedText : null;
+      const scope = { spaceIds: spaceIds ? [...spaceIds] : null, ...(filters ? { filters: { ...filters } } : {}) };
+      const { corrections } = retrieved;
       await repository.insertQuestion(
         tx,
         {
@@ -87,7 +90,8 @@ export function createAskQuestion(dependencies: AskDependencies) {
             searchedText === null
               ? null
               : sealer.sealText({ kind: 'questions.searched_text', objectId: questionId }, searchedText),
-          scope: { spaceIds: spaceIds ? [...spaceIds] : null, ...(filters ? { filters: { ...filters } } : {}) },
+          corrections: sealCorrections(sealer, questionId, corrections),
+          scope,
           language: answer.question.language,
           expects: answer.question.expects,
           outcome: answer.outcome,
@@ -129,6 +133,7 @@ export function createAskQuestion(dependencies: AskDependencies) {
         conversationId: conversation.id,
         text,
         searchedText,
+        scope,
         language: answer.question.language,
         expects: answer.question.expects,
         outcome: answer.outcome,
@@ -139,7 +144,7 @@ export function createAskQuestion(dependencies: AskDependencies) {
         passagesSearched: retrieved.searched,
         durationMs,
         askedAt,
-        corrections: retrieved.corrections,
+        corrections,
         feedback: null,
       };
     });
@@ -160,6 +165,7 @@ export function createAskQuestion(dependencies: AskDependencies) {
       personId: actor.personId,
       spaceId,
       title,
+      pinned: false,
       version: 1,
       createdAt: now,
       updatedAt: now,

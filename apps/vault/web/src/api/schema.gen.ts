@@ -675,8 +675,8 @@ export interface paths {
         delete: operations["deleteConversation"];
         options?: never;
         head?: never;
-        /** Rename a conversation */
-        patch: operations["renameConversation"];
+        /** Rename, pin or unpin a conversation */
+        patch: operations["changeConversation"];
         trace?: never;
     };
     "/api/v1/audit/entries": {
@@ -4803,10 +4803,18 @@ export interface operations {
                             fileName: string;
                             folderPath: string;
                             format: string | null;
+                            language: string | null;
                             documentDate: string | null;
                             headings: string[];
                             /** @description Page, sheet, slide or mail part where the passage begins */
                             part: number | null;
+                            /** @description The block of the document that holds most of the words, and from which to which character they stand in it */
+                            place: {
+                                part: number;
+                                block: number;
+                                start: number;
+                                end: number;
+                            } | null;
                             text: string;
                             /** @description Where the words of the search stand in `text` */
                             marks: {
@@ -5199,6 +5207,24 @@ export interface operations {
                         searchedText: string | null;
                         /** @enum {string} */
                         language: "es" | "en";
+                        /** @description Where was searched; every readable space when `spaceIds` is null */
+                        scope: {
+                            spaceIds: string[] | null;
+                            /** @description Narrows what is searched */
+                            filters: {
+                                /** @description File formats, such as `pdf` */
+                                kinds?: string[];
+                                languages?: ("es" | "en" | "und")[];
+                                folderIds?: string[];
+                                /**
+                                 * Format: date
+                                 * @description First day of the document's own date
+                                 */
+                                from?: string;
+                                /** Format: date */
+                                to?: string;
+                            } | null;
+                        };
                         /** @description What kind of thing is asked for: date, amount, person, ... */
                         expects: string;
                         /** @enum {string} */
@@ -5592,6 +5618,8 @@ export interface operations {
                 /** @description `nextCursor` of the page before; left out for the first page */
                 cursor?: string;
                 limit?: number;
+                /** @description Only the pinned ones, or only the others */
+                pinned?: string;
             };
             header?: never;
             path?: never;
@@ -5609,7 +5637,13 @@ export interface operations {
                         items: {
                             /** Format: uuid */
                             id: string;
+                            /**
+                             * Format: uuid
+                             * @description The one space that it runs over; null when it goes to every space
+                             */
+                            spaceId: string | null;
                             title: string;
+                            pinned: boolean;
                             version: number;
                             /** Format: date-time */
                             createdAt: string;
@@ -5688,7 +5722,13 @@ export interface operations {
                     "application/json": {
                         /** Format: uuid */
                         id: string;
+                        /**
+                         * Format: uuid
+                         * @description The one space that it runs over; null when it goes to every space
+                         */
+                        spaceId: string | null;
                         title: string;
+                        pinned: boolean;
                         version: number;
                         /** Format: date-time */
                         createdAt: string;
@@ -5704,6 +5744,24 @@ export interface operations {
                             searchedText: string | null;
                             /** @enum {string} */
                             language: "es" | "en";
+                            /** @description Where was searched; every readable space when `spaceIds` is null */
+                            scope: {
+                                spaceIds: string[] | null;
+                                /** @description Narrows what is searched */
+                                filters: {
+                                    /** @description File formats, such as `pdf` */
+                                    kinds?: string[];
+                                    languages?: ("es" | "en" | "und")[];
+                                    folderIds?: string[];
+                                    /**
+                                     * Format: date
+                                     * @description First day of the document's own date
+                                     */
+                                    from?: string;
+                                    /** Format: date */
+                                    to?: string;
+                                } | null;
+                            };
                             /** @description What kind of thing is asked for: date, amount, person, ... */
                             expects: string;
                             /** @enum {string} */
@@ -5908,7 +5966,7 @@ export interface operations {
             };
         };
     };
-    renameConversation: {
+    changeConversation: {
         parameters: {
             query?: never;
             header: {
@@ -5923,7 +5981,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    title: string;
+                    title?: string;
+                    pinned?: boolean;
                 };
             };
         };
@@ -5937,7 +5996,13 @@ export interface operations {
                     "application/json": {
                         /** Format: uuid */
                         id: string;
+                        /**
+                         * Format: uuid
+                         * @description The one space that it runs over; null when it goes to every space
+                         */
+                        spaceId: string | null;
                         title: string;
+                        pinned: boolean;
                         version: number;
                         /** Format: date-time */
                         createdAt: string;
@@ -6045,7 +6110,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 /** @description `noun.verb` of the closed catalogue */
-                action?: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.deleted" | "document.uploaded" | "document.version_added" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "password.changed" | "password.reset" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "request.denied" | "role.granted" | "role.revoked" | "search.performed" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
+                action?: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "document.uploaded" | "document.version_added" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "password.changed" | "password.reset" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "request.denied" | "role.granted" | "role.revoked" | "search.performed" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
                 /** @description Who acted */
                 personId?: string;
                 spaceId?: string;
@@ -6092,7 +6157,7 @@ export interface operations {
                              * @description `noun.verb` of the closed catalogue
                              * @enum {string}
                              */
-                            action: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.deleted" | "document.uploaded" | "document.version_added" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "password.changed" | "password.reset" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "request.denied" | "role.granted" | "role.revoked" | "search.performed" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
+                            action: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "document.uploaded" | "document.version_added" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "password.changed" | "password.reset" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "request.denied" | "role.granted" | "role.revoked" | "search.performed" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
                             /** @enum {string} */
                             outcome: "success" | "denied" | "failed";
                             /** Format: uuid */
@@ -6191,7 +6256,7 @@ export interface operations {
                              * @description `noun.verb` of the closed catalogue
                              * @enum {string}
                              */
-                            action: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.deleted" | "document.uploaded" | "document.version_added" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "password.changed" | "password.reset" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "request.denied" | "role.granted" | "role.revoked" | "search.performed" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
+                            action: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "document.uploaded" | "document.version_added" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "password.changed" | "password.reset" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "request.denied" | "role.granted" | "role.revoked" | "search.performed" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
                             /** @enum {string} */
                             outcome: "success" | "denied" | "failed";
                             /** @description False for somebody who was not signed in, such as a refused sign-in under my name */

@@ -1,0 +1,56 @@
+import type { Answer, Citation, Quote } from '../answer.ts';
+
+export type CitableWords = {
+  /** "pág. 12" and the like. */
+  placeOf(source: NonNullable<Citation['source']>): string;
+  /** Above quotes that are no answer. */
+  notFound: string;
+  alsoIn: string;
+  sourceGone: string;
+  /** The last line: what was searched and when. */
+  footer: string;
+};
+
+/** An answer to paste elsewhere, each quotation with its document and place; plain, and formatted for word processors. */
+export function citableText(
+  answer: Pick<Answer, 'text' | 'outcome'>,
+  quotes: readonly Quote[],
+  words: CitableWords,
+): { text: string; html: string } {
+  const lead = answer.outcome === 'not_found' ? words.notFound : '';
+  const items = quotes.map(({ number, citation, also }) => {
+    const quote = citation.source ? `«${citation.source.quote}»` : words.sourceGone;
+    const source = citation.source ? referenceOf(citation.source, words) : '';
+    const others = also.flatMap((one) => (one.source ? [`${words.alsoIn} ${referenceOf(one.source, words)}`] : []));
+    return { number, quote, lines: [source, ...others].filter((line) => line !== '') };
+  });
+  const text = [
+    answer.text,
+    lead,
+    ...items.map(({ number, quote, lines }) =>
+      [`${number}. ${quote}`, ...lines.map((line) => `   — ${line}`)].join('\n'),
+    ),
+    words.footer,
+  ];
+  const html = [
+    `<p><strong>${escapeHtml(answer.text)}</strong></p>`,
+    lead && `<p>${escapeHtml(lead)}</p>`,
+    ...items.map(({ number, quote, lines }) => {
+      const sources = lines.map((line) => `<br>— <small>${escapeHtml(line)}</small>`).join('');
+      return `<p>${number}. <q>${escapeHtml(quote.replace(/^«|»$/g, ''))}</q>${sources}</p>`;
+    }),
+    `<p><small>${escapeHtml(words.footer)}</small></p>`,
+  ];
+  return { text: text.filter((part) => part !== '').join('\n\n'), html: html.filter((part) => part !== '').join('\n') };
+}
+
+/** Title, file with its folder when the title is not the file's name already, and place. */
+function referenceOf(source: NonNullable<Citation['source']>, words: Pick<CitableWords, 'placeOf'>): string {
+  const file = [source.folderPath, source.fileName].filter((part) => part !== '').join('/');
+  const name = source.title && source.title !== source.fileName ? `${source.title} (${file})` : file;
+  return [name, words.placeOf(source)].filter((part) => part !== '').join(', ');
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
