@@ -111,6 +111,7 @@ export async function composeVault({
     blobs,
     keyring,
     spaces: spaces.membership,
+    people: accounts.service,
     audit: audit.service,
     jobs: { send: (queue, data) => jobs.send(queue, data, data.versionId) },
     index: retrieval.index,

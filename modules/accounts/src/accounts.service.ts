@@ -1,6 +1,7 @@
 import type { AccountsParts } from './accounts.parts.ts';
 import { createInvitationsService } from './invitations.service.ts';
 import { createPeopleService } from './people.service.ts';
+import { createPeopleDirectory } from './people-directory.ts';
 import { createSetupService } from './setup.service.ts';
 import { createSignInService } from './sign-in.service.ts';
 import { createTokensService } from './tokens.service.ts';
@@ -13,6 +14,7 @@ export function createAccountsService(parts: AccountsParts) {
     ...createSignInService(parts),
     ...createInvitationsService(parts),
     ...createPeopleService(parts),
+    ...createPeopleDirectory(parts),
     ...createTokensService(parts),
   };
 }
