@@ -34,7 +34,7 @@ export type VaultParts = {
   database: Database;
   rootKey: Uint8Array;
   blobs: BlobStore;
-  jobs: Pick<Jobs, 'send'>;
+  jobs: Pick<Jobs, 'send' | 'sendAll'>;
   parser: Parser;
   logger: Logger;
   clock?: Clock;
@@ -113,7 +113,13 @@ export async function composeVault({
     spaces: spaces.membership,
     people: accounts.service,
     audit: audit.service,
-    jobs: { send: (queue, data) => jobs.send(queue, data, data.versionId) },
+    jobs: {
+      sendAll: (queue, versions) =>
+        jobs.sendAll(
+          queue,
+          versions.map((data) => ({ data, key: data.versionId })),
+        ),
+    },
     index: retrieval.index,
     parser,
     clock,
@@ -121,10 +127,17 @@ export async function composeVault({
     watchRoots: config.watchRoots,
     maxFileBytes: config.maxFileBytes,
   });
+  /** Folders that a person names by id are looked for among all places of a document. */
+  const findInPlaces: typeof retrieval.service.find = async (tx, request) => {
+    const folderIds = request.filters?.folderIds;
+    if (!folderIds) return await retrieval.service.find(tx, request);
+    const filters = { ...request.filters, folderIds: await documents.service.inIndex(tx, folderIds) };
+    return await retrieval.service.find(tx, { ...request, filters });
+  };
   const answering = createAnswering({ analyzer: createAnalyzer(), sentences: sentencesOf });
   const answers = createAnswersModule({
     database,
-    retrieval: retrieval.service,
+    retrieval: { ...retrieval.service, find: findInPlaces },
     answering,
     keyring,
     cards,

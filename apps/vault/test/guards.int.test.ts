@@ -48,7 +48,7 @@ beforeAll(async () => {
     database: db.database,
     rootKey: generateKey(),
     blobs: await createFolderBlobStore(join(folder, 'blobs')),
-    jobs: { send: async () => {} },
+    jobs: { send: async () => {}, sendAll: async () => {} },
     parser: textParser,
     logger: silentLogger,
   });

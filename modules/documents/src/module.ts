@@ -14,6 +14,7 @@ import { createListingService } from './listing.service.ts';
 import { uploadsRoutes } from './uploads/uploads.routes.ts';
 import { createUploadsService } from './uploads/uploads.service.ts';
 import { createIngestVersion } from './use-cases/ingest-version.ts';
+import { createPublishDocuments } from './use-cases/publish-documents.ts';
 import { createPurgeDocuments } from './use-cases/purge-documents.ts';
 import { createUploadDocument } from './use-cases/upload-document.ts';
 import { watchedRoutes } from './watched.routes.ts';
@@ -36,10 +37,11 @@ export type DocumentsModuleDependencies = {
 };
 
 export function createDocumentsModule(dependencies: DocumentsModuleDependencies) {
-  const upload = createUploadDocument(dependencies);
-  const committer = createIngestCommitter(dependencies.index);
+  const { uploadDocument: upload, uploadAll } = createUploadDocument(dependencies);
   const purge = createPurgeDocuments(dependencies);
-  const ingestVersion = createIngestVersion({ ...dependencies, committer, upload, purge: purge.purge });
+  const { publish, finish } = createPublishDocuments({ ...dependencies, purge: purge.purge });
+  const committer = createIngestCommitter({ index: dependencies.index, publish });
+  const ingestVersion = createIngestVersion({ ...dependencies, committer, finish, upload });
   const ingest = createIngestQueue({ ...dependencies, ingestVersion });
   const service = createDocumentsService({ ...dependencies, interrupt: ingest.interrupt, purge: purge.purge });
   const listing = createListingService(dependencies);
@@ -53,7 +55,7 @@ export function createDocumentsModule(dependencies: DocumentsModuleDependencies)
     watched,
     jobs: { ingest, watch, purge, sweepUploads: uploads.sweep },
     routes(app: HttpApp): void {
-      documentsRoutes({ service, upload })(app);
+      documentsRoutes({ service, uploadAll })(app);
       listingRoutes(listing)(app);
       uploadsRoutes(uploads)(app);
       watchedRoutes(watched)(app);

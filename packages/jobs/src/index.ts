@@ -1,2 +1,3 @@
-export { type ConsumeOptions, type Consumer, installJobs, type Jobs, type JobsDatabase, startJobs } from './jobs.ts';
+export type { ConsumeOptions, Consumer } from './consumer.ts';
+export { installJobs, type Jobs, type JobsDatabase, type NewJob, startJobs } from './jobs.ts';
 export { openJobsDatabase } from './jobs-database.ts';
