@@ -23,7 +23,7 @@ export type ListingLine =
   | { kind: 'rows'; rows: unknown[][] }
   | { kind: 'people'; people: [id: string, name: string][] }
   | { kind: 'reasons'; reasons: [code: string, es: string, en: string][] }
-  | { kind: 'end'; rows: number; cut: boolean };
+  | { kind: 'end'; sent: number; cut: boolean };
 
 export const listingColumns = [
   'id',
@@ -112,7 +112,7 @@ export function createListingService({ database, keyring, spaces, people, audit 
       beforeId = rows.at(-1)!.id;
     }
     yield { kind: 'people', people: [...(await people.namesOf(actor, [...personIds]))] };
-    yield { kind: 'end', rows: sent, cut: sent >= maxRows && sent < state.total };
+    yield { kind: 'end', sent, cut: sent >= maxRows && sent < state.total };
   }
 
   /** What is in a space, in figures. */
