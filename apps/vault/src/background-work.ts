@@ -29,7 +29,7 @@ export async function startBackgroundWork({
   readers,
   isShared,
 }: BackgroundWork): Promise<() => Promise<void>> {
-  const { ingest, watch, purge } = vault.documents.jobs;
+  const { ingest, watch, purge, sweepUploads } = vault.documents.jobs;
   await purge.purgeLeftovers();
   await purge.sweepOrphanBlobs(isShared ? { bornBefore: new Date(Date.now() - dayMs) } : {});
   // The jobs of a dead process among several come back when their heartbeat has been missing for a while.
@@ -48,6 +48,7 @@ export async function startBackgroundWork({
     every(scanEveryMs, 'folder scan', () => watch.scan(signal)),
     every(reconcileEveryMs, 'reconcile', () => ingest.reconcile()),
     every(maintainEveryMs, 'index maintenance', () => vault.retrieval.index.maintain(signal)),
+    every(tidyUpEveryMs, 'unfinished uploads', sweepUploads),
     ...[...vault.accounts.jobs, ...vault.idempotencyJobs].map((job) => every(tidyUpEveryMs, job.name, job.run)),
     ...vault.audit.jobs.map((job) => job.run(signal)),
   ];

@@ -111,6 +111,7 @@ export async function composeVault({
     blobs,
     keyring,
     spaces: spaces.membership,
+    people: accounts.service,
     audit: audit.service,
     jobs: {
       sendAll: (queue, versions) =>

@@ -1,6 +1,7 @@
 import type { AccountsParts } from './accounts.parts.ts';
 import { createInvitationsService } from './invitations.service.ts';
 import { createPeopleService } from './people.service.ts';
+import { createPeopleDirectory } from './people-directory.ts';
 import { createProfileService } from './profile.service.ts';
 import { createSetupService } from './setup.service.ts';
 import { createSignInService } from './sign-in.service.ts';
@@ -17,6 +18,7 @@ export function createAccountsService(parts: AccountsParts) {
     ...createSignInService(parts),
     ...createInvitationsService(parts),
     ...createPeopleService(parts),
+    ...createPeopleDirectory(parts),
     ...createTokensService(parts),
   };
 }

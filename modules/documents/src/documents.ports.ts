@@ -1,6 +1,6 @@
 import type { Sealer } from '@nexus/crypto';
 import type { Tx } from '@nexus/db';
-import type { Actor } from '@nexus/kernel';
+import type { Actor, PersonActor } from '@nexus/kernel';
 import type { Passage } from '@nexus/search';
 import type { SpaceRole } from './documents.policy.ts';
 
@@ -11,6 +11,11 @@ export type SpacesPort = {
   findMembership(tx: Tx, personId: string, spaceId: string): Promise<{ role: SpaceRole; labelId: string } | null>;
   /** The label for what the server itself brings into the space. */
   labelOf(tx: Tx, spaceId: string): Promise<string>;
+};
+
+export type PeoplePort = {
+  /** Display names, for people whom the caller shares a space with. Unknown ids are left out. */
+  namesOf(actor: PersonActor, personIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 };
 
 export type AuditEntry = {

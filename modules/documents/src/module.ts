@@ -3,14 +3,18 @@ import type { Database } from '@nexus/db';
 import type { HttpApp } from '@nexus/http';
 import type { Clock, Logger } from '@nexus/kernel';
 import type { Parser } from '@nexus/parsing';
-import type { AuditPort, JobsPort, KeyringPort, PassageIndexPort, SpacesPort } from './documents.ports.ts';
+import type { AuditPort, JobsPort, KeyringPort, PassageIndexPort, PeoplePort, SpacesPort } from './documents.ports.ts';
 import { documentsRoutes } from './documents.routes.ts';
 import { createDocumentsService } from './documents.service.ts';
 import { createIngestCommitter } from './ingest-committer.ts';
 import { createIngestQueue } from './jobs/ingest-queue.ts';
 import { createWatchFolders } from './jobs/watch-folders.ts';
+import { listingRoutes } from './listing.routes.ts';
+import { createListingService } from './listing.service.ts';
 import { originalsRoutes } from './originals.routes.ts';
 import { createOriginalsService } from './originals.service.ts';
+import { uploadsRoutes } from './uploads/uploads.routes.ts';
+import { createUploadsService } from './uploads/uploads.service.ts';
 import { createIngestVersion } from './use-cases/ingest-version.ts';
 import { createPublishDocuments } from './use-cases/publish-documents.ts';
 import { createPurgeDocuments } from './use-cases/purge-documents.ts';
@@ -23,6 +27,7 @@ export type DocumentsModuleDependencies = {
   blobs: BlobStore;
   keyring: KeyringPort;
   spaces: SpacesPort;
+  people: PeoplePort;
   audit: AuditPort;
   jobs: JobsPort;
   index: PassageIndexPort;
@@ -42,6 +47,8 @@ export function createDocumentsModule(dependencies: DocumentsModuleDependencies)
   const ingest = createIngestQueue({ ...dependencies, ingestVersion });
   const service = createDocumentsService({ ...dependencies, interrupt: ingest.interrupt, purge: purge.purge });
   const originals = createOriginalsService(dependencies);
+  const listing = createListingService(dependencies);
+  const uploads = createUploadsService({ ...dependencies, upload });
   const watched = createWatchedService(dependencies);
   const watch = createWatchFolders({ ...dependencies, upload });
 
@@ -50,10 +57,12 @@ export function createDocumentsModule(dependencies: DocumentsModuleDependencies)
     originals,
     upload,
     watched,
-    jobs: { ingest, watch, purge },
+    jobs: { ingest, watch, purge, sweepUploads: uploads.sweep },
     routes(app: HttpApp): void {
       documentsRoutes({ service, uploadAll })(app);
       originalsRoutes(originals)(app);
+      listingRoutes(listing)(app);
+      uploadsRoutes(uploads)(app);
       watchedRoutes(watched)(app);
     },
   };

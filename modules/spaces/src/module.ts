@@ -1,4 +1,7 @@
 import type { Tx } from '@nexus/db';
+import type { HttpApp } from '@nexus/http';
+import { candidatesRoutes } from './candidates.routes.ts';
+import { createCandidatesService } from './candidates.service.ts';
 import { AlreadyMemberError, LastOwnerError } from './spaces.errors.ts';
 import { findMembership, findSpaceLabel } from './spaces.repository.ts';
 import { spacesRoutes } from './spaces.routes.ts';
@@ -9,7 +12,10 @@ export function createSpacesModule(dependencies: SpacesDependencies) {
   const service = createSpacesService(dependencies);
   return {
     service,
-    routes: spacesRoutes(service),
+    routes(app: HttpApp): void {
+      spacesRoutes(service)(app);
+      candidatesRoutes(createCandidatesService(dependencies))(app);
+    },
     /** What modules with content ask about a space, inside their own transaction. */
     membership: {
       findMembership(tx: Tx, personId: string, spaceId: string): Promise<{ role: SpaceRole; labelId: string } | null> {

@@ -8,11 +8,15 @@ export type KeyringPort = {
   createSpaceKey(tx: Tx, spaceId: string): Promise<Sealer>;
 };
 
+export type Colleague = { id: string; name: string; email: string | null; roles: readonly string[] };
+
 export type PeoplePort = {
   /** Roles of an active person in the installation; null when there is no such active person. */
   findRoles(actor: PersonActor, personId: string): Promise<readonly string[] | null>;
   /** Display names, for people whom the caller shares a space with. Unknown ids are left out. */
   namesOf(actor: PersonActor, personIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Everybody active, with their duties in the installation. */
+  listColleagues(actor: PersonActor): Promise<readonly Colleague[]>;
 };
 
 export type AuditPort = {

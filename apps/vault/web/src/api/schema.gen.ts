@@ -67,7 +67,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change one’s own name, language or time zone
+         * @description What is not given stays as it is. The e-mail address and the roles are for administrators.
+         */
+        patch: operations["updateMe"];
         trace?: never;
     };
     "/api/v1/me/password": {
@@ -332,6 +336,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/spaces/{spaceId}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People whom an owner may add to the space, by name or address */
+        get: operations["searchCandidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/spaces/{spaceId}/documents": {
         parameters: {
             query?: never;
@@ -344,7 +365,7 @@ export interface paths {
         put?: never;
         /**
          * Upload files
-         * @description multipart/form-data with one or more files. A field `path` before a file gives its relative path with folders; without it the file name counts. The same bytes twice are stored once; another file at the same place becomes the next version.
+         * @description multipart/form-data with one or more files. A field `path` before a file gives its relative path with folders; without it the file name counts. The same bytes are stored once: at a second path they give their document one more place. Other bytes at the only place of a document become its next version; at one of several places they become a document of their own.
          */
         post: operations["uploadDocuments"];
         delete?: never;
@@ -401,7 +422,7 @@ export interface paths {
         get: operations["getDocument"];
         put?: never;
         post?: never;
-        /** Delete a document with its attachments, text and index entries */
+        /** Delete a document with all of its places, attachments, text and index entries */
         delete: operations["deleteDocument"];
         options?: never;
         head?: never;
@@ -417,6 +438,23 @@ export interface paths {
         };
         /** The extracted text, block by block, with its places */
         get: operations["getDocumentText"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{documentId}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The original file */
+        get: operations["downloadDocument"];
         put?: never;
         post?: never;
         delete?: never;
@@ -459,7 +497,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/documents/{documentId}/content": {
+    "/api/v1/documents/{documentId}/places/{placeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a document away from one of its places; with its last place it is deleted */
+        delete: operations["deleteDocumentPlace"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{spaceId}/documents/rows": {
         parameters: {
             query?: never;
             header?: never;
@@ -467,10 +522,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The original file
-         * @description All of it, or with a `Range` header one stretch of bytes (of at most 8 MiB) in a response of status 206.
+         * All documents of a space in one stream, for lists that sort and filter by themselves
+         * @description application/x-ndjson, gzipped where accepted. Lines by `kind`: `start` (time, total, names of the columns), `folders`, `reasons`, `rows` (arrays in the order of the columns), `people`, and `end`; a stream without `end` was cut off. At most the newest 200,000 documents.
          */
-        get: operations["downloadDocument"];
+        get: operations["streamDocumentRows"];
         put?: never;
         post?: never;
         delete?: never;
@@ -479,17 +534,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/documents/{documentId}/digest": {
+    "/api/v1/spaces/{spaceId}/overview": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The SHA-256 of the original file, to compare it with a copy */
-        get: operations["digestDocument"];
+        /** What is in a space: documents, pages, formats, languages and states */
+        get: operations["getSpaceOverview"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many documents each of your spaces holds; spaces without any are left out */
+        get: operations["countDocuments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{spaceId}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin an upload in pieces, which can go on after the line was cut
+         * @description Then PATCH the pieces one after the other, and finish. Unfinished uploads are kept for a week.
+         */
+        post: operations["beginUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/{uploadId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much of an upload has arrived */
+        get: operations["getUpload"];
+        put?: never;
+        post?: never;
+        /** Give an upload up */
+        delete: operations["cancelUpload"];
+        options?: never;
+        head?: never;
+        /**
+         * Send the next piece
+         * @description The bytes as application/octet-stream, at most 64 MiB. A piece that does not arrive whole counts for nothing.
+         */
+        patch: operations["appendToUpload"];
+        trace?: never;
+    };
+    "/api/v1/uploads/{uploadId}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the document once all pieces have arrived; safe to repeat */
+        post: operations["finishUpload"];
         delete?: never;
         options?: never;
         head?: never;
@@ -675,8 +806,8 @@ export interface paths {
         delete: operations["deleteConversation"];
         options?: never;
         head?: never;
-        /** Rename, pin or unpin a conversation */
-        patch: operations["changeConversation"];
+        /** Rename a conversation */
+        patch: operations["renameConversation"];
         trace?: never;
     };
     "/api/v1/audit/entries": {
@@ -947,7 +1078,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Whether the first person is still to come */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1008,7 +1139,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Made: Become the first administrator with the one-time link */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1093,7 +1224,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Made: Choose a password with the one-time link of an invitation */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1178,7 +1309,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Made: Sign in; the session comes as a cookie */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1310,7 +1441,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Who is signed in */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1330,6 +1461,99 @@ export interface operations {
             };
             /** @description Not allowed */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** @enum {string} */
+                    locale?: "es" | "en";
+                    /** @description IANA name, such as Europe/Madrid */
+                    timeZone?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Change one’s own name, language or time zone */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1454,7 +1678,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description One’s own open sessions, newest first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1586,7 +1810,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description One’s own access tokens, newest first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1655,7 +1879,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Made: Create an access token for a program */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1834,7 +2058,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Everybody with an account, newest first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1924,7 +2148,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Made: Add somebody; they choose a password with the one-time link */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2030,7 +2254,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description One person */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2109,7 +2333,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Made: A new link in place of the one before */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2203,7 +2427,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Suspend somebody: sessions end, tokens stop, at once */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2288,7 +2512,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Let somebody back in */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2374,7 +2598,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Give somebody a role */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2460,7 +2684,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Take a role from somebody */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2543,7 +2767,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description The spaces that you are a member of, by name */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2631,7 +2855,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Made: Open a space */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2750,7 +2974,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description One space */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2853,7 +3077,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Rename or archive a space */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2981,7 +3205,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Members of a space */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3079,7 +3303,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Done: Add a member */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3199,7 +3423,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Done: Change the role of a member */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3294,13 +3518,98 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done: Remove a member, or leave the space */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": null;
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchCandidates: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path: {
+                spaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description People whom an owner may add to the space, by name or address */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            personId: string;
+                            name: string;
+                            email: string | null;
+                        }[];
+                    };
                 };
             };
             /** @description The request is not valid */
@@ -3367,6 +3676,7 @@ export interface operations {
                 limit?: number;
                 state?: "queued" | "reading" | "ready" | "failed" | "cancelled" | "superseded";
                 format?: string;
+                /** @description Documents with a place in this folder */
                 folderId?: string;
             };
             header?: never;
@@ -3377,7 +3687,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description List documents of a space, newest first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3516,7 +3826,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Made: Upload files */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3525,12 +3835,18 @@ export interface operations {
                     "application/json": {
                         files: {
                             fileName: string;
-                            /** Format: uuid */
+                            /**
+                             * Format: uuid
+                             * @description The document that the file is, or of which it became a version or a further place
+                             */
                             documentId: string;
                             /** Format: uuid */
                             versionId: string;
-                            /** @enum {string} */
-                            outcome: "created" | "version" | "duplicate";
+                            /**
+                             * @description `created`: a new document. `version`: other bytes at the place of a document. `place`: the same bytes lie elsewhere in the space already, and that document has one place more. `duplicate`: the same bytes at the same place; nothing changed.
+                             * @enum {string}
+                             */
+                            outcome: "created" | "version" | "place" | "duplicate";
                         }[];
                     };
                 };
@@ -3638,7 +3954,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description How many documents wait, are being read, are ready or could not be read */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3789,10 +4105,7 @@ export interface operations {
     };
     getDocument: {
         parameters: {
-            query?: {
-                /** @description One of its versions, such as the one that a citation names; the newest when left out */
-                versionId?: string;
-            };
+            query?: never;
             header?: never;
             path: {
                 documentId: string;
@@ -3801,7 +4114,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description One document with its versions and how well each page was read */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3856,23 +4169,25 @@ export interface operations {
                         createdBy: string | null;
                         /** Format: date-time */
                         createdAt: string;
-                        /** @description The mail or file that this was attached to */
-                        parent: {
+                        /** @description Where the same bytes lie in the space, oldest first */
+                        places: {
                             /** Format: uuid */
                             id: string;
-                            fileName: string;
-                            title: string;
-                            format: string | null;
-                        } | null;
-                        /** @description What was attached to it or embedded in it */
-                        attachments: {
                             /** Format: uuid */
-                            id: string;
+                            folderId: string | null;
+                            folderPath: string;
                             fileName: string;
-                            title: string;
-                            format: string | null;
-                            /** @enum {string} */
-                            state: "queued" | "reading" | "ready" | "failed" | "cancelled" | "superseded";
+                            /**
+                             * Format: uuid
+                             * @description The mail or file that it was attached to at this place
+                             */
+                            parentDocumentId: string | null;
+                            /** @description The place that lists and citations name */
+                            isMain: boolean;
+                            /** Format: uuid */
+                            createdBy: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
                         }[];
                         quality: {
                             part: number;
@@ -3971,7 +4286,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done: Delete a document with all of its places, attachments, text and index entries */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4039,8 +4354,6 @@ export interface operations {
     getDocumentText: {
         parameters: {
             query?: {
-                /** @description One of its versions, such as the one that a citation names; the newest when left out */
-                versionId?: string;
                 /** @description First page, sheet or part */
                 fromPart?: number;
                 limit?: number;
@@ -4053,7 +4366,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description The extracted text, block by block, with its places */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4064,8 +4377,6 @@ export interface operations {
                             part: number;
                             kind: string;
                             blocks: {
-                                /** @description Number of the block in the document, from 0, as citations name it */
-                                number: number;
                                 kind: string;
                                 level?: number;
                                 text: string;
@@ -4146,6 +4457,82 @@ export interface operations {
             };
         };
     };
+    downloadDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                documentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, as an attachment */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cancelDocument: {
         parameters: {
             query?: never;
@@ -4157,7 +4544,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done: Stop reading a document */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4233,7 +4620,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done: Read a failed or cancelled document again */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4298,31 +4685,99 @@ export interface operations {
             };
         };
     };
-    downloadDocument: {
+    deleteDocumentPlace: {
         parameters: {
-            query?: {
-                /** @description One of its versions, such as the one that a citation names; the newest when left out */
-                versionId?: string;
-            };
+            query?: never;
             header?: never;
             path: {
                 documentId: string;
+                placeId: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The file, as an attachment */
-            200: {
+            /** @description Done: Take a document away from one of its places; with its last place it is deleted */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": null;
                 };
             };
-            /** @description The bytes that were asked for */
-            206: {
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    streamDocumentRows: {
+        parameters: {
+            query?: {
+                /** @description The `at` of an earlier list: only what changed after it */
+                since?: string;
+            };
+            header?: never;
+            path: {
+                spaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description application/x-ndjson */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4386,29 +4841,49 @@ export interface operations {
             };
         };
     };
-    digestDocument: {
+    getSpaceOverview: {
         parameters: {
-            query?: {
-                /** @description One of its versions, such as the one that a citation names; the newest when left out */
-                versionId?: string;
-            };
+            query?: never;
             header?: never;
             path: {
-                documentId: string;
+                spaceId: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description What is in a space: documents, pages, formats, languages and states */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        /** @description SHA-256 of the original file, hexadecimal */
-                        sha256: string;
+                        documents: number;
+                        /** @description Pages, sheets and slides */
+                        parts: number;
+                        /** @description Pages that could not be read */
+                        unreadParts: number;
+                        sizeBytes: number;
+                        states: {
+                            queued: number;
+                            reading: number;
+                            ready: number;
+                            failed: number;
+                            cancelled: number;
+                            /** @description Older versions */
+                            superseded: number;
+                        };
+                        formats: {
+                            name: string;
+                            documents: number;
+                        }[];
+                        languages: {
+                            name: string;
+                            documents: number;
+                        }[];
+                        /** Format: date-time */
+                        latestAt: string | null;
                     };
                 };
             };
@@ -4468,6 +4943,577 @@ export interface operations {
             };
         };
     };
+    countDocuments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many documents each of your spaces holds; spaces without any are left out */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            spaceId: string;
+                            documents: number;
+                            /** @description Waiting or being read */
+                            waiting: number;
+                            failed: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginUpload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the first response is sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                spaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Relative path with folders and the file’s name */
+                    path: string;
+                    sizeBytes: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Made: Begin an upload in pieces, which can go on after the line was cut */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        sizeBytes: number;
+                        /** @description Where the next piece begins */
+                        receivedBytes: number;
+                        finished: {
+                            /** Format: uuid */
+                            documentId: string;
+                            /** Format: uuid */
+                            versionId: string;
+                            /** @description What uploading the file in one go would have answered */
+                            outcome: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description In conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uploadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How much of an upload has arrived */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        sizeBytes: number;
+                        /** @description Where the next piece begins */
+                        receivedBytes: number;
+                        finished: {
+                            /** Format: uuid */
+                            documentId: string;
+                            /** Format: uuid */
+                            versionId: string;
+                            /** @description What uploading the file in one go would have answered */
+                            outcome: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uploadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done: Give an upload up */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appendToUpload: {
+        parameters: {
+            query: {
+                /** @description Where the piece begins */
+                offset: number;
+            };
+            header?: never;
+            path: {
+                uploadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Send the next piece */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        sizeBytes: number;
+                        /** @description Where the next piece begins */
+                        receivedBytes: number;
+                        finished: {
+                            /** Format: uuid */
+                            documentId: string;
+                            /** Format: uuid */
+                            versionId: string;
+                            /** @description What uploading the file in one go would have answered */
+                            outcome: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description In conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finishUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uploadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Make the document once all pieces have arrived; safe to repeat */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        documentId: string;
+                        /** Format: uuid */
+                        versionId: string;
+                        /** @description What uploading the file in one go would have answered */
+                        outcome: string;
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description In conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listWatchedFolders: {
         parameters: {
             query?: never;
@@ -4479,7 +5525,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Folders of the server that feed this space */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4575,7 +5621,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Made: Take in whatever appears in a folder of the server */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -4696,7 +5742,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done: Stop watching a folder; its documents stay */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4781,7 +5827,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Find passages */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4803,18 +5849,10 @@ export interface operations {
                             fileName: string;
                             folderPath: string;
                             format: string | null;
-                            language: string | null;
                             documentDate: string | null;
                             headings: string[];
-                            /** @description Page, sheet, slide or mail part where the passage begins */
+                            /** @description Page, sheet, slide or mail part of the first mark; of the beginning of the passage when nothing is marked */
                             part: number | null;
-                            /** @description The block of the document that holds most of the words, and from which to which character they stand in it */
-                            place: {
-                                part: number;
-                                block: number;
-                                start: number;
-                                end: number;
-                            } | null;
                             text: string;
                             /** @description Where the words of the search stand in `text` */
                             marks: {
@@ -4908,7 +5946,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Rebuilds of the index, newest first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4984,7 +6022,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Made: Make the index anew from the stored passages */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -5086,7 +6124,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done: Stop a rebuild; the old index stays */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5191,7 +6229,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Made: Ask a question */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -5207,24 +6245,6 @@ export interface operations {
                         searchedText: string | null;
                         /** @enum {string} */
                         language: "es" | "en";
-                        /** @description Where was searched; every readable space when `spaceIds` is null */
-                        scope: {
-                            spaceIds: string[] | null;
-                            /** @description Narrows what is searched */
-                            filters: {
-                                /** @description File formats, such as `pdf` */
-                                kinds?: string[];
-                                languages?: ("es" | "en" | "und")[];
-                                folderIds?: string[];
-                                /**
-                                 * Format: date
-                                 * @description First day of the document's own date
-                                 */
-                                from?: string;
-                                /** Format: date */
-                                to?: string;
-                            } | null;
-                        };
                         /** @description What kind of thing is asked for: date, amount, person, ... */
                         expects: string;
                         /** @enum {string} */
@@ -5269,11 +6289,7 @@ export interface operations {
                                 places: {
                                     /** @description Page, sheet, slide or mail part, from 1 */
                                     part: number;
-                                    /** @description Number of the block in the document, from 0 */
                                     block: number;
-                                    /** @description The quoted characters of the block's text (UTF-16 units) */
-                                    start: number;
-                                    end: number;
                                     /** @description x0, y0, x1, y1 as fractions of the page */
                                     rects: number[][];
                                     /** @description Cell, such as `C4` */
@@ -5391,7 +6407,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Open a source of an answer: the passage around the quotation */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5434,11 +6450,7 @@ export interface operations {
                                 places: {
                                     /** @description Page, sheet, slide or mail part, from 1 */
                                     part: number;
-                                    /** @description Number of the block in the document, from 0 */
                                     block: number;
-                                    /** @description The quoted characters of the block's text (UTF-16 units) */
-                                    start: number;
-                                    end: number;
                                     /** @description x0, y0, x1, y1 as fractions of the page */
                                     rects: number[][];
                                     /** @description Cell, such as `C4` */
@@ -5529,7 +6541,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Done: Say whether an answer was right */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5618,8 +6630,6 @@ export interface operations {
                 /** @description `nextCursor` of the page before; left out for the first page */
                 cursor?: string;
                 limit?: number;
-                /** @description Only the pinned ones, or only the others */
-                pinned?: string;
             };
             header?: never;
             path?: never;
@@ -5627,7 +6637,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Your conversations, last used first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5637,13 +6647,7 @@ export interface operations {
                         items: {
                             /** Format: uuid */
                             id: string;
-                            /**
-                             * Format: uuid
-                             * @description The one space that it runs over; null when it goes to every space
-                             */
-                            spaceId: string | null;
                             title: string;
-                            pinned: boolean;
                             version: number;
                             /** Format: date-time */
                             createdAt: string;
@@ -5713,7 +6717,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description One conversation with its questions and answers */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5722,13 +6726,7 @@ export interface operations {
                     "application/json": {
                         /** Format: uuid */
                         id: string;
-                        /**
-                         * Format: uuid
-                         * @description The one space that it runs over; null when it goes to every space
-                         */
-                        spaceId: string | null;
                         title: string;
-                        pinned: boolean;
                         version: number;
                         /** Format: date-time */
                         createdAt: string;
@@ -5744,24 +6742,6 @@ export interface operations {
                             searchedText: string | null;
                             /** @enum {string} */
                             language: "es" | "en";
-                            /** @description Where was searched; every readable space when `spaceIds` is null */
-                            scope: {
-                                spaceIds: string[] | null;
-                                /** @description Narrows what is searched */
-                                filters: {
-                                    /** @description File formats, such as `pdf` */
-                                    kinds?: string[];
-                                    languages?: ("es" | "en" | "und")[];
-                                    folderIds?: string[];
-                                    /**
-                                     * Format: date
-                                     * @description First day of the document's own date
-                                     */
-                                    from?: string;
-                                    /** Format: date */
-                                    to?: string;
-                                } | null;
-                            };
                             /** @description What kind of thing is asked for: date, amount, person, ... */
                             expects: string;
                             /** @enum {string} */
@@ -5806,11 +6786,7 @@ export interface operations {
                                     places: {
                                         /** @description Page, sheet, slide or mail part, from 1 */
                                         part: number;
-                                        /** @description Number of the block in the document, from 0 */
                                         block: number;
-                                        /** @description The quoted characters of the block's text (UTF-16 units) */
-                                        start: number;
-                                        end: number;
                                         /** @description x0, y0, x1, y1 as fractions of the page */
                                         rects: number[][];
                                         /** @description Cell, such as `C4` */
@@ -5901,7 +6877,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done: Delete a conversation */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5966,7 +6942,7 @@ export interface operations {
             };
         };
     };
-    changeConversation: {
+    renameConversation: {
         parameters: {
             query?: never;
             header: {
@@ -5981,13 +6957,12 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    title?: string;
-                    pinned?: boolean;
+                    title: string;
                 };
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Rename a conversation */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5996,13 +6971,7 @@ export interface operations {
                     "application/json": {
                         /** Format: uuid */
                         id: string;
-                        /**
-                         * Format: uuid
-                         * @description The one space that it runs over; null when it goes to every space
-                         */
-                        spaceId: string | null;
                         title: string;
-                        pinned: boolean;
                         version: number;
                         /** Format: date-time */
                         createdAt: string;
@@ -6110,7 +7079,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 /** @description `noun.verb` of the closed catalogue */
-                action?: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "document.uploaded" | "document.version_added" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "password.changed" | "password.reset" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "request.denied" | "role.granted" | "role.revoked" | "search.performed" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
+                action?: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.deleted" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "password.changed" | "password.reset" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "request.denied" | "role.granted" | "role.revoked" | "search.performed" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
                 /** @description Who acted */
                 personId?: string;
                 spaceId?: string;
@@ -6128,7 +7097,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description The audit log, newest first. Reading it is recorded in it. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6157,7 +7126,7 @@ export interface operations {
                              * @description `noun.verb` of the closed catalogue
                              * @enum {string}
                              */
-                            action: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "document.uploaded" | "document.version_added" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "password.changed" | "password.reset" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "request.denied" | "role.granted" | "role.revoked" | "search.performed" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
+                            action: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.deleted" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "password.changed" | "password.reset" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "request.denied" | "role.granted" | "role.revoked" | "search.performed" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
                             /** @enum {string} */
                             outcome: "success" | "denied" | "failed";
                             /** Format: uuid */
@@ -6240,7 +7209,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description What I did, and who signed in or tried to under my name, newest first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6256,7 +7225,7 @@ export interface operations {
                              * @description `noun.verb` of the closed catalogue
                              * @enum {string}
                              */
-                            action: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "document.uploaded" | "document.version_added" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "password.changed" | "password.reset" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "request.denied" | "role.granted" | "role.revoked" | "search.performed" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
+                            action: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.deleted" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "password.changed" | "password.reset" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "request.denied" | "role.granted" | "role.revoked" | "search.performed" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
                             /** @enum {string} */
                             outcome: "success" | "denied" | "failed";
                             /** @description False for somebody who was not signed in, such as a refused sign-in under my name */
@@ -6326,7 +7295,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Whether the server answers */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6368,7 +7337,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description How the server does */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6378,6 +7347,16 @@ export interface operations {
                         version: string;
                         uptimeSeconds: number;
                         memoryBytes: number;
+                        /**
+                         * @description Under evaluation one person may hold all duties
+                         * @enum {string}
+                         */
+                        mode: "evaluation" | "production";
+                        /**
+                         * @description Where the key of everything lies; a copy of the data folder holds it too
+                         * @enum {string}
+                         */
+                        rootKey: "beside_data";
                         index: {
                             bytes: number;
                             segments: number;

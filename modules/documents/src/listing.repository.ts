@@ -1,0 +1,96 @@
+import { sql } from 'kysely';
+import type { DocumentsTx } from './documents.repository.ts';
+import type { VersionState } from './documents.tables.ts';
+
+/** One document as a long list shows it; the name is still sealed. */
+export type ListingRow = {
+  id: string;
+  fileName: Buffer;
+  folderId: string | null;
+  parentDocumentId: string | null;
+  createdBy: string | null;
+  state: VersionState;
+  reason: string | null;
+  format: string | null;
+  language: string | null;
+  parts: number | null;
+  ocrParts: number;
+  unreadParts: number;
+  ocrConfidence: number | null;
+  sizeBytes: bigint;
+  createdAt: Date;
+  progressDone: number;
+  progressTotal: number | null;
+  version: number;
+};
+
+/** `changedSince`: only documents of which a version changed at or after it; null for all. */
+export type ListingPage = { beforeId: string | null; changedSince: Date | null; limit: number };
+
+/** Newest first, with the newest version of each. O(limit) by key, O(changes) with `changedSince`. */
+export async function listListingRows(tx: DocumentsTx, spaceId: string, page: ListingPage): Promise<ListingRow[]> {
+  const before = page.beforeId === null ? sql`true` : sql`d.id < ${page.beforeId}`;
+  const changed =
+    page.changedSince === null
+      ? sql`true`
+      : sql`d.id in (select c.document_id from document_versions c where c.space_id = ${spaceId} and c.changed_at >= ${page.changedSince})`;
+  const { rows } = await sql<ListingRow>`
+    select d.id, d.file_name as "fileName", d.folder_id as "folderId", d.parent_document_id as "parentDocumentId",
+      d.created_by as "createdBy", v.state, v.reason, v.format, v.language, v.parts, v.ocr_parts as "ocrParts",
+      v.unread_parts as "unreadParts", v.ocr_confidence as "ocrConfidence", v.size_bytes as "sizeBytes",
+      v.created_at as "createdAt", v.progress_done as "progressDone", v.progress_total as "progressTotal", v.number as version
+    from documents d
+    join lateral (select * from document_versions n where n.document_id = d.id order by n.number desc limit 1) v on true
+    where d.space_id = ${spaceId} and d.state = 'active' and ${before} and ${changed}
+    order by d.id desc limit ${page.limit}`.execute(tx);
+  return rows;
+}
+
+/** How many documents there are, and the database's time: where the next question for changes begins. */
+export async function findListingState(tx: DocumentsTx, spaceId: string): Promise<{ total: number; at: Date }> {
+  const { rows } = await sql<{ total: number; at: Date }>`
+    select count(*)::int as total, clock_timestamp() as at from documents where space_id = ${spaceId} and state = 'active'`.execute(
+    tx,
+  );
+  return rows[0]!;
+}
+
+export type OverviewGroup = {
+  state: VersionState;
+  format: string | null;
+  language: string | null;
+  documents: number;
+  parts: number;
+  unreadParts: number;
+  sizeBytes: string;
+  latestAt: Date;
+};
+
+/** The newest versions of a space's documents, counted by state, format and language. O(documents). */
+export async function listOverviewGroups(tx: DocumentsTx, spaceId: string): Promise<OverviewGroup[]> {
+  const { rows } = await sql<OverviewGroup>`
+    select v.state, v.format, v.language, count(*)::int as documents, coalesce(sum(v.parts), 0)::int as parts,
+      coalesce(sum(v.unread_parts), 0)::int as "unreadParts", sum(v.size_bytes)::text as "sizeBytes", max(v.created_at) as "latestAt"
+    from documents d
+    join lateral (select * from document_versions n where n.document_id = d.id order by n.number desc limit 1) v on true
+    where d.space_id = ${spaceId} and d.state = 'active'
+    group by v.state, v.format, v.language`.execute(tx);
+  return rows;
+}
+
+export type SpaceCounts = { spaceId: string; documents: number; waiting: number; failed: number };
+
+/** For every space that the person may read and that holds something. */
+export async function countBySpace(tx: DocumentsTx): Promise<SpaceCounts[]> {
+  const { rows } = await sql<SpaceCounts>`
+    select d.space_id as "spaceId", count(*)::int as documents,
+      count(*) filter (where v.waiting)::int as waiting, count(*) filter (where v.failed)::int as failed
+    from documents d
+    left join lateral (
+      select n.state in ('queued', 'reading') as waiting, n.state = 'failed' as failed
+      from document_versions n where n.document_id = d.id order by n.number desc limit 1
+    ) v on true
+    where d.state = 'active'
+    group by d.space_id`.execute(tx);
+  return rows;
+}

@@ -1,0 +1,202 @@
+import type { Sealer } from '@nexus/crypto';
+import type { Database, Tx } from '@nexus/db';
+import type { PersonActor } from '@nexus/kernel';
+import { SpaceUnreachableError } from './documents.errors.ts';
+import type { AuditPort, KeyringPort, PeoplePort, SpacesPort } from './documents.ports.ts';
+import type { DocumentsTables, FolderRow } from './documents.tables.ts';
+import { failureReasons } from './failure-reasons.ts';
+import { findFoldersUpwards } from './folders.repository.ts';
+import * as repository from './listing.repository.ts';
+
+export type ListingDependencies = {
+  database: Pick<Database, 'withActor'>;
+  keyring: KeyringPort;
+  spaces: SpacesPort;
+  people: PeoplePort;
+  audit: AuditPort;
+};
+
+/** One line of the list. `rows` are arrays in the order of `listingColumns`. */
+export type ListingLine =
+  | { kind: 'start'; at: string; total: number; whole: boolean; columns: readonly string[] }
+  | { kind: 'folders'; folders: [id: string, path: string][] }
+  | { kind: 'rows'; rows: unknown[][] }
+  | { kind: 'people'; people: [id: string, name: string][] }
+  | { kind: 'reasons'; reasons: [code: string, es: string, en: string][] }
+  | { kind: 'end'; sent: number; cut: boolean };
+
+export const listingColumns = [
+  'id',
+  'fileName',
+  'folderId',
+  'parentDocumentId',
+  'createdBy',
+  'state',
+  'reason',
+  'format',
+  'language',
+  'parts',
+  'ocrParts',
+  'unreadParts',
+  'ocrConfidence',
+  'sizeBytes',
+  'createdAtMs',
+  'progressDone',
+  'progressTotal',
+  'version',
+] as const;
+
+/** A page that holds more in memory than this is no use to anybody; older documents are found by searching. */
+const maxRows = 200_000;
+const rowsAtOnce = 1_000;
+/** A change that was written before the list began but not yet committed is in the next one. */
+const overlapMs = 5_000;
+
+/**
+ * The whole list of a space's documents, for a page that sorts and filters by itself: names are sealed, so the database cannot. Streamed, each
+ * thousand rows in a transaction of its own, so that neither memory nor the other people on the server feel a long list.
+ */
+export function createListingService({ database, keyring, spaces, people, audit }: ListingDependencies) {
+  const act = <R>(actor: PersonActor, run: (tx: Tx<DocumentsTables>) => Promise<R>) =>
+    database.withActor<DocumentsTables, R>(actor, run);
+
+  async function ensureMember(tx: Tx<DocumentsTables>, actor: PersonActor, spaceId: string): Promise<void> {
+    if (!(await spaces.findMembership(tx as Tx, actor.personId, spaceId))) throw new SpaceUnreachableError();
+  }
+
+  /** Refuses before the first byte is sent; then the lines come. */
+  async function openListing(
+    actor: PersonActor,
+    spaceId: string,
+    since: Date | null,
+  ): Promise<AsyncGenerator<ListingLine>> {
+    const { total, at } = await act(actor, async (tx) => {
+      await ensureMember(tx, actor, spaceId);
+      // A page that keeps itself up to date asks every few seconds; that it shows the list was recorded when it first did.
+      if (!since) await audit.record(tx as Tx, { actor, action: 'document.listed', outcome: 'success', spaceId });
+      return await repository.findListingState(tx, spaceId);
+    });
+    return lines(actor, spaceId, since, { total, at });
+  }
+
+  async function* lines(
+    actor: PersonActor,
+    spaceId: string,
+    since: Date | null,
+    state: { total: number; at: Date },
+  ): AsyncGenerator<ListingLine> {
+    const at = new Date(state.at.getTime() - overlapMs).toISOString();
+    yield { kind: 'start', at, total: state.total, whole: since === null, columns: listingColumns };
+    yield {
+      kind: 'reasons',
+      reasons: Object.entries(failureReasons).map(([code, { es, en }]) => [code, es, en]),
+    };
+    const sealer = await keyring.forSpace(spaceId);
+    const folderPaths = new Map<string, string>();
+    const personIds = new Set<string>();
+    let sent = 0;
+    let beforeId: string | null = null;
+    while (sent < maxRows) {
+      const page: repository.ListingPage = { beforeId, changedSince: since, limit: rowsAtOnce };
+      const { rows, folders } = await act(actor, async (tx) => {
+        const found = await repository.listListingRows(tx, spaceId, page);
+        const unknown = found.map(({ folderId }) => folderId).filter((id) => id !== null && !folderPaths.has(id));
+        return { rows: found, folders: await findFoldersUpwards(tx, unknown) };
+      });
+      const fresh = openFolderPaths(sealer, folders, folderPaths);
+      if (fresh.length > 0) yield { kind: 'folders', folders: fresh };
+      if (rows.length > 0) yield { kind: 'rows', rows: rows.map((row) => openRow(sealer, row)) };
+      for (const { createdBy } of rows) if (createdBy) personIds.add(createdBy);
+      sent += rows.length;
+      if (rows.length < rowsAtOnce) break;
+      beforeId = rows.at(-1)!.id;
+    }
+    yield { kind: 'people', people: [...(await people.namesOf(actor, [...personIds]))] };
+    yield { kind: 'end', sent, cut: sent >= maxRows && sent < state.total };
+  }
+
+  /** What is in a space, in figures. */
+  async function overview(actor: PersonActor, spaceId: string) {
+    const groups = await act(actor, async (tx) => {
+      await ensureMember(tx, actor, spaceId);
+      return await repository.listOverviewGroups(tx, spaceId);
+    });
+    return sumUp(groups);
+  }
+
+  async function counts(actor: PersonActor): Promise<repository.SpaceCounts[]> {
+    return await act(actor, (tx) => repository.countBySpace(tx));
+  }
+
+  return { openListing, overview, counts };
+}
+
+export type ListingService = ReturnType<typeof createListingService>;
+
+function openRow(sealer: Sealer, row: repository.ListingRow): unknown[] {
+  return [
+    row.id,
+    sealer.openText({ kind: 'documents.file_name', objectId: row.id }, row.fileName),
+    row.folderId,
+    row.parentDocumentId,
+    row.createdBy,
+    row.state,
+    row.reason,
+    row.format,
+    row.language,
+    row.parts,
+    row.ocrParts,
+    row.unreadParts,
+    row.ocrConfidence,
+    Number(row.sizeBytes),
+    row.createdAt.getTime(),
+    row.progressDone,
+    row.progressTotal,
+    row.version,
+  ];
+}
+
+/** Adds the paths of the given folders to those known, each name opened once; returns the new ones. */
+function openFolderPaths(
+  sealer: Sealer,
+  folders: readonly FolderRow[],
+  known: Map<string, string>,
+): [id: string, path: string][] {
+  const byId = new Map(folders.map((folder) => [folder.id, folder]));
+  const fresh: [string, string][] = [];
+  function pathOf(id: string): string {
+    const path = known.get(id);
+    if (path !== undefined) return path;
+    const folder = byId.get(id);
+    if (!folder) return '';
+    const name = sealer.openText({ kind: 'folders.name', objectId: id }, folder.name);
+    const outer = folder.parentId ? pathOf(folder.parentId) : '';
+    const whole = outer === '' ? name : `${outer}/${name}`;
+    known.set(id, whole);
+    fresh.push([id, whole]);
+    return whole;
+  }
+  for (const { id } of folders) pathOf(id);
+  return fresh;
+}
+
+function sumUp(groups: readonly repository.OverviewGroup[]) {
+  const states = { queued: 0, reading: 0, ready: 0, failed: 0, cancelled: 0, superseded: 0 };
+  const formats = new Map<string, number>();
+  const languages = new Map<string, number>();
+  const total = { documents: 0, parts: 0, unreadParts: 0, sizeBytes: 0 };
+  let latestAt: Date | null = null;
+  for (const group of groups) {
+    states[group.state] += group.documents;
+    total.documents += group.documents;
+    total.parts += group.parts;
+    total.unreadParts += group.unreadParts;
+    total.sizeBytes += Number(group.sizeBytes);
+    if (group.format) formats.set(group.format, (formats.get(group.format) ?? 0) + group.documents);
+    if (group.language) languages.set(group.language, (languages.get(group.language) ?? 0) + group.documents);
+    if (!latestAt || group.latestAt > latestAt) latestAt = group.latestAt;
+  }
+  const byCount = (counted: Map<string, number>) =>
+    [...counted].map(([name, documents]) => ({ name, documents })).sort((a, b) => b.documents - a.documents);
+  return { ...total, states, formats: byCount(formats), languages: byCount(languages), latestAt };
+}

@@ -1,0 +1,20 @@
+import type { Tx } from '@nexus/db';
+
+export type UploadRow = {
+  id: string;
+  spaceId: string;
+  createdBy: string;
+  path: Buffer;
+  sizeBytes: bigint;
+  receivedBytes: bigint;
+  documentId: string | null;
+  versionId: string | null;
+  outcome: string | null;
+  createdAt: Date;
+  touchedAt: Date;
+};
+
+export type PieceRow = { uploadId: string; startByte: bigint; sizeBytes: bigint; blobId: string };
+
+export type UploadsTables = { unfinishedUploads: UploadRow; uploadPieces: PieceRow };
+export type UploadsTx = Tx<UploadsTables>;
