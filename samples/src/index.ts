@@ -4,6 +4,7 @@ import path from 'node:path';
 export {
   type Asked,
   isRight,
+  readBlindQuestions,
   readHeldOutQuestions,
   readQuestions,
   type SampleQuestion,

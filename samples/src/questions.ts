@@ -14,6 +14,8 @@ export type Asked =
   | 'yes_no'
   | 'table'
   | 'reason'
+  | 'place'
+  | 'comparison'
   | 'fact';
 
 export type SampleQuestion = {
@@ -41,6 +43,13 @@ export function readQuestions(): readonly SampleQuestion[] {
 export function readHeldOutQuestions(): readonly SampleQuestion[] {
   return JSON.parse(
     readFileSync(path.join(import.meta.dirname, '../questions-held-out.json'), 'utf8'),
+  ) as SampleQuestion[];
+}
+
+/** Forty questions written from the documents alone and committed before any engine had answered them. None may be tuned to. */
+export function readBlindQuestions(): readonly SampleQuestion[] {
+  return JSON.parse(
+    readFileSync(path.join(import.meta.dirname, '../questions-blind.json'), 'utf8'),
   ) as SampleQuestion[];
 }
 

@@ -2,9 +2,18 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { catalogue } from './catalogue.ts';
-import { demoQuestion, isRight, listSampleFiles, readQuestions, samplesFolder, showsConflict } from './index.ts';
+import {
+  demoQuestion,
+  isRight,
+  listSampleFiles,
+  readBlindQuestions,
+  readQuestions,
+  samplesFolder,
+  showsConflict,
+} from './index.ts';
 
 const questions = readQuestions();
+const blind = readBlindQuestions();
 const read = (file: string) => readFileSync(path.join(samplesFolder, file));
 
 /** What can be read in a sample: from the source of a generated file, from the file itself where it is plain text. */
@@ -52,7 +61,15 @@ describe('questions', () => {
     expect(questions.map(({ question }) => question)).toContain(demoQuestion);
   });
 
-  test.each(questions.filter(({ expects }) => expects === 'answered'))(
+  test('forty blind ones: six without an answer, three contradictions', () => {
+    expect(blind).toHaveLength(40);
+    expect(new Set([...questions, ...blind].map(({ id }) => id)).size).toBe(80);
+    expect(blind.filter(({ language }) => language === 'es')).toHaveLength(25);
+    expect(blind.filter(({ expects }) => expects === 'not_found')).toHaveLength(6);
+    expect(blind.filter(({ conflictsWith }) => conflictsWith)).toHaveLength(3);
+  });
+
+  test.each([...questions, ...blind].filter(({ expects }) => expects === 'answered'))(
     '$id has its answer in every source that it names',
     (question) => {
       expect(question.source.length).toBeGreaterThan(0);
@@ -63,9 +80,9 @@ describe('questions', () => {
     },
   );
 
-  test('a follow-up comes right after the question that it follows', () => {
-    for (const [at, question] of questions.entries()) {
-      if (question.follows) expect(questions[at - 1]?.id).toBe(question.follows);
+  test.each([questions, blind])('a follow-up comes right after the question that it follows', (...set) => {
+    for (const [at, question] of set.entries()) {
+      if (question.follows) expect(set[at - 1]?.id).toBe(question.follows);
     }
   });
 

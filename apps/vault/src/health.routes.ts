@@ -8,6 +8,8 @@ const StatusView = z.object({
   version: z.string(),
   uptimeSeconds: z.number().int(),
   memoryBytes: z.number().int(),
+  mode: z.enum(['evaluation', 'production']).describe('Under evaluation one person may hold all duties'),
+  rootKey: z.enum(['beside_data']).describe('Where the key of everything lies; a copy of the data folder holds it too'),
   index: z.object({ bytes: z.number().int(), segments: z.number().int(), cells: z.number().int() }),
 });
 
@@ -43,6 +45,8 @@ export function healthRoutes(vault: Vault, version: string) {
           version,
           uptimeSeconds: Math.round(process.uptime()),
           memoryBytes: process.memoryUsage.rss(),
+          mode: vault.mode,
+          rootKey: 'beside_data' as const,
           index: vault.retrieval.searcher.memory(),
         };
       },

@@ -49,6 +49,7 @@ export async function startVault(config: VaultConfig, logger: Logger): Promise<R
     up.push(() => parser.close());
 
     const vault = await composeVault({ config, database, rootKey, blobs, jobs, parser, logger });
+    logger.warn('the root key lies beside the data: whoever copies the data folder can read it', { mode: vault.mode });
     const setup = await vault.accounts.service.ensureSetupLink();
     up.push(await startBackgroundWork({ vault, jobs, logger, readers: config.readers, isShared }));
 

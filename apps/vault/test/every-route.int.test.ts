@@ -1,4 +1,5 @@
 import { everyRoute, type HttpApp } from '@nexus/http';
+import { type OpenApiDocument, openApiFaults } from '@nexus/http/testing';
 import { silentLogger } from '@nexus/kernel';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ApiClient } from '../src/cli/api-client.ts';
@@ -83,15 +84,13 @@ test('every route that names a thing of another person hides that it exists', as
 
 test('the API describes itself as OpenAPI 3.0.3, with an operation for every route', async () => {
   const response = await app.inject({ url: '/api/v1/openapi.json', headers: { host: 'localhost' } });
-  const document = response.json() as {
-    openapi: string;
-    paths: Record<string, Record<string, { operationId: string }>>;
-  };
-  expect(document.openapi).toBe('3.0.3');
+  const document = response.json() as OpenApiDocument;
+  expect(openApiFaults(document)).toEqual([]);
   const operations = Object.values(document.paths).flatMap((methods) =>
     Object.values(methods).map(({ operationId }) => operationId),
   );
-  expect(new Set(operations).size).toBe(operations.length);
+  const described = everyRoute(app).filter(({ url }) => url.startsWith('/api/v1/') && !url.endsWith('/openapi.json'));
+  expect(operations).toHaveLength(described.length);
   expect(operations).toEqual(
     expect.arrayContaining(['askQuestion', 'uploadDocuments', 'search', 'createSpace', 'rebuildIndex']),
   );

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jsonLogger, silentLogger } from '@nexus/kernel';
+import { jsonLogger, type Logger, silentLogger } from '@nexus/kernel';
 import { type ApiClient, createApiClient, obtainToken } from '../src/cli/api-client.ts';
 import { readConfig } from '../src/config.ts';
 import { type RunningVault, startVault } from '../src/start.ts';
@@ -21,10 +21,13 @@ export type VaultFixture = {
 const password = 'tortuga violeta 47 balcones';
 
 /** A whole vault on a data folder of its own: real PostgreSQL, real readers, real HTTP on loopback. */
-export async function startTestVault(env: Record<string, string> = {}): Promise<VaultFixture> {
+export async function startTestVault(
+  env: Record<string, string> = {},
+  logger: Logger = process.env['NEXUS_TEST_LOG'] ? jsonLogger() : silentLogger,
+): Promise<VaultFixture> {
   const dataDir = env['NEXUS_DATA'] ?? (await mkdtemp(join(tmpdir(), 'nexus-vault-')));
   const config = readConfig({ NEXUS_DATA: dataDir, NEXUS_PORT: '0', NEXUS_READERS: '2', ...env }, '/');
-  const running = await startVault(config, process.env['NEXUS_TEST_LOG'] ? jsonLogger() : silentLogger);
+  const running = await startVault(config, logger);
   const anonymous = createApiClient(running.url, null);
   const adminToken = await setUpToken(running, 'admin@example.org');
   const admin = createApiClient(running.url, { token: adminToken });

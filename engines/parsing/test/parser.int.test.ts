@@ -153,23 +153,25 @@ describe('createParser', () => {
     await events.return?.();
   });
 
-  it('streams a PDF of 10,000 pages, in order', { timeout: 300_000 }, async () => {
+  it('streams a long PDF, page by page and in order', { timeout: 300_000 }, async () => {
+    // 10,000 pages are read by a test of the whole vault; in order or not shows with fewer.
+    const count = 2_500;
     let parts = 0;
     let characters = 0;
     let last: ParseEvent | undefined;
     const bytes = (async function* () {
-      yield* pdfChunks(pages(10_000));
+      yield* pdfChunks(pages(count));
     })();
     const started = performance.now();
-    for await (const event of parser.parse({ name: 'ten-thousand.pdf', bytes })) {
+    for await (const event of parser.parse({ name: 'long.pdf', bytes })) {
       if (event.type === 'quality') for (const part of event.parts) expect(part.part).toBe(++parts);
       if (event.type === 'blocks') characters += event.blocks.reduce((sum, block) => sum + block.text.length, 0);
       last = event;
     }
-    console.log(`10,000 pages: ${Math.round(10_000 / ((performance.now() - started) / 1000))} pages/s`);
-    expect(parts).toBe(10_000);
-    expect(characters).toBeGreaterThan(15_000_000);
-    expect(last).toMatchObject({ type: 'done', metadata: { parts: 10_000, language: 'es' } });
+    console.log(`${count} pages: ${Math.round(count / ((performance.now() - started) / 1000))} pages/s`);
+    expect(parts).toBe(count);
+    expect(characters).toBeGreaterThan(count * 1_500);
+    expect(last).toMatchObject({ type: 'done', metadata: { parts: count, language: 'es' } });
   });
 
   it('refuses more pages, characters and bytes than the limits allow', async () => {

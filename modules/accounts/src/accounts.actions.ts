@@ -12,6 +12,7 @@ export const accountsActions = [
   'person.created',
   'person.invited',
   'person.joined',
+  'person.updated',
   'person.suspended',
   'person.reactivated',
   'role.granted',

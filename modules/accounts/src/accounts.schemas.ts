@@ -8,13 +8,14 @@ const PersonName = z.string().trim().min(1).max(200);
 const Email = z.email().max(254);
 /** The rules of a good password are checked by the service, which knows the address. */
 const Password = z.string().min(1).max(maxPasswordLength);
-const Locale = z.enum(['es', 'en']).default('es');
-const TimeZone = z
+const AnyLocale = z.enum(['es', 'en']);
+const Locale = AnyLocale.default('es');
+const AnyTimeZone = z
   .string()
   .max(64)
   .refine(isTimeZone, 'not a time zone of the IANA list')
-  .default('UTC')
   .describe('IANA name, such as Europe/Madrid');
+const TimeZone = AnyTimeZone.default('UTC');
 const LinkToken = z.string().min(1).max(200);
 
 function isTimeZone(name: string): boolean {
@@ -38,6 +39,10 @@ export const SetupBody = z.object({
 });
 export const SignInBody = z.object({ email: z.string().min(1).max(254), password: Password });
 export const JoinBody = z.object({ token: LinkToken, password: Password });
+/** Strict, so that a mistyped or future field is refused instead of silently left out. */
+export const ProfileBody = z
+  .strictObject({ name: PersonName.optional(), locale: AnyLocale.optional(), timeZone: AnyTimeZone.optional() })
+  .refine((change) => Object.values(change).some((value) => value !== undefined), 'give at least one field');
 export const PasswordBody = z.object({ currentPassword: Password, password: Password });
 export const InviteBody = z.object({ name: PersonName, email: Email, locale: Locale, timeZone: TimeZone });
 export const TokenBody = z.object({

@@ -1,6 +1,7 @@
 import type { AccountsParts } from './accounts.parts.ts';
 import { createInvitationsService } from './invitations.service.ts';
 import { createPeopleService } from './people.service.ts';
+import { createProfileService } from './profile.service.ts';
 import { createSetupService } from './setup.service.ts';
 import { createSignInService } from './sign-in.service.ts';
 import { createTokensService } from './tokens.service.ts';
@@ -8,7 +9,10 @@ import { createTokensService } from './tokens.service.ts';
 export type AccountsService = ReturnType<typeof createAccountsService>;
 
 export function createAccountsService(parts: AccountsParts) {
+  const { getMe, updateMe } = createProfileService(parts);
   return {
+    getMe,
+    updateMe,
     ...createSetupService(parts),
     ...createSignInService(parts),
     ...createInvitationsService(parts),

@@ -4,6 +4,7 @@ import { LinkNotValidError } from './accounts.errors.ts';
 import type { AccountsParts } from './accounts.parts.ts';
 import type { AccountsTx } from './accounts.ports.ts';
 import { type MeView, meView, personView } from './accounts.view.ts';
+import { auditedSource } from './audited-source.ts';
 import { type IssuedSession, openSession } from './new-session.ts';
 import { ensureAcceptablePassword } from './password-rules.ts';
 import { findInstallationMode, findPerson, rolesOf } from './people.repository.ts';
@@ -25,7 +26,7 @@ export function createInvitationsService(parts: AccountsParts) {
     const personId = await database.withActor(anonymous, (tx: AccountsTx) =>
       findInvitedPerson(tx, tokenHash, clock.now()),
     );
-    if (personId === null) return refuseLink();
+    if (personId === null) return refuseLink(source);
     const actor: PersonActor = { kind: 'person', personId, sessionId: newId(clock.now().getTime()) };
     const invited = await database.withActor(actor, (tx: AccountsTx) => findPerson(tx, personId));
     const email = invited?.email == null ? '' : fields.email.open(personId, invited.email);
@@ -42,17 +43,23 @@ export function createInvitationsService(parts: AccountsParts) {
         outcome: 'success',
         objects: [{ kind: 'person', id: personId }],
       });
-      await audit.record(tx, { actor, action: 'session.signed_in', outcome: 'success' });
+      await audit.record(tx, {
+        actor,
+        action: 'session.signed_in',
+        outcome: 'success',
+        details: auditedSource(source),
+      });
       const roles = (await rolesOf(tx, [personId])).get(personId)!;
       const person = personView((await findPerson(tx, personId))!, roles, fields);
       return { me: meView(person, (await findInstallationMode(tx)) ?? parts.mode), session };
     });
-    return done ?? refuseLink();
+    return done ?? refuseLink(source);
   }
 
-  async function refuseLink(): Promise<never> {
+  async function refuseLink(source: SessionSource): Promise<never> {
+    const entry = { actor: anonymous, action: 'person.joined', outcome: 'denied', reason: 'link' } as const;
     await database.withActor(anonymous, (tx: AccountsTx) =>
-      audit.record(tx, { actor: anonymous, action: 'person.joined', outcome: 'denied', reason: 'link' }),
+      audit.record(tx, { ...entry, details: auditedSource(source) }),
     );
     throw new LinkNotValidError('The link was used, is too old, or was replaced by a newer one. Ask for a new one.');
   }

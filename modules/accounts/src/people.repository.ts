@@ -100,6 +100,17 @@ export async function deleteRole(tx: AccountsTx, personId: string, role: Role): 
   return result.numDeletedRows === 1n;
 }
 
+/** Null leaves a field as it is. False when the caller is no active person with an account. */
+export async function updateOwnProfile(
+  tx: AccountsTx,
+  change: { name: Buffer | null; locale: string | null; timeZone: string | null; at: Date },
+): Promise<boolean> {
+  const { name, locale, timeZone, at } = change;
+  const { rows } = await sql<{ isDone: boolean }>`
+    select update_own_profile(${name}, ${locale}, ${timeZone}, ${at}) as is_done`.execute(tx);
+  return rows[0]!.isDone;
+}
+
 export async function isRoleHeld(tx: AccountsTx, role: Role): Promise<boolean> {
   const { rows } = await sql<{ isHeld: boolean }>`select role_is_held(${role}) as is_held`.execute(tx);
   return rows[0]!.isHeld;

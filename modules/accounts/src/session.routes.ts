@@ -111,6 +111,22 @@ export function sessionRoutes(app: HttpApp, service: AccountsService): void {
     (request) => service.getMe(personOf(request)),
   );
 
+  app.patch(
+    '/api/v1/me',
+    {
+      ...atScreen,
+      schema: {
+        ...session,
+        operationId: 'updateMe',
+        summary: 'Change one’s own name, language or time zone',
+        description: 'What is not given stays as it is. The e-mail address and the roles are for administrators.',
+        body: schemas.ProfileBody,
+        response: { 200: schemas.MeSchema },
+      },
+    },
+    (request) => service.updateMe(personOf(request), request.body),
+  );
+
   app.post(
     '/api/v1/me/password',
     {

@@ -5,6 +5,7 @@ import type { AccountsParts } from './accounts.parts.ts';
 import type { AccountsTx } from './accounts.ports.ts';
 import type { InstallationMode } from './accounts.tables.ts';
 import { type MeView, meView, personView } from './accounts.view.ts';
+import { auditedSource } from './audited-source.ts';
 import { type IssuedSession, openSession } from './new-session.ts';
 import { ensureAcceptablePassword } from './password-rules.ts';
 import {
@@ -82,7 +83,7 @@ export function createSetupService(parts: AccountsParts) {
     const isValid = await database.withActor(anonymous, (tx: AccountsTx) =>
       isSetupLinkValid(tx, tokenHash, clock.now()),
     );
-    if (!isValid) return refuseLink();
+    if (!isValid) return refuseLink(source);
     const passwordHash = await hashPassword(input.password, parts.passwordCost);
     const now = clock.now();
     const personId = newId(now.getTime());
@@ -104,11 +105,12 @@ export function createSetupService(parts: AccountsParts) {
       await audit.record(tx, { actor, action: 'installation.set_up', outcome: 'success', objects, details: { mode } });
       for (const role of roles)
         await audit.record(tx, { actor, action: 'role.granted', outcome: 'success', objects, details: { role } });
-      await audit.record(tx, { actor, action: 'session.signed_in', outcome: 'success', objects });
+      const details = auditedSource(source);
+      await audit.record(tx, { actor, action: 'session.signed_in', outcome: 'success', objects, details });
       const person = personView((await findPerson(tx, personId))!, roles, fields);
       return { me: meView(person, mode), session };
     });
-    if (done === null) return refuseLink();
+    if (done === null) return refuseLink(source);
     try {
       await parts.onSetUp?.(personId);
     } catch (error) {
@@ -118,9 +120,10 @@ export function createSetupService(parts: AccountsParts) {
     return done;
   }
 
-  async function refuseLink(): Promise<never> {
+  async function refuseLink(source: SessionSource): Promise<never> {
+    const entry = { actor: anonymous, action: 'installation.set_up', outcome: 'denied', reason: 'link' } as const;
     await database.withActor(anonymous, (tx: AccountsTx) =>
-      audit.record(tx, { actor: anonymous, action: 'installation.set_up', outcome: 'denied', reason: 'link' }),
+      audit.record(tx, { ...entry, details: auditedSource(source) }),
     );
     throw new LinkNotValidError(
       'The link was used, is too old, or was replaced by a newer one. Start the server again for a new link.',

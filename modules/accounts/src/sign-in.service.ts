@@ -3,10 +3,11 @@ import { anonymous, NotFoundError, newId, type PersonActor } from '@nexus/kernel
 import { SignInDelayedError, SignInRefusedError, WrongPasswordError } from './accounts.errors.ts';
 import type { AccountsParts } from './accounts.parts.ts';
 import type { AccountsTx } from './accounts.ports.ts';
-import { type MeView, meView, personView, sessionView } from './accounts.view.ts';
+import { type MeView, sessionView } from './accounts.view.ts';
+import { auditedSource } from './audited-source.ts';
 import { type IssuedSession, idleMinutes, openSession } from './new-session.ts';
 import { ensureAcceptablePassword } from './password-rules.ts';
-import { findInstallationMode, findPerson, rolesOf } from './people.repository.ts';
+import { createProfileService } from './profile.service.ts';
 import { type SessionSource, sealedFields } from './sealed-fields.ts';
 import * as sessions from './sessions.repository.ts';
 
@@ -16,6 +17,7 @@ const freeFailures = { account: 5, source: 50 };
 export function createSignInService(parts: AccountsParts) {
   const { database, audit, clock } = parts;
   const fields = sealedFields(parts.sealer);
+  const { readMe } = createProfileService(parts);
 
   let decoy: Promise<string> | null = null;
 
@@ -28,20 +30,19 @@ export function createSignInService(parts: AccountsParts) {
     return decoy;
   }
 
-  async function readMe(tx: AccountsTx, personId: string): Promise<MeView> {
-    const row = await findPerson(tx, personId);
-    if (row === null) throw new NotFoundError('This person is no longer there.');
-    const roles = (await rolesOf(tx, [personId])).get(personId)!;
-    return meView(personView(row, roles, fields), (await findInstallationMode(tx)) ?? parts.mode);
-  }
-
   /** Counts the attempt before the password is looked at. @throws SignInDelayedError */
-  async function beginAttempt(keys: sessions.AttemptKeys): Promise<void> {
+  async function beginAttempt(keys: sessions.AttemptKeys, source: SessionSource): Promise<void> {
     const now = clock.now();
     const waitUntil = await database.withActor(anonymous, async (tx: AccountsTx) => {
       const wait = await sessions.beginSignIn(tx, keys, freeFailures, now);
       if (wait !== null) {
-        await audit.record(tx, { actor: anonymous, action: 'session.denied', outcome: 'denied', reason: 'delayed' });
+        await audit.record(tx, {
+          actor: anonymous,
+          action: 'session.denied',
+          outcome: 'denied',
+          reason: 'delayed',
+          details: auditedSource(source),
+        });
       }
       return wait;
     });
@@ -59,7 +60,7 @@ export function createSignInService(parts: AccountsParts) {
   ): Promise<{ me: MeView; session: IssuedSession }> {
     const fingerprint = fields.emailFingerprint(input.email);
     const keys = fields.attemptKeys(fingerprint.toString('hex'), source);
-    await beginAttempt(keys);
+    await beginAttempt(keys, source);
     const found = await database.withActor(anonymous, (tx: AccountsTx) => sessions.findCredentials(tx, fingerprint));
     const stored = found === null ? null : fields.passwordHash.open(found.personId, found.passwordHash);
     const decoyed = await decoyHash();
@@ -72,6 +73,7 @@ export function createSignInService(parts: AccountsParts) {
           action: 'session.denied',
           outcome: 'denied',
           reason,
+          details: auditedSource(source),
           ...(found === null ? {} : { objects: [{ kind: 'person', id: found.personId }] }),
         }),
       );
@@ -90,7 +92,12 @@ export function createSignInService(parts: AccountsParts) {
         await sessions.updateCredentials(tx, personId, { passwordHash, changedAt: now });
       }
       const session = await openSession(tx, fields, { actor, source, at: now });
-      await audit.record(tx, { actor, action: 'session.signed_in', outcome: 'success' });
+      await audit.record(tx, {
+        actor,
+        action: 'session.signed_in',
+        outcome: 'success',
+        details: auditedSource(source),
+      });
       return { me: await readMe(tx, personId), session };
     });
   }
@@ -109,10 +116,6 @@ export function createSignInService(parts: AccountsParts) {
     );
   }
 
-  async function getMe(actor: PersonActor): Promise<MeView> {
-    return database.withActor(actor, (tx: AccountsTx) => readMe(tx, actor.personId));
-  }
-
   /** Ends every other session of the person. @throws WrongPasswordError, WeakPasswordError, SignInDelayedError */
   async function changePassword(
     actor: PersonActor,
@@ -120,7 +123,7 @@ export function createSignInService(parts: AccountsParts) {
     source: SessionSource,
   ): Promise<void> {
     const keys = fields.attemptKeys(actor.personId, source);
-    await beginAttempt(keys);
+    await beginAttempt(keys, source);
     const { sealedHash, me } = await database.withActor(actor, async (tx: AccountsTx) => ({
       sealedHash: await sessions.findOwnPasswordHash(tx),
       me: await readMe(tx, actor.personId),
@@ -128,7 +131,13 @@ export function createSignInService(parts: AccountsParts) {
     const stored = sealedHash === null ? null : fields.passwordHash.open(actor.personId, sealedHash);
     if (!(await verifyPassword(input.currentPassword, stored)) || sealedHash === null) {
       await database.withActor(actor, (tx: AccountsTx) =>
-        audit.record(tx, { actor, action: 'password.changed', outcome: 'denied', reason: 'wrong_password' }),
+        audit.record(tx, {
+          actor,
+          action: 'password.changed',
+          outcome: 'denied',
+          reason: 'wrong_password',
+          details: auditedSource(source),
+        }),
       );
       throw new WrongPasswordError('The current password is not right.');
     }
@@ -146,7 +155,7 @@ export function createSignInService(parts: AccountsParts) {
         actor,
         action: 'password.changed',
         outcome: 'success',
-        details: { sessionsEnded: ended },
+        details: { sessionsEnded: ended, ...auditedSource(source) },
       });
     });
   }
@@ -168,5 +177,5 @@ export function createSignInService(parts: AccountsParts) {
     });
   }
 
-  return { signIn, signOut, authenticate, getMe, changePassword, listSessions, revokeSession };
+  return { signIn, signOut, authenticate, changePassword, listSessions, revokeSession };
 }

@@ -39,11 +39,17 @@ describe('signing in', () => {
     expect(new Set([a, c]).size + new Set([b, d]).size).toBe(4);
     expect(Object.keys(unknown.headers).sort()).toEqual(Object.keys(wrong.headers).sort());
     expect(fixture.audit.entries).toMatchObject([
-      { action: 'session.denied', outcome: 'denied', reason: 'unknown_person' },
+      {
+        action: 'session.denied',
+        outcome: 'denied',
+        reason: 'unknown_person',
+        details: { address: '198.51.100.1' },
+      },
       {
         action: 'session.denied',
         outcome: 'denied',
         reason: 'wrong_password',
+        details: { address: '198.51.100.1' },
         objects: [{ kind: 'person', id: luis.actor.personId }],
       },
     ]);
@@ -200,6 +206,29 @@ describe('a session', () => {
   });
 });
 
+test('every refused way in is recorded with the address that it came from', async () => {
+  const post = (url: string, payload: object, remoteAddress: string) =>
+    fixture.app.inject({ method: 'POST', url, payload, remoteAddress });
+  const person = { name: 'Eva', email: 'eva@example.org', password: testPassword };
+  await post('/api/v1/setup', { token: 'stale', ...person }, '198.51.100.7');
+  await post('/api/v1/invitations/accept', { token: 'stale', password: testPassword }, '2001:db8::7');
+  for (let i = 0; i < 6; i += 1) await signIn('luis@example.org', 'wrong one', '198.51.100.8');
+  await signIn('luis@example.org', testPassword, '::ffff:198.51.100.9');
+  const told = fixture.audit.entries.map(({ action, outcome, reason, details }) => [
+    action,
+    outcome,
+    reason,
+    details?.['address'],
+  ]);
+  expect(told).toEqual([
+    ['installation.set_up', 'denied', 'link', '198.51.100.7'],
+    ['person.joined', 'denied', 'link', '2001:db8::7'],
+    ...Array(5).fill(['session.denied', 'denied', 'wrong_password', '198.51.100.8']),
+    ['session.denied', 'denied', 'delayed', '198.51.100.8'],
+    ['session.signed_in', 'success', undefined, '198.51.100.9'],
+  ]);
+});
+
 describe('changing the password', () => {
   const change = (token: string | null, body: object) =>
     fixture.app.inject({
@@ -220,7 +249,12 @@ describe('changing the password', () => {
     const weak = await change(luis.token, { currentPassword: testPassword, password: 'luis@example.org' });
     expect(weak.json()).toMatchObject({ status: 400, code: 'password.weak' });
     expect(fixture.audit.entries).toMatchObject([
-      { action: 'password.changed', outcome: 'denied', reason: 'wrong_password' },
+      {
+        action: 'password.changed',
+        outcome: 'denied',
+        reason: 'wrong_password',
+        details: { address: '127.0.0.1' },
+      },
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { type HttpApp, personOf } from '@nexus/http';
-import type { z } from 'zod';
-import { type HitView, SearchBody, SearchView } from './retrieval.schemas.ts';
-import type { createSearchPassages, SearchHit } from './search-passages.ts';
+import { SearchBody, SearchView } from './retrieval.schemas.ts';
+import { viewHit } from './retrieval.view.ts';
+import type { createSearchPassages } from './search-passages.ts';
 
 export function retrievalRoutes(searchPassages: ReturnType<typeof createSearchPassages>) {
   return function routes(app: HttpApp): void {
@@ -30,24 +30,5 @@ export function retrievalRoutes(searchPassages: ReturnType<typeof createSearchPa
         };
       },
     });
-  };
-}
-
-function viewHit({ found, card, marks }: SearchHit): z.infer<typeof HitView> {
-  return {
-    documentId: card.id,
-    versionId: found.sourceId,
-    spaceId: found.spaceId,
-    labelId: found.labelId,
-    title: card.title,
-    fileName: card.fileName,
-    folderPath: card.folderPath,
-    format: card.format,
-    documentDate: card.documentDate,
-    headings: [...found.passage.headings],
-    part: found.passage.anchors[0]?.place.part ?? null,
-    text: found.passage.text,
-    marks,
-    score: found.score,
   };
 }

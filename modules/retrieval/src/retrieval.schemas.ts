@@ -26,7 +26,13 @@ export const HitView = z.object({
   format: z.string().nullable(),
   documentDate: z.string().nullable(),
   headings: z.array(z.string()),
-  part: z.number().int().nullable().describe('Page, sheet, slide or mail part where the passage begins'),
+  part: z
+    .number()
+    .int()
+    .nullable()
+    .describe(
+      'Page, sheet, slide or mail part of the first mark; of the beginning of the passage when nothing is marked',
+    ),
   text: z.string(),
   marks: z.array(RangeView).describe('Where the words of the search stand in `text`'),
   score: z.number(),

@@ -5,7 +5,7 @@ import type { HttpApp } from './http-app.ts';
 import { openApiPath } from './openapi.ts';
 import { PageQuery, pageSchema, Timestamp } from './pages.ts';
 import { createTestHttpApp } from './testing.ts';
-import { type OpenApiDocument, openApiFaults } from './testing-openapi.ts';
+import { type OpenApiDocument, type OpenApiOperation, openApiFaults } from './testing-openapi.ts';
 
 type Schema = Record<string, unknown>;
 
@@ -122,6 +122,35 @@ describe('the OpenAPI document', () => {
     expect(faultsWith({ const: 1 })).toHaveLength(1);
     expect(faultsWith({ $ref: '#/components/schemas/Nowhere' })).toHaveLength(1);
     expect(faultsWith({ type: 'object', properties: { a: { type: 'array' } } })).toHaveLength(1);
+  });
+
+  test('the check above sees operations that say too little', () => {
+    const faultsWithout = (change: (operation: OpenApiOperation) => void) => {
+      const copy = structuredClone(document);
+      change(copy.paths['/api/v1/notes/{noteId}']!['patch']!);
+      return openApiFaults(copy);
+    };
+    expect(faultsWithout(() => {})).toEqual([]);
+    expect(faultsWithout((operation) => Object.assign(operation, { summary: '' }))).toHaveLength(1);
+    expect(faultsWithout((operation) => Object.assign(operation, { tags: [] }))).toHaveLength(1);
+    expect(faultsWithout((operation) => Object.assign(operation, { operationId: 'listNotes' }))).toHaveLength(1);
+    for (const status of ['204', '400', '401', '403', '404', '429', '500'])
+      expect(
+        faultsWithout((operation) => delete operation.responses[status]),
+        status,
+      ).toHaveLength(1);
+    expect(
+      faultsWithout((operation) => Object.assign(operation.responses['204']!, { description: 'Default Response' })),
+    ).toHaveLength(1);
+  });
+
+  test('says of a success what the operation does, unless the route says it itself', () => {
+    const textOf = (path: string, method: string, status: string) =>
+      document.paths[path]![method]!.responses[status]!.description;
+    expect(textOf('/api/v1/notes', 'get', '200')).toBe('List');
+    expect(textOf('/api/v1/notes', 'post', '201')).toBe('Made: Create');
+    expect(textOf('/api/v1/notes/{noteId}', 'patch', '204')).toBe('Changed');
+    expect(JSON.stringify(document)).not.toContain('x-response-description');
   });
 
   test('says nullable for what may be null', () => {

@@ -60,6 +60,7 @@ function documentedSchema(schema: DocumentedSchema, route: RouteOptions): Docume
   }
   const documented: Record<string, unknown> = {
     ...schema,
+    response: describedResponses(schema),
     security: config?.access === 'public' ? [] : [{ session: [] }, { token: [] }],
   };
   if (Object.keys(headers).length > 0) {
@@ -79,6 +80,22 @@ function documentedSchema(schema: DocumentedSchema, route: RouteOptions): Docume
     };
   }
   return documented as DocumentedSchema;
+}
+
+const successTexts: Record<string, string> = { 201: 'Made', 202: 'Taken on; the work goes on', 204: 'Done' };
+
+/** A success that says nothing about itself says what the operation does: its summary, after what the status means. */
+function describedResponses(schema: DocumentedSchema): Record<string, unknown> {
+  const responses = (schema?.response ?? {}) as Record<string, { description?: string; content?: object }>;
+  return Object.fromEntries(
+    Object.entries(responses).map(([status, response]) => {
+      if (!status.startsWith('2') || response.description) return [status, response];
+      const description = [successTexts[status], schema?.summary].filter(Boolean).join(': ');
+      // Beside a reference no other word counts; it goes one level down.
+      if ('$ref' in response) return [status, { description, content: { 'application/json': { schema: response } } }];
+      return [status, { ...response, 'x-response-description': description }];
+    }),
+  );
 }
 
 const problemTexts: Record<number, string> = {

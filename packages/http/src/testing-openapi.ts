@@ -29,7 +29,8 @@ const types = new Set(['string', 'number', 'integer', 'boolean', 'array', 'objec
 
 /**
  * What makes a document invalid under OpenAPI 3.0.3, with the place of each fault: words of later versions, several types at once,
- * references that lead nowhere, operations without id, summary, tags or described responses, ids used twice.
+ * references that lead nowhere, operations without id, summary, tags or described responses, without the problems that follow from what they
+ * take and who may call them, ids used twice.
  */
 export function openApiFaults(document: OpenApiDocument): string[] {
   const faults = document.openapi === '3.0.3' ? [] : [`openapi: ${document.openapi}`];
@@ -54,12 +55,19 @@ function operationFaults(operation: OpenApiOperation, at: string, schemas: Recor
   const statuses = Object.keys(operation.responses);
   if (!statuses.some((status) => status.startsWith('2'))) faults.push(`${at}: no success response`);
   if (!statuses.some((status) => status.startsWith('5'))) faults.push(`${at}: no problem response`);
+  const expected = ['429'];
+  if (operation.security?.length !== 0) expected.push('401', '403');
+  if (operation.parameters?.some((parameter) => parameter.in === 'path')) expected.push('404');
+  if (operation.requestBody || operation.parameters?.length) expected.push('400');
+  for (const status of expected) if (!statuses.includes(status)) faults.push(`${at}: no ${status} response`);
   for (const parameter of operation.parameters ?? []) {
     if (parameter.in === 'path' && parameter.required !== true) faults.push(`${at} ${parameter.name}: not required`);
     faults.push(...schemaFaults(parameter.schema, `${at} ${parameter.name}`, schemas));
   }
   for (const [status, response] of Object.entries(operation.responses)) {
-    if (!response.description) faults.push(`${at} ${status}: no description`);
+    // What the generator writes where nobody said anything.
+    if (!response.description || response.description === 'Default Response')
+      faults.push(`${at} ${status}: no description`);
   }
   const parts = [operation.requestBody, ...Object.values(operation.responses)];
   for (const content of parts.flatMap((part) => Object.values(part?.content ?? {}))) {

@@ -19,8 +19,9 @@ export class ServerUnreachableError extends Error {}
 
 export type ApiClient = ReturnType<typeof createApiClient>;
 
-/** Requests that the server asks to slow down are sent again this often. */
+/** Requests that the server asks to slow down are sent again this often, unless it wants a wait that nobody sits through. */
 const maxAttempts = 6;
+const longestWaitSeconds = 60;
 
 export type Credentials = { token: string } | { cookie: string } | null;
 
@@ -46,8 +47,9 @@ export function createApiClient(baseUrl: string, credentials: Credentials) {
       );
     });
     if (response === null) return await attempt(method, path, init, count + 1);
-    if (response.status === 429 && count < maxAttempts) {
-      await wait(1_000 * Math.min(60, Number(response.headers.get('retry-after')) || 1));
+    const retryAfter = Number(response.headers.get('retry-after')) || 1;
+    if (response.status === 429 && count < maxAttempts && retryAfter <= longestWaitSeconds) {
+      await wait(1_000 * retryAfter);
       return await attempt(method, path, init, count + 1);
     }
     if (response.ok) return response;

@@ -6,11 +6,9 @@ import { silentLogger } from '@nexus/kernel';
 import { createParser } from '@nexus/parsing';
 import { createFolderAnswers, type FolderAnswer } from '../folder/folder-answers.ts';
 import { readFolder } from '../folder/read-folder.ts';
+import { exitCodes } from './exit-codes.ts';
 import { formatAnswer } from './print-answer.ts';
 import { createProgressLine, printable, style } from './terminal.ts';
-
-/** Exit codes of `ask`: 0 answered, 3 not found, 4 nothing could be read. */
-export const askExit = { answered: 0, notFound: 3, nothingRead: 4 } as const;
 
 /** `./nexus ask <folder> "<question>" ...`: reads the folder, answers each question, leaves nothing behind. */
 export async function askFolder(
@@ -60,8 +58,8 @@ export async function askFolder(
       }
       printUnread(reading.unread);
     }
-    if (reading.files.length === 0) return askExit.nothingRead;
-    return answers.every(({ found }) => found.answer.outcome === 'answered') ? askExit.answered : askExit.notFound;
+    if (reading.files.length === 0) return exitCodes.nothingRead;
+    return answers.every(({ found }) => found.answer.outcome === 'answered') ? exitCodes.done : exitCodes.nothingFound;
   } finally {
     await parser.close();
   }

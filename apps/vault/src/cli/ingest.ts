@@ -3,8 +3,10 @@ import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type FoundFile, findFiles } from '../folder/find-files.ts';
 import { type ApiClient, ApiError } from './api-client.ts';
+import { exitCodes, untilInterrupted } from './exit-codes.ts';
+import { isRefusal } from './explain-error.ts';
 import { openSession } from './saved-session.ts';
-import { findSpace, type NamedSpace } from './spaces-by-name.ts';
+import { findOrCreateSpace, findSpace } from './spaces-by-name.ts';
 import { createProgressLine, printable, style } from './terminal.ts';
 
 export type IngestOptions = { space: string; create: boolean; wait: boolean; json: boolean };
@@ -14,11 +16,14 @@ type Refused = { path: string; message: string };
 
 const atOnce = 4;
 
-/** `./nexus ingest <folder> --space <name>`: uploads a folder with its structure, then follows the reading. Safe to repeat. */
+/**
+ * `./nexus ingest <folder> --space <name>`: uploads a folder with its structure, then follows the reading. Safe to repeat and to interrupt: what
+ * the server has already is known by its content, and `--create` makes no second space of the same name.
+ */
 export async function ingest(folder: string, options: IngestOptions): Promise<number> {
   const { client } = await openSession();
   const space = options.create
-    ? await client.post<NamedSpace>('/spaces', { name: options.space })
+    ? await findOrCreateSpace(client, options.space)
     : await findSpace(client, options.space);
   const files = await findFiles(resolve(folder));
   const before = await client.get<Counts>(`/spaces/${space.id}/ingest`);
@@ -37,7 +42,7 @@ export async function ingest(folder: string, options: IngestOptions): Promise<nu
     if (counts.failed > 0) await printUnread(client, space.id);
   }
   // Failures of earlier runs are shown, but are not this run's.
-  return refused.length > 0 || counts.failed > before.failed ? 1 : 0;
+  return refused.length > 0 || counts.failed > before.failed ? exitCodes.failed : exitCodes.done;
 }
 
 async function uploadAll(client: ApiClient, spaceId: string, files: readonly FoundFile[]) {
@@ -52,20 +57,37 @@ async function uploadAll(client: ApiClient, spaceId: string, files: readonly Fou
         const { outcome } = await client.upload(spaceId, path, await openAsBlob(absolute));
         outcomes[outcome as keyof typeof outcomes] += 1;
       } catch (error) {
-        if (!(error instanceof ApiError) || error.status >= 500 || error.status === 401) throw error;
+        // Of one file only: what is wrong with the session, the space or the server is wrong for every other file too.
+        const isOfOneFile =
+          error instanceof ApiError && error.status < 500 && error.status !== 404 && !isRefusal(error);
+        if (!isOfOneFile) throw error;
         refused.push({ path, message: error.message });
       }
       done += 1;
       progress.show(`Sube / uploading ${done}/${files.length} · ${printable(path)}`, done / files.length);
     }
   }
-  await Promise.all(Array.from({ length: atOnce }, work));
+  await untilInterrupted(Promise.all(Array.from({ length: atOnce }, work)), () => {
+    progress.clear();
+    return `Interrumpido: ${done} de ${files.length} subidos; la misma orden sigue donde quedó. / Interrupted: ${done} of ${files.length} uploaded; the same command goes on from there.`;
+  });
   progress.clear();
   return { outcomes, refused };
 }
 
-async function follow(client: ApiClient, spaceId: string): Promise<Counts> {
+function follow(client: ApiClient, spaceId: string): Promise<Counts> {
   const progress = createProgressLine();
+  return untilInterrupted(watch(client, spaceId, progress), () => {
+    progress.clear();
+    return 'Todo está subido y el servidor lo sigue leyendo: ./nexus status. / Everything is uploaded and the server reads on.';
+  });
+}
+
+async function watch(
+  client: ApiClient,
+  spaceId: string,
+  progress: ReturnType<typeof createProgressLine>,
+): Promise<Counts> {
   while (true) {
     const counts = await client.get<Counts>(`/spaces/${spaceId}/ingest`);
     const waiting = counts.queued + counts.reading;

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { obtainToken } from './api-client.ts';
+import { InterruptedError } from './exit-codes.ts';
 import { defaultUrl, saveSession } from './saved-session.ts';
 import { style } from './terminal.ts';
 import { UsageError } from './usage.ts';
@@ -16,19 +17,15 @@ export async function login(address: string | undefined): Promise<number> {
   return 0;
 }
 
+/** From the terminal; without one, line by line from what is piped in. */
 async function ask(prompt: string, { hidden }: { hidden: boolean }): Promise<string> {
+  if (process.stdin.isTTY !== true) return await nextPipedLine();
   process.stderr.write(prompt);
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const reader = createInterface({
-    input: process.stdin,
-    output: hidden ? silent : process.stderr,
-    terminal: process.stdin.isTTY === true,
-  });
-  // Input that ends without an answer would leave the question waiting for ever.
+  const reader = createInterface({ input: process.stdin, output: hidden ? silent : process.stderr, terminal: true });
+  // Ctrl C and Ctrl D would leave the question waiting for ever.
   const ended = new Promise<never>((_, reject) => {
-    reader.once('close', () =>
-      reject(new UsageError('Sin terminal: ponga NEXUS_EMAIL y NEXUS_PASSWORD. / No terminal: set both variables.')),
-    );
+    reader.once('close', () => reject(new InterruptedError('Sin sesión. / Not signed in.')));
   });
   try {
     return (await Promise.race([reader.question(''), ended])).trim();
@@ -36,4 +33,15 @@ async function ask(prompt: string, { hidden }: { hidden: boolean }): Promise<str
     reader.close();
     if (hidden) process.stderr.write('\n');
   }
+}
+
+let piped: AsyncIterator<string> | null = null;
+
+/** One reader for all questions: a second one would not get what the first had read ahead. */
+async function nextPipedLine(): Promise<string> {
+  piped ??= createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+  const { done, value } = await piped.next();
+  if (done || !value.trim())
+    throw new UsageError('Sin terminal: ponga NEXUS_EMAIL y NEXUS_PASSWORD. / No terminal: set both variables.');
+  return value.trim();
 }

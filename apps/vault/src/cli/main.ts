@@ -1,14 +1,12 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { ApiError, ServerUnreachableError } from './api-client.ts';
-import { askFolder } from './ask-folder.ts';
+import { exitCodes } from './exit-codes.ts';
+import { explainError } from './explain-error.ts';
 import { ingest } from './ingest.ts';
 import { login } from './login.ts';
 import { reindex } from './reindex.ts';
-import { NotSignedInError } from './saved-session.ts';
 import { search } from './search.ts';
-import { SpaceNameError } from './spaces-by-name.ts';
 import { status } from './status.ts';
 import { UsageError, usage } from './usage.ts';
 
@@ -21,6 +19,8 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json } });
     const [folder, ...questions] = positionals;
     if (!folder || questions.length === 0) throw new UsageError('./nexus ask <carpeta> "<pregunta>"');
+    // Brings all parsers along, which no other command needs.
+    const { askFolder } = await import('./ask-folder.ts');
     return await askFolder(folder, questions, values);
   },
 
@@ -81,10 +81,14 @@ async function main(): Promise<number> {
   const [name, ...args] = process.argv.slice(2);
   if (!name || name === 'help' || name === '--help' || name === '-h') {
     console.log(usage);
-    return name ? 0 : 2;
+    return name ? exitCodes.done : exitCodes.usage;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) throw new UsageError(`No existe la orden «${name}» / there is no command "${name}"`);
+  if (name !== 'start' && args.some((arg) => arg === '--help' || arg === '-h')) {
+    console.log(usage);
+    return exitCodes.done;
+  }
   return await command(args);
 }
 
@@ -95,28 +99,23 @@ function isWrongUsage(error: unknown): error is Error {
   );
 }
 
-function isExpected(error: unknown): error is Error {
-  const kinds = [ApiError, ServerUnreachableError, NotSignedInError, SpaceNameError];
-  return (
-    kinds.some((kind) => error instanceof kind) ||
-    (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-  );
-}
-
-function plainMessage(error: Error): string {
-  if (!('code' in error) || error.code !== 'ENOENT' || !('path' in error)) return error.message;
-  return `No existe ${error.path}. / There is no such file or folder.`;
-}
+// `./nexus search ... | head` is no fault: whoever reads has seen enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(exitCodes.done);
+});
 
 try {
   process.exitCode = await main();
 } catch (error) {
   if (isWrongUsage(error)) {
     console.error(`${error.message}\n\n${usage}`);
-    process.exitCode = 2;
+    process.exitCode = exitCodes.usage;
   } else {
-    // What the person can mend is one line; anything else is our fault and comes with its trace.
-    console.error(isExpected(error) ? `✗ ${plainMessage(error)}` : error);
-    process.exitCode = 1;
+    const explained = explainError(error);
+    console.error(explained ? `✗ ${explained.message}` : error);
+    process.exitCode = explained?.code ?? exitCodes.failed;
+    // What was under way must not go on after it was called off.
+    if (process.exitCode === exitCodes.interrupted) process.exit();
   }
 }

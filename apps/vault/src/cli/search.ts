@@ -1,3 +1,4 @@
+import { exitCodes } from './exit-codes.ts';
 import { openSession } from './saved-session.ts';
 import { findSpace } from './spaces-by-name.ts';
 import { printable, style } from './terminal.ts';
@@ -56,7 +57,7 @@ export async function search(
       ),
     );
   }
-  return found.hits.length > 0 ? 0 : 3;
+  return found.hits.length > 0 ? exitCodes.done : exitCodes.nothingFound;
 }
 
 /** The stretch around the first mark, with the marks in it emphasised. */

@@ -3,7 +3,13 @@ import { defaultUrl, NotSignedInError, openSession } from './saved-session.ts';
 import { printable, style } from './terminal.ts';
 
 type Health = { status: string; version: string };
-type Status = { uptimeSeconds: number; memoryBytes: number; index: { bytes: number; segments: number; cells: number } };
+type Status = {
+  mode: 'evaluation' | 'production';
+  rootKey: string;
+  uptimeSeconds: number;
+  memoryBytes: number;
+  index: { bytes: number; segments: number; cells: number };
+};
 type Space = { id: string; name: string };
 type Counts = Record<'queued' | 'reading' | 'ready' | 'failed' | 'cancelled', number>;
 
@@ -37,6 +43,14 @@ export async function status(options: { json: boolean }): Promise<number> {
   console.log(
     style('dim', `  índice / index: ${server.index.segments} segmentos, ${megabytes(server.index.bytes)} en memoria`),
   );
+  if (server.mode === 'evaluation')
+    console.log(
+      style('yellow', '  Evaluación: no la use con documentos reservados / evaluation: not for classified documents'),
+    );
+  if (server.rootKey === 'beside_data')
+    console.log(
+      style('yellow', '  La clave raíz está junto a los datos / the root key lies beside the data: evaluation.key'),
+    );
   for (const space of spaces) {
     const waiting = space.queued + space.reading;
     const failed = space.failed > 0 ? style('yellow', `, ${space.failed} sin leer / not read`) : '';

@@ -12,4 +12,12 @@ export const usage = `Nexus
 
   --json    una sola respuesta JSON por la salida estándar / one JSON answer on standard output
 
-Códigos de salida / exit codes: 0 bien, 1 error, 2 uso, 3 sin respuesta, 4 nada legible`;
+  NEXUS_URL, NEXUS_TOKEN                        servidor y clave, en vez de login / server and token instead of login
+  NEXUS_EMAIL, NEXUS_PASSWORD                   para login sin terminal / for login without a terminal
+
+Códigos de salida / exit codes
+    0  hecho / done                             4  no se pudo leer nada / nothing could be read
+    1  error, o algo quedó sin hacer            5  no hay servidor / no server
+       / failed, or in part not done            6  sin sesión o sin permiso / not signed in or not allowed
+    2  mal escrito / wrong usage              130  interrumpido con Ctrl C / interrupted
+    3  nada encontrado / nothing found`;

@@ -1,0 +1,36 @@
+import { ApiError, ServerUnreachableError } from './api-client.ts';
+import { exitCodes, InterruptedError } from './exit-codes.ts';
+import { NotSignedInError } from './saved-session.ts';
+import { SpaceNameError } from './spaces-by-name.ts';
+
+/** What the server says in English, for those who sign in at a Spanish terminal. By code or else status of the problem. */
+const spanish: Record<string | number, string> = {
+  'session.refused': 'El correo y la contraseña no coinciden, o esta persona no puede entrar.',
+  'session.delayed': 'Demasiados intentos fallidos desde aquí; espere un poco.',
+  401: 'La sesión no vale o ha caducado: ./nexus login.',
+  403: 'No tiene permiso para esto.',
+  404: 'No existe, o no es para usted.',
+};
+
+/** What the person can mend is one line and a code of its own; null is our fault and comes with its trace. */
+export function explainError(error: unknown): { message: string; code: number } | null {
+  if (error instanceof InterruptedError) return { message: error.message, code: exitCodes.interrupted };
+  if (error instanceof ServerUnreachableError) return { message: error.message, code: exitCodes.noServer };
+  if (error instanceof NotSignedInError) return { message: error.message, code: exitCodes.notAllowed };
+  if (error instanceof SpaceNameError) return { message: error.message, code: exitCodes.failed };
+  if (error instanceof ApiError) {
+    const translated = spanish[error.code] ?? spanish[error.status];
+    const message = translated ? `${translated} / ${error.message}` : error.message;
+    return { message, code: isRefusal(error) ? exitCodes.notAllowed : exitCodes.failed };
+  }
+  if (!(error instanceof Error && 'code' in error && 'path' in error)) return null;
+  if (error.code === 'ENOENT')
+    return { message: `No existe ${error.path}. / There is no such file or folder.`, code: exitCodes.failed };
+  if (error.code !== 'EACCES' && error.code !== 'EPERM') return null;
+  return { message: `No se puede leer ${error.path}. / It cannot be read.`, code: exitCodes.failed };
+}
+
+/** Who asks is unknown or may not; asking again does not help. */
+export function isRefusal(error: ApiError): boolean {
+  return error.status === 401 || error.status === 403;
+}
