@@ -67,7 +67,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change one’s own name, language or time zone
+         * @description What is not given stays as it is. The e-mail address and the roles are for administrators.
+         */
+        patch: operations["updateMe"];
         trace?: never;
     };
     "/api/v1/me/password": {
@@ -927,7 +931,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Whether the first person is still to come */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -988,7 +992,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Made: Become the first administrator with the one-time link */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1073,7 +1077,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Made: Choose a password with the one-time link of an invitation */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1158,7 +1162,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Made: Sign in; the session comes as a cookie */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1290,7 +1294,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Who is signed in */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1310,6 +1314,99 @@ export interface operations {
             };
             /** @description Not allowed */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** @enum {string} */
+                    locale?: "es" | "en";
+                    /** @description IANA name, such as Europe/Madrid */
+                    timeZone?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Change one’s own name, language or time zone */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1434,7 +1531,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description One’s own open sessions, newest first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1566,7 +1663,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description One’s own access tokens, newest first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1635,7 +1732,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Made: Create an access token for a program */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1814,7 +1911,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Everybody with an account, newest first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1904,7 +2001,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Made: Add somebody; they choose a password with the one-time link */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2010,7 +2107,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description One person */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2089,7 +2186,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Made: A new link in place of the one before */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2183,7 +2280,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Suspend somebody: sessions end, tokens stop, at once */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2268,7 +2365,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Let somebody back in */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2354,7 +2451,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Give somebody a role */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2440,7 +2537,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Take a role from somebody */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2523,7 +2620,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description The spaces that you are a member of, by name */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2611,7 +2708,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Made: Open a space */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2730,7 +2827,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description One space */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2833,7 +2930,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Rename or archive a space */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2961,7 +3058,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Members of a space */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3059,7 +3156,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Done: Add a member */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3179,7 +3276,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Done: Change the role of a member */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3274,7 +3371,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done: Remove a member, or leave the space */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3357,7 +3454,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description List documents of a space, newest first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3496,7 +3593,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Made: Upload files */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3618,7 +3715,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description How many documents wait, are being read, are ready or could not be read */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3778,7 +3875,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description One document with its versions and how well each page was read */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3930,7 +4027,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done: Delete a document with its attachments, text and index entries */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4010,7 +4107,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description The extracted text, block by block, with its places */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4188,7 +4285,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done: Stop reading a document */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4264,7 +4361,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done: Read a failed or cancelled document again */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4340,7 +4437,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Folders of the server that feed this space */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4436,7 +4533,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Made: Take in whatever appears in a folder of the server */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -4557,7 +4654,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done: Stop watching a folder; its documents stay */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4642,7 +4739,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Find passages */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4666,7 +4763,7 @@ export interface operations {
                             format: string | null;
                             documentDate: string | null;
                             headings: string[];
-                            /** @description Page, sheet, slide or mail part where the passage begins */
+                            /** @description Page, sheet, slide or mail part of the first mark; of the beginning of the passage when nothing is marked */
                             part: number | null;
                             text: string;
                             /** @description Where the words of the search stand in `text` */
@@ -4761,7 +4858,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Rebuilds of the index, newest first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4837,7 +4934,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Made: Make the index anew from the stored passages */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -4939,7 +5036,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done: Stop a rebuild; the old index stays */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5044,7 +5141,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Made: Ask a question */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -5222,7 +5319,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Open a source of an answer: the passage around the quotation */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5356,7 +5453,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Done: Say whether an answer was right */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5452,7 +5549,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Your conversations, last used first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5532,7 +5629,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description One conversation with its questions and answers */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5692,7 +5789,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done: Delete a conversation */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5777,7 +5874,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Rename a conversation */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5912,7 +6009,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description The audit log, newest first. Reading it is recorded in it. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6024,7 +6121,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description What I did, and who signed in or tried to under my name, newest first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6110,7 +6207,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Whether the server answers */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6152,7 +6249,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description How the server does */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6162,6 +6259,16 @@ export interface operations {
                         version: string;
                         uptimeSeconds: number;
                         memoryBytes: number;
+                        /**
+                         * @description Under evaluation one person may hold all duties
+                         * @enum {string}
+                         */
+                        mode: "evaluation" | "production";
+                        /**
+                         * @description Where the key of everything lies; a copy of the data folder holds it too
+                         * @enum {string}
+                         */
+                        rootKey: "beside_data";
                         index: {
                             bytes: number;
                             segments: number;
