@@ -48,6 +48,7 @@ beforeAll(async () => {
     database: db.database,
     rootKey: generateKey(),
     blobs: await createFolderBlobStore(join(folder, 'blobs')),
+    queues: { countByQueue: async () => [], listFailed: async () => [], retry: async () => false },
     jobs: { send: async () => {} },
     parser: textParser,
     logger: silentLogger,
