@@ -6,7 +6,7 @@ import type { BlobStore } from '@nexus/blobs';
 import type { Database, Tx } from '@nexus/db';
 import { createDocumentsModule, documentsActions, documentsMigrations } from '@nexus/documents';
 import { createPostgresIdempotencyStore, httpMigrations, idempotencyJobs } from '@nexus/http';
-import type { Jobs } from '@nexus/jobs';
+import type { Jobs, JobsOverview } from '@nexus/jobs';
 import { type Clock, type Logger, systemClock } from '@nexus/kernel';
 import { createKeysModule, keysMigrations } from '@nexus/keys';
 import type { Parser } from '@nexus/parsing';
@@ -35,6 +35,8 @@ export type VaultParts = {
   rootKey: Uint8Array;
   blobs: BlobStore;
   jobs: Pick<Jobs, 'send' | 'sendAll'>;
+  /** What administrators see of the queues. */
+  queues: JobsOverview;
   parser: Parser;
   logger: Logger;
   clock?: Clock;
@@ -49,6 +51,7 @@ export async function composeVault({
   rootKey,
   blobs,
   jobs,
+  queues,
   parser,
   logger,
   clock = systemClock,
@@ -157,5 +160,6 @@ export async function composeVault({
     documents,
     answers,
     idempotency,
+    queues,
   };
 }

@@ -1,3 +1,4 @@
+import { statfs } from 'node:fs/promises';
 import { type HttpApp, personOf } from '@nexus/http';
 import { z } from 'zod';
 import type { Vault } from './compose.ts';
@@ -10,11 +11,14 @@ const StatusView = z.object({
   memoryBytes: z.number().int(),
   mode: z.enum(['evaluation', 'production']).describe('Under evaluation one person may hold all duties'),
   rootKey: z.enum(['beside_data']).describe('Where the key of everything lies; a copy of the data folder holds it too'),
+  storage: z
+    .object({ freeBytes: z.number().int(), totalBytes: z.number().int() })
+    .describe('Of the disk that the data folder lies on'),
   index: z.object({ bytes: z.number().int(), segments: z.number().int(), cells: z.number().int() }),
 });
 
 /** Whether the server lives (for anybody), and how it does (for the signed-in). */
-export function healthRoutes(vault: Vault, version: string) {
+export function healthRoutes(vault: Vault, version: string, dataDir: string) {
   return function routes(app: HttpApp): void {
     app.route({
       method: 'GET',
@@ -41,12 +45,14 @@ export function healthRoutes(vault: Vault, version: string) {
       },
       handler: async (request) => {
         personOf(request);
+        const disk = await statfs(dataDir);
         return {
           version,
           uptimeSeconds: Math.round(process.uptime()),
           memoryBytes: process.memoryUsage.rss(),
           mode: vault.mode,
           rootKey: 'beside_data' as const,
+          storage: { freeBytes: disk.bavail * disk.bsize, totalBytes: disk.blocks * disk.bsize },
           index: vault.retrieval.searcher.memory(),
         };
       },

@@ -5,7 +5,7 @@ import { createFolderBlobStore } from '@nexus/blobs';
 import { createEvaluationKeyFile, KeyFileError, runKnownAnswerTests } from '@nexus/crypto';
 import { type DatabaseCredentials, externalCredentials, migrate, openDatabase, startEmbeddedPostgres } from '@nexus/db';
 import { closeGracefully, listen } from '@nexus/http';
-import { installJobs, openJobsDatabase, startJobs } from '@nexus/jobs';
+import { createJobsOverview, installJobs, openJobsDatabase, startJobs } from '@nexus/jobs';
 import { type Logger, systemActor } from '@nexus/kernel';
 import { createParser } from '@nexus/parsing';
 import { startBackgroundWork } from './background-work.ts';
@@ -44,11 +44,11 @@ export async function startVault(config: VaultConfig, logger: Logger): Promise<R
     const isShared = config.hasExternalDatabase;
     const blobs = await createFolderBlobStore(join(config.dataDir, 'blobs'), { isShared });
 
-    const jobs = await openJobs(credentials, logger, up);
+    const { jobs, queues } = await openJobs(credentials, logger, up);
     const parser = createParser({ children: config.readers, logger });
     up.push(() => parser.close());
 
-    const vault = await composeVault({ config, database, rootKey, blobs, jobs, parser, logger });
+    const vault = await composeVault({ config, database, rootKey, blobs, jobs, queues, parser, logger });
     logger.warn('the root key lies beside the data: whoever copies the data folder can read it', { mode: vault.mode });
     const setup = await vault.accounts.service.ensureSetupLink();
     up.push(await startBackgroundWork({ vault, jobs, logger, readers: config.readers, isShared }));
@@ -99,5 +99,5 @@ async function openJobs(credentials: DatabaseCredentials, logger: Logger, up: ((
   up.push(() => pool.close());
   const jobs = await startJobs(pool, logger);
   up.push(() => jobs.stop());
-  return jobs;
+  return { jobs, queues: createJobsOverview(pool) };
 }

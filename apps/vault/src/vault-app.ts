@@ -3,6 +3,7 @@ import type { Logger } from '@nexus/kernel';
 import type { Vault } from './compose.ts';
 import type { VaultConfig } from './config.ts';
 import { healthRoutes } from './health.routes.ts';
+import { jobsRoutes } from './jobs.routes.ts';
 import { pageFolder } from './page/build-page.ts';
 import { pageRoutes } from './page/page.routes.ts';
 
@@ -34,7 +35,15 @@ export async function createVaultApp(vault: Vault, config: VaultConfig, logger: 
   vault.retrieval.routes(app);
   vault.answers.routes(app);
   vault.audit.routes(app);
-  healthRoutes(vault, version)(app);
+  healthRoutes(vault, version, config.dataDir)(app);
+  jobsRoutes(vault.queues, (actor, jobId) =>
+    vault.audit.service.recordNow({
+      actor,
+      action: 'job.retried',
+      outcome: 'success',
+      objects: [{ kind: 'job', id: jobId }],
+    }),
+  )(app);
   pageRoutes(app, pageFolder);
   return app;
 }

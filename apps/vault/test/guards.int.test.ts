@@ -49,6 +49,8 @@ beforeAll(async () => {
     rootKey: generateKey(),
     blobs: await createFolderBlobStore(join(folder, 'blobs')),
     jobs: { send: async () => {}, sendAll: async () => {} },
+    queues: { countByQueue: async () => [], listFailed: async () => [], retry: async () => false },
+    jobs: { send: async () => {} },
     parser: textParser,
     logger: silentLogger,
   });

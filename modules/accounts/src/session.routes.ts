@@ -160,6 +160,20 @@ export function sessionRoutes(app: HttpApp, service: AccountsService): void {
   );
 
   app.delete(
+    '/api/v1/me/sessions',
+    {
+      ...atScreen,
+      schema: {
+        ...session,
+        operationId: 'revokeOtherSessions',
+        summary: 'End all of one’s own sessions but this one',
+        response: { 200: z.object({ ended: z.int() }) },
+      },
+    },
+    async (request) => ({ ended: await service.revokeOtherSessions(personOf(request)) }),
+  );
+
+  app.delete(
     '/api/v1/me/sessions/:sessionId',
     {
       ...atScreen,

@@ -177,5 +177,19 @@ export function createSignInService(parts: AccountsParts) {
     });
   }
 
-  return { signIn, signOut, authenticate, changePassword, listSessions, revokeSession };
+  /** Ends every session of the person but this one. Returns how many. */
+  async function revokeOtherSessions(actor: PersonActor): Promise<number> {
+    return database.withActor(actor, async (tx: AccountsTx) => {
+      const ended = await sessions.deleteSessions(tx, actor.personId, actor.sessionId);
+      await audit.record(tx, {
+        actor,
+        action: 'session.revoked',
+        outcome: 'success',
+        details: { others: true, sessionsEnded: ended },
+      });
+      return ended;
+    });
+  }
+
+  return { signIn, signOut, authenticate, changePassword, listSessions, revokeSession, revokeOtherSessions };
 }

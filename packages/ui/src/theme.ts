@@ -1,4 +1,9 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+} from '@mantine/core';
 
 /** From tint to ink; 7 is the accent of the light page, 3 that of the dark one. */
 const petrol: MantineColorsTuple = [
@@ -14,12 +19,32 @@ const petrol: MantineColorsTuple = [
   '#04373c',
 ];
 
+/** Mantine paints its fields and menus with these on the dark page: from text to the deepest ground, in the tokens' blue-grey. */
+const graphite: MantineColorsTuple = [
+  '#e7eaec',
+  '#c3cad0',
+  '#a3adb6',
+  '#8a949d',
+  '#3a424a',
+  '#2c333a',
+  '#1a1f24',
+  '#14181c',
+  '#101417',
+  '#0b0e10',
+];
+
 /** A 4-px grid, 14-px base, motion of at most 150 ms. */
 export const theme = createTheme({
   primaryColor: 'petrol',
   primaryShade: { light: 7, dark: 3 },
-  colors: { petrol },
+  colors: { petrol, dark: graphite },
   autoContrast: true,
+  // Contrast is measured against the light page's accent alone; the dark one needs ink on it.
+  variantColorResolver: (input) => {
+    const colours = defaultVariantColorsResolver(input);
+    const isAccent = input.variant === 'filled' && (input.color ?? input.theme.primaryColor) === 'petrol';
+    return isAccent ? { ...colours, color: 'var(--nx-on-accent)' } : colours;
+  },
   fontFamily: 'var(--nx-sans)',
   headings: { fontFamily: 'var(--nx-sans)', fontWeight: '620' },
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '21px' },
@@ -31,6 +56,7 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'sm' } },
     TextInput: { defaultProps: { size: 'sm' } },
+    InputWrapper: { defaultProps: { withAsterisk: false } },
     Modal: {
       defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 }, transitionProps: { duration: 120 } },
     },

@@ -21,7 +21,8 @@ async function fetchOrProblem(request: Request): Promise<Response> {
   });
   if (response.ok) return response;
   const isProblem = response.headers.get('content-type')?.includes('json') ?? false;
-  const problem = new ApiProblem(response.status, isProblem ? await response.json() : {});
+  const wait = Number(response.headers.get('retry-after') ?? 0) || 0;
+  const problem = new ApiProblem(response.status, isProblem ? await response.json() : {}, wait);
   if (problem.status === 401 && !request.url.endsWith('/api/v1/session'))
     for (const listener of sessionListeners) listener();
   throw problem;

@@ -5,13 +5,20 @@ export class ApiProblem extends Error {
   readonly code: string;
   readonly detail: string;
   readonly errors: readonly { path: string; message: string }[];
+  /** Of a request that came too soon; 0 when the server did not say. */
+  readonly retryAfterSeconds: number;
 
-  constructor(status: number, body: { code?: string; detail?: string; errors?: { path: string; message: string }[] }) {
+  constructor(
+    status: number,
+    body: { code?: string; detail?: string; errors?: { path: string; message: string }[] },
+    retryAfterSeconds = 0,
+  ) {
     super(body.detail ?? body.code ?? `status ${status}`);
     this.status = status;
     this.code = body.code ?? (status === 0 ? 'offline' : `http.${status}`);
     this.detail = body.detail ?? '';
     this.errors = body.errors ?? [];
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 
   get isOffline(): boolean {

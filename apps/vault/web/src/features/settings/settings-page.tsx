@@ -1,3 +1,17 @@
+import { AccessTokens } from './access-tokens.tsx';
+import { PasswordSection } from './password-section.tsx';
+import { ProfileSection } from './profile-section.tsx';
+import { SessionsSection } from './sessions-section.tsx';
+import { SettingsFrame } from './settings-frame.tsx';
+
+/** What belongs to the person who is signed in. */
 export function SettingsPage() {
-  return null;
+  return (
+    <SettingsFrame>
+      <ProfileSection />
+      <PasswordSection />
+      <SessionsSection />
+      <AccessTokens />
+    </SettingsFrame>
+  );
 }

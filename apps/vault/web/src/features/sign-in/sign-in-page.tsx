@@ -1,3 +1,72 @@
+import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Notice } from '@nexus/ui';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Navigate, useRouter, useSearch } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, read } from '../../api/client.ts';
+import { meQuery } from '../../app/queries.ts';
+import { Door } from './door.tsx';
+import { SignInProblem, useWait } from './sign-in-problem.tsx';
+import { startSession } from './start-session.ts';
+
+/** In with e-mail and password, and on to where one wanted to go. */
 export function SignInPage() {
-  return null;
+  const { t } = useTranslation('sign-in');
+  const { to = '/' } = useSearch({ from: '/sign-in' });
+  const router = useRouter();
+  const queries = useQueryClient();
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const { data: me } = useQuery(meQuery);
+  const { data: setup } = useQuery({
+    queryKey: ['setup'],
+    queryFn: () => read(api.GET('/api/v1/setup')),
+  });
+  const entering = useMutation({
+    mutationFn: () => read(api.POST('/api/v1/session', { body: { email, password } })),
+    onSuccess: async (signedIn) => {
+      await startSession(queries, signedIn!.me);
+      router.history.push(to);
+    },
+  });
+  const wait = useWait(entering.error);
+
+  function enter(event: FormEvent): void {
+    event.preventDefault();
+    if (wait === 0 && !entering.isPending) entering.mutate();
+  }
+
+  if (me && entering.isIdle) return <Navigate to={to} replace />;
+  return (
+    <Door title={t('signIn.title')} lead={to === '/' ? t('signIn.lead') : t('signIn.leadOn')} place="middle">
+      <form onSubmit={enter}>
+        <Stack gap="lg">
+          {setup?.needed && <Notice title={t('signIn.setupNeeded')}>{t('signIn.setupNeededHelp')}</Notice>}
+          <TextInput
+            label={t('fields.email')}
+            type="email"
+            value={email}
+            onChange={(event) => setEmail(event.currentTarget.value)}
+            autoComplete="username"
+            autoFocus
+            required
+            size="md"
+          />
+          <PasswordInput
+            label={t('fields.password')}
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+            autoComplete="current-password"
+            required
+            size="md"
+          />
+          <SignInProblem error={entering.error} wait={wait} />
+          <Button type="submit" size="md" fullWidth loading={entering.isPending} disabled={wait > 0}>
+            {wait > 0 ? t('delayed.wait', { seconds: wait }) : t('signIn.enter')}
+          </Button>
+        </Stack>
+      </form>
+    </Door>
+  );
 }

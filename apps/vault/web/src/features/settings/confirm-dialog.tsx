@@ -1,0 +1,45 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Notice } from '@nexus/ui';
+import { useMutation } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useProblemText } from '../../app/problem-text.ts';
+
+export type ConfirmDialogProps = {
+  title: string;
+  /** What will be lost, by name. */
+  children: ReactNode;
+  /** The verb of the button. */
+  verb: string;
+  isDestructive?: boolean;
+  onConfirm(): Promise<unknown>;
+  onClose(): void;
+};
+
+/** Asks before something that cannot be taken back; stays open, with the reason, when it fails. */
+export function ConfirmDialog({ title, children, verb, isDestructive = true, onConfirm, onClose }: ConfirmDialogProps) {
+  const { t } = useTranslation('app');
+  const problemText = useProblemText();
+  const doing = useMutation({ mutationFn: onConfirm, onSuccess: onClose });
+  return (
+    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <Stack>
+        <Text component="div">{children}</Text>
+        {doing.error && <Notice tone="bad">{problemText(doing.error)}</Notice>}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button
+            {...(isDestructive ? { color: 'red' } : {})}
+            loading={doing.isPending}
+            onClick={() => doing.mutate()}
+            data-autofocus
+          >
+            {verb}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

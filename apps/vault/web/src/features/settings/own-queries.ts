@@ -1,0 +1,15 @@
+import { queryOptions } from '@tanstack/react-query';
+import { type Answered, api, read } from '../../api/client.ts';
+
+export type OwnSession = Answered<'listSessions'>['items'][number];
+export type AccessToken = Answered<'listTokens'>['items'][number];
+
+export const sessionsQuery = queryOptions({
+  queryKey: ['own-sessions'],
+  queryFn: async (): Promise<OwnSession[]> => (await read(api.GET('/api/v1/me/sessions'))).items,
+});
+
+export const tokensQuery = queryOptions({
+  queryKey: ['access-tokens'],
+  queryFn: async (): Promise<AccessToken[]> => (await read(api.GET('/api/v1/tokens'))).items,
+});

@@ -1,0 +1,114 @@
+import { Button, Drawer, Group, Stack, Switch, Text, Title } from '@mantine/core';
+import { Notice, StateDot } from '@nexus/ui';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, read } from '../../api/client.ts';
+import { useProblemText } from '../../app/problem-text.ts';
+import { ConfirmDialog } from './confirm-dialog.tsx';
+import { type Role, roles } from './duties.ts';
+import { InvitationLink } from './invitation-link.tsx';
+import { type Person, peopleQuery } from './people-queries.ts';
+import { stateTones } from './people-table.tsx';
+
+export type PersonDrawerProps = { person: Person; mayManage: boolean; isMe: boolean; onClose(): void };
+
+/** One person: state, duties in words, and what can be done about them. */
+export function PersonDrawer({ person, mayManage, isMe, onClose }: PersonDrawerProps) {
+  const { t } = useTranslation('settings');
+  const { t: tApp } = useTranslation('app');
+  const problemText = useProblemText();
+  const queries = useQueryClient();
+  const [isSuspending, setSuspending] = useState(false);
+  const path = { personId: person.id };
+  const refresh = (): Promise<void> => queries.invalidateQueries({ queryKey: peopleQuery.queryKey });
+
+  const appointing = useMutation({
+    mutationFn: ({ role, isHeld }: { role: Role; isHeld: boolean }) => {
+      const params = { path: { ...path, role } };
+      return isHeld
+        ? read(api.DELETE('/api/v1/people/{personId}/roles/{role}', { params }))
+        : read(api.PUT('/api/v1/people/{personId}/roles/{role}', { params }));
+    },
+    onSettled: refresh,
+  });
+  const renewing = useMutation({
+    mutationFn: () => read(api.POST('/api/v1/people/{personId}/invitation', { params: { path } })),
+  });
+  const reactivating = useMutation({
+    mutationFn: () => read(api.POST('/api/v1/people/{personId}/reactivate', { params: { path } })),
+    onSettled: refresh,
+  });
+  const error = appointing.error ?? renewing.error ?? reactivating.error;
+
+  async function suspend(): Promise<void> {
+    await api.POST('/api/v1/people/{personId}/suspend', { params: { path } });
+    await refresh();
+  }
+
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      title={person.name}
+      transitionProps={{ duration: 120 }}
+      closeButtonProps={{ 'aria-label': tApp('common.close') }}
+    >
+      <Stack gap="lg">
+        <div>
+          <Text c="dimmed">{person.email ?? t('people.demo')}</Text>
+          <StateDot tone={stateTones[person.state]}>{t(`people.states.${person.state}`)}</StateDot>
+        </div>
+        {error && <Notice tone="bad">{problemText(error)}</Notice>}
+        {person.kind === 'member' && (
+          <Stack gap="md">
+            <Title order={3} fz="md">
+              {t('people.rolesTitle')}
+            </Title>
+            {isMe && <Notice>{t('roles.locked')}</Notice>}
+            {roles.map((role) => (
+              <Switch
+                key={role}
+                label={t(`roles.${role}.name`)}
+                description={t(`roles.${role}.may`)}
+                checked={person.roles.includes(role)}
+                disabled={isMe || appointing.isPending}
+                onChange={() => appointing.mutate({ role, isHeld: person.roles.includes(role) })}
+              />
+            ))}
+          </Stack>
+        )}
+        {renewing.data && <InvitationLink name={person.name} invitation={renewing.data} />}
+        {mayManage && !isMe && person.kind === 'member' && (
+          <Group>
+            {person.state === 'invited' && !renewing.data && (
+              <Button variant="default" loading={renewing.isPending} onClick={() => renewing.mutate()}>
+                {t('people.renew')}
+              </Button>
+            )}
+            {person.state === 'suspended' ? (
+              <Button loading={reactivating.isPending} onClick={() => reactivating.mutate()}>
+                {t('people.reactivate')}
+              </Button>
+            ) : (
+              <Button variant="default" c="var(--nx-bad)" onClick={() => setSuspending(true)}>
+                {t('people.suspend')}
+              </Button>
+            )}
+          </Group>
+        )}
+      </Stack>
+      {isSuspending && (
+        <ConfirmDialog
+          title={t('people.suspendTitle', { name: person.name })}
+          verb={t('people.suspend')}
+          onConfirm={suspend}
+          onClose={() => setSuspending(false)}
+        >
+          {t('people.suspendHelp')}
+        </ConfirmDialog>
+      )}
+    </Drawer>
+  );
+}

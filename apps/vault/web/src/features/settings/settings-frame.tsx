@@ -1,0 +1,27 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { meQuery } from '../../app/queries.ts';
+import { mayListPeople, mayRunSystem } from './duties.ts';
+import classes from './settings.module.css';
+
+/** The three places of the settings; what one may not manage is not shown. */
+export function SettingsFrame({ children }: { children: ReactNode }) {
+  const { t } = useTranslation('settings');
+  const { data: me } = useQuery(meQuery);
+  const roles = me?.roles ?? [];
+  return (
+    <div className={classes['page']}>
+      <h1>{t('title')}</h1>
+      <nav className={classes['tabs']} aria-label={t('title')}>
+        <Link to="/settings" activeOptions={{ exact: true }}>
+          {t('tabs.own')}
+        </Link>
+        {mayListPeople(roles) && <Link to="/settings/people">{t('tabs.people')}</Link>}
+        {mayRunSystem(roles) && <Link to="/settings/system">{t('tabs.system')}</Link>}
+      </nav>
+      {children}
+    </div>
+  );
+}
