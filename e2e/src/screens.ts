@@ -46,7 +46,7 @@ async function askAndOpen(page: Page, spaceId: string): Promise<void> {
   const language = (await page.evaluate(() => localStorage.getItem('nexus.language'))) === 'en' ? 'en' : 'es';
   await page.goto(`/spaces/${spaceId}/ask?q=${encodeURIComponent(question[language])}`);
   await page.locator('.nx-quote').first().waitFor();
-  if ((page.viewportSize()?.width ?? 0) > 1_000) await page.keyboard.press('1');
+  if ((page.viewportSize()?.width ?? 0) > 1_000) await page.locator('.nx-quote').first().click();
 }
 
 async function documentOf(page: Page, { spaceId }: DemoVault, format: string): Promise<string> {
@@ -62,17 +62,14 @@ async function picture(
   folder: string,
   only: string[] | null,
 ): Promise<void> {
-  const context = await newWindow(browser, vault, view);
   const faults: string[] = [];
-  try {
-    const strangers = await context.newPage();
-    for (const [page, list] of [
-      [strangers, outside],
-      [await signedInPage(context), screens],
-    ] as const) {
+  for (const isOutside of [true, false]) {
+    const context = await newWindow(browser, vault, view);
+    try {
+      const page = isOutside ? await context.newPage() : await signedInPage(context);
       page.on('pageerror', (error) => faults.push(error.message));
       await page.goto('/sign-in');
-      for (const { name, show } of list) {
+      for (const { name, show } of isOutside ? outside : screens) {
         if (only && !only.includes(name)) continue;
         await show(page, vault);
         await page.waitForLoadState('networkidle').catch(() => {});
@@ -81,9 +78,9 @@ async function picture(
         await page.screenshot({ path: join(folder, file) });
         console.log(file);
       }
+    } finally {
+      await context.close();
     }
-  } finally {
-    await context.close();
   }
   if (faults.length > 0) throw new Error(`the page failed: ${[...new Set(faults)].join('; ')}`);
 }

@@ -50,7 +50,6 @@ beforeAll(async () => {
     blobs: await createFolderBlobStore(join(folder, 'blobs')),
     jobs: { send: async () => {}, sendAll: async () => {} },
     queues: { countByQueue: async () => [], listFailed: async () => [], retry: async () => false },
-    jobs: { send: async () => {} },
     parser: textParser,
     logger: silentLogger,
   });
