@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, read } from '../../../api/client.ts';
 import type { DocumentDetails, PartText } from '../document-queries.ts';
-import { type Rect, rectsOf } from '../pages/rects.ts';
+import { type Rect, rectsOf, typeset } from '../pages/rects.ts';
 import type { Place } from '../place.ts';
 import { findIn } from './find-in-text.ts';
 
@@ -75,6 +75,11 @@ export function useFind(document: DocumentDetails) {
 
 function hitsIn({ part, blocks }: PartText, wanted: string): Hit[] {
   return blocks.flatMap((block) =>
-    findIn(block.text, wanted).map((range) => ({ part, block: block.number, ...range, rects: rectsOf(block, range) })),
+    findIn(block.text, wanted).map((range) => ({
+      part,
+      block: block.number,
+      ...range,
+      rects: rectsOf(block, range, typeset),
+    })),
   );
 }

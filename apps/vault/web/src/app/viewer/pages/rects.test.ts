@@ -4,6 +4,7 @@ import type { Turns } from './page-layout.ts';
 import { percentBox, type Rect, rectsOf, turnRect } from './rects.ts';
 
 const block = {
+  text: 'abcdefghij klmnopqrst',
   place: {
     lines: [
       { start: 0, end: 10, rect: [0.1, 0.1, 0.6, 0.12] },
@@ -31,7 +32,7 @@ test.each([
 });
 
 test('a block of no page has no rectangles', () => {
-  expect(rectsOf({ place: {} }, { start: 0, end: 5 })).toEqual([]);
+  expect(rectsOf({ text: 'abcde', place: {} }, { start: 0, end: 5 })).toEqual([]);
 });
 
 test('the top left corner goes round the page clockwise', () => {
@@ -54,4 +55,15 @@ test('four quarter turns, and a turn and its opposite, change nothing', () => {
 
 test('CSS gets shares of the page', () => {
   expect(percentBox([0.25, 0.5, 0.75, 1])).toEqual({ left: '25%', top: '50%', width: '50%', height: '50%' });
+});
+
+test('wide letters take more of a line than narrow ones', () => {
+  const line = { text: 'iiiiWW', place: { lines: [{ start: 0, end: 6, rect: [0, 0, 0.8, 0.1] }] } };
+  const measure = (text: string): number => [...text].reduce((sum, letter) => sum + (letter === 'W' ? 2 : 1), 0);
+  expect(rectsOf(line, { start: 4, end: 6 }, measure)).toEqual([[0.4, 0, 0.8, 0.1]]);
+});
+
+test('of a line that runs down the page all is covered', () => {
+  const line = { text: 'vertical', place: { lines: [{ start: 0, end: 8, rect: [0.9, 0.1, 0.92, 0.6] }] } };
+  expect(rectsOf(line, { start: 2, end: 4 })).toEqual([[0.9, 0.1, 0.92, 0.6]]);
 });

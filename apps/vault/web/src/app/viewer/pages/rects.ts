@@ -5,20 +5,45 @@ import type { Turns } from './page-layout.ts';
 /** x0, y0, x1, y1 as fractions of the page as it is shown, origin at the top left. */
 export type Rect = readonly [x0: number, y0: number, x1: number, y1: number];
 
-type LinedBlock = { place: Pick<TextBlock['place'], 'lines'> };
+type LinedBlock = { text: string; place: Pick<TextBlock['place'], 'lines'> };
 
-/** What characters of a block cover on its page: one rectangle a line, cut to the characters in proportion. */
-export function rectsOf(block: LinedBlock, range: TextRange): Rect[] {
+/** How wide a text is, in any unit. */
+export type Measure = (text: string) => number;
+
+/** Narrower than it is high, with more than a few characters: a line that runs up or down the page. */
+const isUpright = (x0: number, y0: number, x1: number, y1: number, characters: number): boolean =>
+  characters > 3 && y1 - y0 > x1 - x0;
+
+/**
+ * What characters of a block cover on its page: one rectangle a line, cut to the characters by their share of the line's width. Of a line that runs up
+ * or down, which way is not known, so all of it is covered.
+ */
+export function rectsOf(block: LinedBlock, range: TextRange, measure: Measure = (text) => text.length): Rect[] {
   const rects: Rect[] = [];
   for (const { start, end, rect } of block.place.lines ?? []) {
     const from = Math.max(start, range.start);
     const to = Math.min(end, range.end);
     const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = rect;
     if (from >= to) continue;
-    const perCharacter = (x1 - x0) / (end - start);
-    rects.push([x0 + (from - start) * perCharacter, y0, x0 + (to - start) * perCharacter, y1]);
+    if (isUpright(x0, y0, x1, y1, end - start)) {
+      rects.push([x0, y0, x1, y1]);
+      continue;
+    }
+    const width = measure(block.text.slice(start, end)) || 1;
+    const xAt = (character: number): number => x0 + (measure(block.text.slice(start, character)) / width) * (x1 - x0);
+    rects.push([xAt(from), y0, xAt(to), y1]);
   }
   return rects;
+}
+
+let context: CanvasRenderingContext2D | null = null;
+
+/** As wide as a common face would set it; near enough to tell one word of a line from the next. */
+export function typeset(text: string): number {
+  context ??= document.createElement('canvas').getContext('2d');
+  if (!context) return text.length;
+  context.font = '100px Arial, Helvetica, sans-serif';
+  return context.measureText(text).width;
 }
 
 /** Where a rectangle lies after the reader has turned the page. */

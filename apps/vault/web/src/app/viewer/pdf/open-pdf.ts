@@ -8,7 +8,8 @@ GlobalWorkerOptions.workerSrc = workerUrl;
 /** Put beside the page's other files by the build (`vite.pdf-files.ts`). */
 const filesUrl = (folder: string): string => new URL(`/assets/pdf-${version}-${folder}/`, location.origin).href;
 
-const rangeBytes = 256 * 1024;
+/** Larger stretches mean fewer round trips; in a large file they would fetch much that nobody looks at. */
+const rangeBytesOf = (sizeBytes: number): number => (sizeBytes > 64 * 1024 ** 2 ? 64 * 1024 : 512 * 1024);
 /** A picture of more is left out: it would take more memory than a browser gives to a page. */
 const mostImagePixels = 64 * 1024 ** 2;
 
@@ -23,7 +24,7 @@ export function openPdf(document: DocumentDetails): OpenPdf {
   const failed = Promise.withResolvers<never>();
   const task = getDocument({
     range: createRangeSource(source, document.sizeBytes, failed.reject),
-    rangeChunkSize: rangeBytes,
+    rangeChunkSize: rangeBytesOf(document.sizeBytes),
     disableAutoFetch: true,
     disableStream: true,
     cMapUrl: filesUrl('cmaps'),
