@@ -1,4 +1,4 @@
-import { Button, Skeleton, Stack } from '@mantine/core';
+import { Button, Skeleton, Stack, VisuallyHidden } from '@mantine/core';
 import { EmptyState, formatNumber, type Locale, Notice } from '@nexus/ui';
 import { IconFiles } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -75,6 +75,7 @@ export function DocumentsPage() {
   return (
     <DropZone spaceId={spaceId} isDisabled={role === 'reader'} className={classes['page']}>
       <div className={classes['bar']}>
+        <VisuallyHidden component="h1">{t('table.name')}</VisuallyHidden>
         {chosen.length > 0 || bulk.run ? (
           <BulkBar
             chosen={chosen}
