@@ -109,7 +109,11 @@ export function createUploadQueue({ transfer, discard, newKey, wait, atOnce = 3 
       try {
         const sent = await transfer(
           { spaceId, path, file, idempotencyKey },
-          { signal: abort.signal, onProgress: (sentBytes) => change(key, { sentBytes }) },
+          {
+            signal: abort.signal,
+            // The form around a small file counts as sent, too.
+            onProgress: (sent) => change(key, { sentBytes: Math.min(sent, file.size) }),
+          },
         );
         // The file itself is needed no more: thousands of them would be held until the tray is cleared.
         entry.file = null;

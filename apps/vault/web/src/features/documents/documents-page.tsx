@@ -1,12 +1,11 @@
 import { Button, Skeleton, Stack, VisuallyHidden } from '@mantine/core';
-import { EmptyState, formatNumber, type Locale, Notice } from '@nexus/ui';
+import { EmptyState } from '@nexus/ui';
 import { IconFiles } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Filter, Sort } from '../../app/listing/document-rows.ts';
-import { useProblemText } from '../../app/problem-text.ts';
 import { meQuery, spacesQuery } from '../../app/queries.ts';
 import { AddDocuments } from '../../app/uploads/add-documents.tsx';
 import { DropZone } from '../../app/uploads/drop-zone.tsx';
@@ -14,7 +13,9 @@ import { BulkBar } from './bulk-bar.tsx';
 import { DeleteDialog } from './delete-dialog.tsx';
 import { DocumentTable } from './document-table.tsx';
 import classes from './documents.module.css';
+import { Figures } from './figures.tsx';
 import { FilterBar } from './filter-bar.tsx';
+import { Notes } from './notes.tsx';
 import { nothingSelected, type Selection } from './selection.ts';
 import { useBulk } from './use-bulk.ts';
 import { useListing } from './use-listing.ts';
@@ -26,12 +27,10 @@ let lastSort: Sort = { column: 'date', isDescending: true };
 const placeholders = Array.from({ length: 12 }, (_, i) => `row ${i}`);
 
 export function DocumentsPage() {
-  const { t, i18n } = useTranslation('documents');
-  const locale = i18n.language as Locale;
+  const { t } = useTranslation('documents');
   const { spaceId } = useParams({ from: '/signed-in/spaces/$spaceId/documents' });
   const search = useSearch({ from: '/signed-in/spaces/$spaceId/documents' });
   const navigate = useNavigate();
-  const problemText = useProblemText();
   const { data: me } = useQuery(meQuery);
   const { data: spaces } = useQuery(spacesQuery);
   const role = spaces?.find(({ id }) => id === spaceId)?.role ?? 'reader';
@@ -52,6 +51,7 @@ export function DocumentsPage() {
     () => listing?.store.view(JSON.parse(wanted) as Filter, sort) ?? new Int32Array(0),
     [listing, wanted, sort],
   );
+  const isEmpty = listing !== undefined && !listing.isLoading && listing.total === 0;
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
   const chosen = useMemo(
     () => [...selection.chosen].flatMap((id) => listing?.store.find(id) ?? []),
@@ -62,7 +62,6 @@ export function DocumentsPage() {
     const active = selection.active === null ? undefined : listing?.store.find(selection.active);
     return active ? [active] : [];
   }, [chosen, selection.active, listing]);
-  const pages = useMemo(() => sumPages(listing?.store.all() ?? []), [listing]);
 
   function setFilter({ state, format, folderId, name }: Filter): void {
     const given = { state, format, folder: folderId, name };
@@ -85,63 +84,13 @@ export function DocumentsPage() {
             onClear={clear}
           />
         ) : (
-          listing && <FilterBar listing={listing} filter={filter} onFilter={setFilter} />
+          listing && !isEmpty && <FilterBar listing={listing} filter={filter} onFilter={setFilter} />
         )}
-        <span className={classes['figures']} role="status">
-          {listing &&
-            (listing.isLoading
-              ? t('figures.loading', {
-                  done: formatNumber(listing.store.size, locale),
-                  total: formatNumber(listing.total, locale),
-                })
-              : [
-                  isFiltered
-                    ? t('figures.shown', {
-                        shown: formatNumber(view.length, locale),
-                        total: formatNumber(listing.store.size, locale),
-                      })
-                    : t('figures.documents', {
-                        count: listing.total,
-                        number: formatNumber(listing.total, locale),
-                      }),
-                  t('figures.pages', { count: pages.parts, number: formatNumber(pages.parts, locale) }),
-                  ...(pages.failed > 0 ? [t('figures.failed', { number: formatNumber(pages.failed, locale) })] : []),
-                ].join(' · '))}
-        </span>
-        {role !== 'reader' && <AddDocuments spaceId={spaceId} />}
+        {listing && !isEmpty && <Figures listing={listing} shown={isFiltered ? view.length : null} />}
+        {role !== 'reader' && !isEmpty && <AddDocuments spaceId={spaceId} />}
       </div>
       <div className={classes['notes']}>
-        {error && (
-          <Notice
-            tone="bad"
-            action={
-              <Button size="xs" variant="default" onClick={() => void refetch()}>
-                {t('again')}
-              </Button>
-            }
-          >
-            {problemText(error)}
-          </Notice>
-        )}
-        {listing?.isCut && (
-          <Notice tone="warn">{t('figures.cut', { number: formatNumber(listing.store.size, locale) })}</Notice>
-        )}
-        {bulk.problem && (
-          <Notice
-            tone="bad"
-            title={t(`bulk.failed.${bulk.problem.action}`, { count: bulk.problem.failed.length })}
-            action={
-              <Button size="xs" variant="default" onClick={bulk.forget}>
-                {t('close')}
-              </Button>
-            }
-          >
-            {bulk.problem.failed
-              .slice(0, 5)
-              .map(({ name, why }) => `${name}: ${why}`)
-              .join(' · ')}
-          </Notice>
-        )}
+        <Notes listing={listing} error={error} onAgain={() => void refetch()} bulk={bulk} />
       </div>
       {!listing ? (
         <Stack gap={9} className={classes['skeleton']!} aria-label={t('loading')}>
@@ -191,13 +140,4 @@ export function DocumentsPage() {
       )}
     </DropZone>
   );
-}
-
-function sumPages(rows: readonly { parts: number | null; state: string }[]): { parts: number; failed: number } {
-  let [parts, failed] = [0, 0];
-  for (const row of rows) {
-    parts += row.parts ?? 0;
-    if (row.state === 'failed') failed += 1;
-  }
-  return { parts, failed };
 }
