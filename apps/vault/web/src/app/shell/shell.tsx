@@ -5,6 +5,7 @@ import { Link, Outlet, useNavigate, useParams, useRouterState } from '@tanstack/
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rememberSpace } from '../remembered-space.ts';
+import { UploadTray } from '../uploads/upload-tray.tsx';
 import { OfflineNotice } from './offline-notice.tsx';
 import { PersonMenu } from './person-menu.tsx';
 import { SessionDialog } from './session-dialog.tsx';
@@ -55,6 +56,7 @@ export function Shell() {
           <Outlet />
         </main>
       </div>
+      <UploadTray />
       <SessionDialog />
     </div>
   );

@@ -1,3 +1,143 @@
+import { Button, Skeleton, Stack, VisuallyHidden } from '@mantine/core';
+import { EmptyState } from '@nexus/ui';
+import { IconFiles } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Filter, Sort } from '../../app/listing/document-rows.ts';
+import { meQuery, spacesQuery } from '../../app/queries.ts';
+import { AddDocuments } from '../../app/uploads/add-documents.tsx';
+import { DropZone } from '../../app/uploads/drop-zone.tsx';
+import { BulkBar } from './bulk-bar.tsx';
+import { DeleteDialog } from './delete-dialog.tsx';
+import { DocumentTable } from './document-table.tsx';
+import classes from './documents.module.css';
+import { Figures } from './figures.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { Notes } from './notes.tsx';
+import { nothingSelected, type Selection } from './selection.ts';
+import { useBulk } from './use-bulk.ts';
+import { useListing } from './use-listing.ts';
+import { whatGoes } from './what-goes.ts';
+
+/** Kept while the page is open: coming back from a document, the table is as it was. */
+let lastSort: Sort = { column: 'date', isDescending: true };
+
+const placeholders = Array.from({ length: 12 }, (_, i) => `row ${i}`);
+
 export function DocumentsPage() {
-  return null;
+  const { t } = useTranslation('documents');
+  const { spaceId } = useParams({ from: '/signed-in/spaces/$spaceId/documents' });
+  const search = useSearch({ from: '/signed-in/spaces/$spaceId/documents' });
+  const navigate = useNavigate();
+  const { data: me } = useQuery(meQuery);
+  const { data: spaces } = useQuery(spacesQuery);
+  const role = spaces?.find(({ id }) => id === spaceId)?.role ?? 'reader';
+  const { data: listing, error, refetch } = useListing(spaceId);
+  const [sort, setSort] = useState(lastSort);
+  const [selection, setSelection] = useState<Selection>(nothingSelected);
+  const [isDeleting, setDeleting] = useState(false);
+  const bulk = useBulk(spaceId);
+
+  const filter: Filter = {
+    state: search.state as Filter['state'],
+    format: search.format,
+    folderId: search.folder,
+    name: search.name,
+  };
+  const wanted = useDeferredValue(JSON.stringify(filter));
+  const view = useMemo(
+    () => listing?.store.view(JSON.parse(wanted) as Filter, sort) ?? new Int32Array(0),
+    [listing, wanted, sort],
+  );
+  const isEmpty = listing !== undefined && !listing.isLoading && listing.total === 0;
+  const isFiltered = Object.values(filter).some((value) => value !== undefined);
+  const chosen = useMemo(
+    () => [...selection.chosen].flatMap((id) => listing?.store.find(id) ?? []),
+    [listing, selection.chosen],
+  );
+  const targets = useMemo(() => {
+    if (chosen.length > 0) return chosen;
+    const active = selection.active === null ? undefined : listing?.store.find(selection.active);
+    return active ? [active] : [];
+  }, [chosen, selection.active, listing]);
+
+  function setFilter({ state, format, folderId, name }: Filter): void {
+    const given = { state, format, folder: folderId, name };
+    const next = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+    void navigate({ to: '.', search: next, replace: true });
+  }
+  const select = useCallback((change: (before: Selection) => Selection) => setSelection(change), []);
+  const clear = () => setSelection((before) => ({ ...before, chosen: new Set<string>() }));
+
+  return (
+    <DropZone spaceId={spaceId} isDisabled={role === 'reader'} className={classes['page']}>
+      <div className={classes['bar']}>
+        <VisuallyHidden component="h1">{t('table.name')}</VisuallyHidden>
+        {chosen.length > 0 || bulk.run ? (
+          <BulkBar
+            chosen={chosen}
+            run={bulk.run}
+            onStart={(action, rows) => void bulk.start(action, rows)}
+            onDelete={() => setDeleting(true)}
+            onClear={clear}
+          />
+        ) : (
+          listing && !isEmpty && <FilterBar listing={listing} filter={filter} onFilter={setFilter} />
+        )}
+        {listing && !isEmpty && <Figures listing={listing} shown={isFiltered ? view.length : null} />}
+        {role !== 'reader' && !isEmpty && <AddDocuments spaceId={spaceId} />}
+      </div>
+      <div className={classes['notes']}>
+        <Notes listing={listing} error={error} onAgain={() => void refetch()} bulk={bulk} />
+      </div>
+      {!listing ? (
+        <Stack gap={9} className={classes['skeleton']!} aria-label={t('loading')}>
+          {!error && placeholders.map((key) => <Skeleton key={key} height={31} radius="sm" />)}
+        </Stack>
+      ) : view.length === 0 && !listing.isLoading ? (
+        <EmptyState
+          icon={<IconFiles size={40} stroke={1.3} />}
+          title={isFiltered ? t('empty.filtered') : t('empty.title')}
+          action={
+            isFiltered ? (
+              <Button variant="default" onClick={() => setFilter({})}>
+                {t('empty.clear')}
+              </Button>
+            ) : (
+              role !== 'reader' && <AddDocuments spaceId={spaceId} />
+            )
+          }
+        >
+          {!isFiltered && t(role === 'reader' ? 'empty.reader' : 'empty.help')}
+        </EmptyState>
+      ) : (
+        <DocumentTable
+          listing={listing}
+          view={view}
+          sort={sort}
+          onSort={(next) => {
+            lastSort = next;
+            setSort(next);
+          }}
+          selection={selection}
+          onSelect={select}
+          onDelete={() => targets.length > 0 && setDeleting(true)}
+        />
+      )}
+      {isDeleting && listing && me && (
+        <DeleteDialog
+          goes={whatGoes(targets, listing.store.all(), { id: me.id, role })}
+          onClose={() => setDeleting(false)}
+          onDelete={() => {
+            const { deletable } = whatGoes(targets, listing.store.all(), { id: me.id, role });
+            setDeleting(false);
+            clear();
+            void bulk.start('delete', deletable);
+          }}
+        />
+      )}
+    </DropZone>
+  );
 }

@@ -1,4 +1,4 @@
-import { type ListingLine, readLines, rowReader } from './listing-lines.ts';
+import { type ListingLine, readLines, rowReader } from '../../../app/listing/listing-lines.ts';
 import { createRowStore, type RowStore } from './row-store.ts';
 
 export type Reason = { es: string; en: string };

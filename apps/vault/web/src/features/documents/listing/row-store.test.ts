@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type DocumentRow, plain, qualityOf, type Sort, sortKeyOf, states } from './document-rows.ts';
+import {
+  type DocumentRow,
+  plain,
+  qualityOf,
+  type Sort,
+  sortKeyOf,
+  states,
+} from '../../../app/listing/document-rows.ts';
 import { createRowStore } from './row-store.ts';
 
 const newest: Sort = { column: 'date', isDescending: true };

@@ -8,7 +8,7 @@ import {
   type SortColumn,
   sortKeyOf,
   states,
-} from './document-rows.ts';
+} from '../../../app/listing/document-rows.ts';
 
 /** What may fill a page's memory; the server sends no more. */
 export const maxRows = 200_000;

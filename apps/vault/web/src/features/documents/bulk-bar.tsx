@@ -1,0 +1,58 @@
+import { Button, CloseButton } from '@mantine/core';
+import { formatNumber, type Locale } from '@nexus/ui';
+import { IconPlayerStop, IconRefresh, IconTrash } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { DocumentRow } from '../../app/listing/document-rows.ts';
+import classes from './documents.module.css';
+import type { BulkAction, BulkRun } from './use-bulk.ts';
+
+export type BulkBarProps = {
+  chosen: readonly DocumentRow[];
+  run: BulkRun | null;
+  onStart(action: BulkAction, rows: readonly DocumentRow[]): void;
+  onDelete(): void;
+  onClear(): void;
+};
+
+/** In place of the filters while documents are chosen: what can be done to them. */
+export function BulkBar({ chosen, run, onStart, onDelete, onClear }: BulkBarProps) {
+  const { t, i18n } = useTranslation('documents');
+  const number = (count: number) => formatNumber(count, i18n.language as Locale);
+  const stopped = chosen.filter(({ state }) => state === 'failed' || state === 'cancelled');
+  const waiting = chosen.filter(({ state }) => state === 'queued' || state === 'reading');
+  if (run)
+    return (
+      <span role="status">{t(`bulk.running.${run.action}`, { done: number(run.done), total: number(run.total) })}</span>
+    );
+  return (
+    <>
+      <strong className={classes['chosen']}>
+        {t('bulk.chosen', { count: chosen.length, number: number(chosen.length) })}
+      </strong>
+      <Button variant="default" size="xs" leftSection={<IconTrash size={14} />} onClick={onDelete}>
+        {t('bulk.delete')}
+      </Button>
+      {stopped.length > 0 && (
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<IconRefresh size={14} />}
+          onClick={() => onStart('retry', stopped)}
+        >
+          {t('bulk.retry', { number: number(stopped.length) })}
+        </Button>
+      )}
+      {waiting.length > 0 && (
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<IconPlayerStop size={14} />}
+          onClick={() => onStart('cancel', waiting)}
+        >
+          {t('bulk.cancel', { number: number(waiting.length) })}
+        </Button>
+      )}
+      <CloseButton aria-label={t('bulk.clear')} onClick={onClear} />
+    </>
+  );
+}

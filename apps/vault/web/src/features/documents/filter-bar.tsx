@@ -1,0 +1,159 @@
+import { CloseButton, Menu, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { formatNumber, type Locale } from '@nexus/ui';
+import { IconCheck, IconSearch } from '@tabler/icons-react';
+import { useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type DocumentRow, type Filter, isPartlyRead, plain } from '../../app/listing/document-rows.ts';
+import { formatText } from './cells.ts';
+import classes from './documents.module.css';
+import type { Listing } from './listing/load-listing.ts';
+
+export type FilterBarProps = { listing: Listing; filter: Filter; onFilter(filter: Filter): void };
+
+type Option = { value: string; label: string; count?: number };
+
+const filterStates = ['ready', 'partial', 'failed', 'reading', 'queued', 'cancelled'] as const;
+const mostShown = 100;
+
+/** What is shown, as chips: state, kind, folder, and a text that names must hold. */
+export function FilterBar({ listing, filter, onFilter }: FilterBarProps) {
+  const { t } = useTranslation('documents');
+  const counts = useMemo(() => countRows(listing), [listing]);
+  const stateOptions = filterStates
+    .filter((state) => counts.states.has(state) || filter.state === state)
+    .map((state) => ({ value: state, label: t(`state.${state}`), count: counts.states.get(state) ?? 0 }));
+  const formatOptions = [...counts.formats]
+    .sort(([, a], [, b]) => b - a)
+    .map(([format, count]) => ({ value: format, label: formatText(format, t), count }));
+  const folderOptions = useMemo(
+    () => listing.store.folderList().map(({ id, path }) => ({ value: id, label: path })),
+    [listing],
+  );
+  return (
+    <>
+      <Chip
+        name={t('filter.state')}
+        value={filter.state}
+        options={stateOptions}
+        onChange={(state) => onFilter({ ...filter, state: state as Filter['state'] })}
+      />
+      <Chip
+        name={t('filter.format')}
+        value={filter.format}
+        options={formatOptions}
+        onChange={(format) => onFilter({ ...filter, format })}
+      />
+      {(folderOptions.length > 0 || filter.folderId) && (
+        <Chip
+          name={t('filter.folder')}
+          value={filter.folderId}
+          options={folderOptions}
+          onChange={(folderId) => onFilter({ ...filter, folderId })}
+        />
+      )}
+      <NameFilter value={filter.name ?? ''} onChange={(name) => onFilter({ ...filter, name: name || undefined })} />
+    </>
+  );
+}
+
+type ChipProps = {
+  name: string;
+  value: string | undefined;
+  options: readonly Option[];
+  onChange(value: string | undefined): void;
+};
+
+function Chip({ name, value, options, onChange }: ChipProps) {
+  const { t } = useTranslation('documents');
+  const [search, setSearch] = useState('');
+  const shown = options.filter(({ label }) => plain(label).includes(plain(search)));
+  const chosen = options.find((option) => option.value === value);
+  return (
+    <Menu position="bottom-start" width={260} onClose={() => setSearch('')}>
+      <Menu.Target>
+        <button type="button" className={classes['chip']} data-set={value === undefined ? undefined : true}>
+          {name} <strong>{value === undefined ? t('filter.all') : (chosen?.label ?? value)}</strong>
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown mah={380} style={{ overflowY: 'auto' }}>
+        {options.length > 12 && (
+          <TextInput
+            size="xs"
+            mb={4}
+            aria-label={t('filter.find')}
+            placeholder={t('filter.find')}
+            value={search}
+            onChange={(event) => setSearch(event.currentTarget.value)}
+          />
+        )}
+        <Menu.Item onClick={() => onChange(undefined)} rightSection={value === undefined && <IconCheck size={14} />}>
+          {t('filter.all')}
+        </Menu.Item>
+        {shown.slice(0, mostShown).map((option) => (
+          <Menu.Item
+            key={option.value}
+            onClick={() => onChange(option.value)}
+            rightSection={option.value === value ? <IconCheck size={14} /> : <Count count={option.count} />}
+          >
+            {option.label}
+          </Menu.Item>
+        ))}
+        {shown.length > mostShown && <Menu.Label>{t('filter.more', { count: shown.length - mostShown })}</Menu.Label>}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function Count({ count }: { count: number | undefined }) {
+  const { i18n } = useTranslation('documents');
+  if (count === undefined) return null;
+  return <span className={classes['count']}>{formatNumber(count, i18n.language as Locale)}</span>;
+}
+
+/** Typing is answered at once; the address follows when the fingers rest. */
+function NameFilter({ value, onChange }: { value: string; onChange(value: string): void }) {
+  const { t } = useTranslation('documents');
+  const [typed, setTyped] = useState(value);
+  const settle = useDebouncedCallback(onChange, 120);
+  useEffect(() => setTyped(value), [value]);
+  return (
+    <TextInput
+      size="xs"
+      radius="xl"
+      className={classes['textFilter']!}
+      leftSection={<IconSearch size={14} aria-hidden />}
+      aria-label={t('filter.name')}
+      placeholder={t('filter.name')}
+      value={typed}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value);
+        settle(event.currentTarget.value);
+      }}
+      rightSection={
+        typed !== '' && (
+          <CloseButton
+            size="sm"
+            aria-label={t('filter.clearName')}
+            onClick={() => {
+              setTyped('');
+              onChange('');
+            }}
+          />
+        )
+      }
+    />
+  );
+}
+
+function countRows(listing: Listing): { states: Map<string, number>; formats: Map<string, number> } {
+  const counted = { states: new Map<string, number>(), formats: new Map<string, number>() };
+  const add = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
+  const count = (row: DocumentRow): void => {
+    add(counted.states, row.state);
+    if (isPartlyRead(row)) add(counted.states, 'partial');
+    if (row.format) add(counted.formats, row.format);
+  };
+  listing.store.all().forEach(count);
+  return counted;
+}

@@ -1,0 +1,39 @@
+import { Button, TextInput } from '@mantine/core';
+import { Notice } from '@nexus/ui';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useProblemText } from '../../app/problem-text.ts';
+import type { SpaceSummary } from '../../app/queries.ts';
+import { useChangeSpace } from './change-space.ts';
+import classes from './spaces.module.css';
+
+export function RenameSpace({ space }: { space: SpaceSummary }) {
+  const { t } = useTranslation('spaces');
+  const problemText = useProblemText();
+  const [name, setName] = useState(space.name);
+  const change = useChangeSpace(space);
+  function save(event: FormEvent): void {
+    event.preventDefault();
+    change.mutate({ name: name.trim() });
+  }
+  return (
+    <section className={classes['section']} aria-labelledby="rename">
+      <h2 id="rename">{t('settings.name')}</h2>
+      <form className={classes['line']} onSubmit={save}>
+        <TextInput
+          className={classes['grow']!}
+          aria-labelledby="rename"
+          value={name}
+          maxLength={200}
+          onChange={(event) => setName(event.currentTarget.value)}
+          autoComplete="off"
+          required
+        />
+        <Button type="submit" loading={change.isPending} disabled={name.trim() === '' || name.trim() === space.name}>
+          {t('settings.rename')}
+        </Button>
+      </form>
+      {change.error && <Notice tone="bad">{problemText(change.error)}</Notice>}
+    </section>
+  );
+}
