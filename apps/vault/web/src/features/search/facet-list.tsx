@@ -34,10 +34,11 @@ export function FacetList({ facets, query, onQuery, question, askIn }: FacetList
             <li key={operator.start}>
               <button
                 type="button"
+                className={classes['inForceButton']}
                 aria-label={t('facets.remove', { filter: query.slice(operator.start, operator.end) })}
                 onClick={() => onQuery(withoutOperator(query, operator))}
               >
-                <span>{query.slice(operator.start, operator.end)}</span>
+                <span className={classes['inForceName']}>{query.slice(operator.start, operator.end)}</span>
                 <IconX size={13} aria-hidden />
               </button>
             </li>
@@ -54,9 +55,10 @@ export function FacetList({ facets, query, onQuery, question, askIn }: FacetList
                 <li key={value}>
                   <button
                     type="button"
+                    className={classes['choice']}
                     onClick={() => onQuery(withOperator(query, facet.field, queryValueOf(facet, value), locale))}
                   >
-                    <span>{wordOf(facet, value)}</span>
+                    <span className={classes['choiceName']}>{wordOf(facet, value)}</span>
                     <span className="nx-numbers">{count}</span>
                   </button>
                 </li>

@@ -38,7 +38,7 @@ export function QueryNotices({ found, query, onQuery, onEverywhere }: QueryNotic
       {data?.didYouMean && (
         <p className={classes['meant']}>
           {t('didYouMean')}{' '}
-          <button type="button" onClick={() => onQuery(data.didYouMean ?? '')}>
+          <button type="button" className={classes['meantButton']} onClick={() => onQuery(data.didYouMean ?? '')}>
             {data.didYouMean}
           </button>
         </p>

@@ -61,8 +61,10 @@ const DocumentHead = memo(function DocumentHead({ id, hit, spaceName }: Document
     <div id={id} role="presentation" className={classes['documentHead']}>
       <FormatIcon format={hit.format} size={16} />
       <b>{hit.title || hit.fileName}</b>
-      <span title={path}>{path}</span>
-      {spaceName && <span>{spaceName}</span>}
+      <span className={classes['documentPath']} title={path}>
+        {path}
+      </span>
+      {spaceName && <span className={classes['documentPath']}>{spaceName}</span>}
     </div>
   );
 });

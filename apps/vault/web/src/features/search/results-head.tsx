@@ -25,7 +25,7 @@ export function ResultsHead({ found, documents }: { found: UseQueryResult<Found>
         ))}
       </div>
     );
-  if (!data || data.outcome !== 'ok' || data.hits.length === 0) return null;
+  if (data?.outcome !== 'ok' || data.hits.length === 0) return null;
   const n = (value: number): string => formatNumber(value, locale);
   return (
     <p className={`${classes['count']} nx-numbers`} role="status">
