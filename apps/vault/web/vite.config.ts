@@ -1,12 +1,13 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { pdfFiles } from './vite.pdf-files.ts';
 
 /** Where the API listens while the page is being worked on; a built page is served by the vault itself. */
 const api = process.env['NEXUS_API'] ?? 'http://localhost:4100';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [react(), pdfFiles()],
   // Filled in by the server for each response: Mantine writes style elements at run time.
   html: { cspNonce: '__NONCE__' },
   build: {

@@ -6,7 +6,12 @@ import { join, resolve } from 'node:path';
 const root = resolve(import.meta.dirname, '../../../..');
 const web = join(root, 'apps/vault/web');
 const sources = ['apps/vault/web/src', 'apps/vault/web/public', 'packages/ui/src'];
-const settings = ['apps/vault/web/index.html', 'apps/vault/web/vite.config.ts', 'package-lock.json'];
+const settings = [
+  'apps/vault/web/index.html',
+  'apps/vault/web/vite.config.ts',
+  'apps/vault/web/vite.pdf-files.ts',
+  'package-lock.json',
+];
 
 /** Where the page lies once it is built. */
 export const pageFolder = join(web, 'dist');

@@ -14,6 +14,7 @@ const types: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
   '.woff2': 'font/woff2',
   '.bcmap': 'application/octet-stream',
+  '.icc': 'application/octet-stream',
   '.pfb': 'application/octet-stream',
   '.ttf': 'font/ttf',
 };

@@ -1,10 +1,39 @@
+import { Skeleton } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import type { DocumentDetails } from './document-queries.ts';
+import { isImage } from './image/original-image.ts';
 import type { Place } from './place.ts';
 import { TextView } from './text/text-view.tsx';
 
-export type OriginalViewProps = { document: DocumentDetails; place: Place; compact: boolean };
+export type OriginalViewProps = {
+  document: DocumentDetails;
+  place: Place;
+  compact: boolean;
+  /** Told which page is being read, where there are pages. */
+  onPart?: ((part: number) => void) | undefined;
+};
+
+const PdfView = lazy(async () => ({ default: (await import('./pdf/pdf-view.tsx')).PdfView }));
+const ImageView = lazy(async () => ({ default: (await import('./image/image-view.tsx')).ImageView }));
+
+const GridView = lazy(async () => ({ default: (await import('./grid/grid-view.tsx')).GridView }));
+
+const sheetFormats = new Set(['xlsx', 'xls', 'ods', 'csv', 'tsv']);
 
 /** A document in the form that shows it best. */
-export function OriginalView({ document, place }: OriginalViewProps) {
-  return <TextView document={document} place={place} />;
+export function OriginalView(props: OriginalViewProps) {
+  const { format } = props.document;
+  return (
+    <Suspense fallback={<Skeleton h="100%" radius={0} />}>
+      {sheetFormats.has(format ?? '') ? (
+        <GridView {...props} />
+      ) : format === 'pdf' ? (
+        <PdfView {...props} />
+      ) : isImage(format) ? (
+        <ImageView {...props} />
+      ) : (
+        <TextView document={props.document} place={props.place} compact={props.compact} />
+      )}
+    </Suspense>
+  );
 }
