@@ -1,6 +1,7 @@
 /** What this module writes to the audit log. */
 export const answersActions = [
   'question.asked',
+  'question.exported',
   'conversation.listed',
   'conversation.read',
   'conversation.renamed',

@@ -186,6 +186,30 @@ export function createAnswersService({ database, retrieval, keyring, cards, audi
     });
   }
 
+  /** An answer as the person may read it now, for a file that leaves the server; the log says which documents went along. */
+  async function getForExport(
+    actor: PersonActor,
+    questionId: string,
+    format: 'pdf' | 'docx',
+  ): Promise<AnsweredQuestion> {
+    return await act(actor, async (tx) => {
+      const question = await repository.findQuestion(tx, actor.personId, questionId);
+      if (!question) throw new QuestionNotFoundError();
+      const [answer] = await rehydrate(tx, [question]);
+      const documentIds = new Set(answer!.citations.flatMap(({ source }) => (source ? [source.documentId] : [])));
+      const spaceIds = question.scope.spaceIds;
+      await audit.record(tx as Tx, {
+        actor,
+        action: 'question.exported',
+        outcome: 'success',
+        ...(spaceIds?.length === 1 ? { spaceId: spaceIds[0]! } : {}),
+        objects: [{ kind: 'question', id: questionId }, ...[...documentIds].map((id) => ({ kind: 'document', id }))],
+        details: { format },
+      });
+      return answer!;
+    });
+  }
+
   async function giveFeedback(
     actor: PersonActor,
     questionId: string,
@@ -201,5 +225,5 @@ export function createAnswersService({ database, retrieval, keyring, cards, audi
     });
   }
 
-  return { list, get, change, remove, openCitation, giveFeedback };
+  return { list, get, change, remove, openCitation, getForExport, giveFeedback };
 }

@@ -25,6 +25,18 @@ describe('the place of marked words', () => {
     expect(placeOfMarks({ anchors }, marks)).toEqual({ part: 2, block: 4, start: 22, end: 26 });
   });
 
+  test('is where they stand close together, not from one end of a long block to the other', () => {
+    const long: Passage['anchors'] = [
+      { start: 0, end: 500, block: 0, blockStart: 0, blockEnd: 500, place: { part: 1 } },
+    ];
+    const marks = [
+      { start: 10, end: 15 },
+      { start: 300, end: 305 },
+      { start: 320, end: 329 },
+    ];
+    expect(placeOfMarks({ anchors: long }, marks)).toEqual({ part: 1, block: 0, start: 300, end: 329 });
+  });
+
   test('is the whole block where its text was shown in another form', () => {
     const shown: Passage['anchors'] = [
       { start: 0, end: 15, block: 1, blockStart: 3, blockEnd: 9, place: { part: 1, range: 'B2' } },

@@ -8,6 +8,7 @@ import { usePlaceWords } from '../../../app/source/use-place-words.ts';
 import { type Answer, nearestOf, quotesOf } from '../answer.ts';
 import classes from './answer.module.css';
 import { citableText } from './citable-text.ts';
+import { ExportMenu } from './export-menu.tsx';
 import { FeedbackControl } from './feedback-control.tsx';
 
 /** What one does with an answer: take it along, point at it, say whether it was right. */
@@ -42,6 +43,7 @@ export function AnswerActions({ answer }: { answer: Answer }) {
     <Group className={`${classes['actions']} nx-no-print`} gap={4}>
       <CopyButton label={t('copy.answer')} icon={<IconCopy size={16} />} onCopy={copyAnswer} />
       <CopyButton label={t('copy.link')} icon={<IconLink size={16} />} onCopy={copyLink} />
+      <ExportMenu answer={answer} />
       <FeedbackControl answer={answer} />
     </Group>
   );
