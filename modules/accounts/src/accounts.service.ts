@@ -2,6 +2,7 @@ import type { AccountsParts } from './accounts.parts.ts';
 import { createInvitationsService } from './invitations.service.ts';
 import { createPeopleService } from './people.service.ts';
 import { createProfileService } from './profile.service.ts';
+import { createSecondFactorService } from './second-factor.service.ts';
 import { createSetupService } from './setup.service.ts';
 import { createSignInService } from './sign-in.service.ts';
 import { createTokensService } from './tokens.service.ts';
@@ -18,5 +19,6 @@ export function createAccountsService(parts: AccountsParts) {
     ...createInvitationsService(parts),
     ...createPeopleService(parts),
     ...createTokensService(parts),
+    ...createSecondFactorService(parts),
   };
 }
