@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { byDay, daysAgo } from './by-day.ts';
+import { byDay, daysAgo, mergeRuns } from './by-day.ts';
 
 const at = (day: number, hour: number) => ({ recordedAt: new Date(2024, 2, day, hour).toISOString() });
 
@@ -18,4 +18,10 @@ test('knows today and yesterday, also around a change of the clocks and a new ye
   expect(daysAgo(new Date(2024, 2, 30, 0, 0), now)).toBe(1);
   expect(daysAgo(new Date(2024, 2, 29, 23, 0), now)).toBe(null);
   expect(daysAgo(new Date(2023, 11, 31, 9), new Date(2024, 0, 1, 8))).toBe(1);
+});
+
+test('merges neighbours that are the same, and only neighbours', () => {
+  const runs = mergeRuns(['a', 'a', 'b', 'a', 'b', 'b'], (item) => item);
+  expect(runs.map(({ item, count }) => `${item}${count}`)).toEqual(['a2', 'b1', 'a1', 'b2']);
+  expect(mergeRuns([], String)).toEqual([]);
 });

@@ -16,3 +16,19 @@ export function daysAgo(day: Date, now: Date = new Date()): 0 | 1 | null {
   const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1);
   return day.toDateString() === yesterday.toDateString() ? 1 : null;
 }
+
+/** The same thing done again and again is one line: `items` in the order given, the newest of each run, and how many there were. */
+export function mergeRuns<Item>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string,
+): { item: Item; count: number }[] {
+  const runs: { item: Item; count: number }[] = [];
+  let keyBefore: string | null = null;
+  for (const item of items) {
+    const key = keyOf(item);
+    if (key === keyBefore) runs.at(-1)!.count += 1;
+    else runs.push({ item, count: 1 });
+    keyBefore = key;
+  }
+  return runs;
+}

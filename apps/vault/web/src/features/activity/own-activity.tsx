@@ -6,7 +6,7 @@ import { useProblemText } from '../../app/problem-text.ts';
 import { spacesQuery } from '../../app/queries.ts';
 import classes from './activity.module.css';
 import { type Activity, ownActivityQuery } from './activity-queries.ts';
-import { byDay } from './by-day.ts';
+import { byDay, mergeRuns } from './by-day.ts';
 import { outcomeTones, useActionText, useDayText } from './entry-text.ts';
 
 export function OwnActivity() {
@@ -49,8 +49,13 @@ export function OwnActivity() {
         <section key={group.items[0]!.id}>
           <h2 className={classes['day']}>{dayText(group.day)}</h2>
           <ul className={classes['list']}>
-            {group.items.map((item) => (
-              <Row key={item.id} item={item} spaceName={item.spaceId ? names.get(item.spaceId) : undefined} />
+            {mergeRuns(group.items, sameness).map(({ item, count }) => (
+              <Row
+                key={item.id}
+                item={item}
+                count={count}
+                spaceName={item.spaceId ? names.get(item.spaceId) : undefined}
+              />
             ))}
           </ul>
         </section>
@@ -66,7 +71,11 @@ export function OwnActivity() {
   );
 }
 
-function Row({ item, spaceName }: { item: Activity; spaceName: string | undefined }) {
+function sameness({ action, outcome, spaceId, byMyself }: Activity): string {
+  return [action, outcome, spaceId, byMyself].join(' ');
+}
+
+function Row({ item, count, spaceName }: { item: Activity; count: number; spaceName: string | undefined }) {
   const { t, i18n } = useTranslation('activity');
   const locale = i18n.language as Locale;
   const actionText = useActionText();
@@ -78,6 +87,7 @@ function Row({ item, spaceName }: { item: Activity; spaceName: string | undefine
       </time>
       <span>
         {actionText(item.action)}
+        {count > 1 && <span className={classes['meta']}> · {t('own.times', { count })}</span>}
         {spaceName && <span className={classes['meta']}> · {spaceName}</span>}
         {!item.byMyself && <span className={classes['meta']}> · {t('own.notYou')}</span>}
       </span>
