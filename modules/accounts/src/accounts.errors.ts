@@ -42,6 +42,26 @@ export class WrongPasswordError extends ForbiddenError {
   override readonly title = 'The current password is not right';
 }
 
+/** The password is right and the person has a second step: ask for its code and send everything again. */
+export class CodeRequiredError extends UnauthenticatedError {
+  override readonly code = 'session.code_required';
+  override readonly title = 'A code is needed too';
+}
+
+export class SignInCodeWrongError extends UnauthenticatedError {
+  override readonly code = 'session.code_wrong';
+  override readonly title = 'The code is not right';
+}
+
+export class WrongCodeError extends ForbiddenError {
+  override readonly code = 'second_factor.wrong_code';
+  override readonly title = 'The code is not right';
+}
+
+export class SecondFactorStateError extends ConflictError {
+  override readonly code = 'second_factor.state';
+}
+
 export class PersonNotFoundError extends NotFoundError {
   override readonly code = 'people.not_found';
 }

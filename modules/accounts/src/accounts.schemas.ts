@@ -37,7 +37,27 @@ export const SetupBody = z.object({
   locale: Locale,
   timeZone: TimeZone,
 });
-export const SignInBody = z.object({ email: z.string().min(1).max(254), password: Password });
+/** Six digits of an app, or a recovery code. */
+const Code = z.string().trim().min(1).max(40);
+export const SignInBody = z.object({
+  email: z.string().min(1).max(254),
+  password: Password,
+  code: Code.optional().describe('For people with a second step: `session.code_required` asks for it'),
+});
+export const OwnPasswordBody = z.object({ password: Password });
+export const CodeBody = z.object({ code: Code });
+export const SecondFactorSchema = z
+  .object({
+    isOn: z.boolean(),
+    since: Timestamp.nullable(),
+    codesLeft: z.int().describe('Recovery codes not used yet'),
+  })
+  .meta({ id: 'SecondFactor' });
+export const OneTimeSecretSchema = z.object({
+  secret: z.string().describe('Base32, for typing into an app'),
+  uri: z.string().describe('The same for a QR code: `otpauth://totp/...`'),
+});
+export const RecoveryCodesSchema = z.object({ codes: z.array(z.string()).describe('Shown once. Each works once.') });
 export const JoinBody = z.object({ token: LinkToken, password: Password });
 /** Strict, so that a mistyped or future field is refused instead of silently left out. */
 export const ProfileBody = z

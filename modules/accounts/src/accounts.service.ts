@@ -3,6 +3,7 @@ import { createInvitationsService } from './invitations.service.ts';
 import { createPeopleService } from './people.service.ts';
 import { createPeopleDirectory } from './people-directory.ts';
 import { createProfileService } from './profile.service.ts';
+import { createSecondFactorService } from './second-factor.service.ts';
 import { createSetupService } from './setup.service.ts';
 import { createSignInService } from './sign-in.service.ts';
 import { createTokensService } from './tokens.service.ts';
@@ -20,5 +21,6 @@ export function createAccountsService(parts: AccountsParts) {
     ...createPeopleService(parts),
     ...createPeopleDirectory(parts),
     ...createTokensService(parts),
+    ...createSecondFactorService(parts),
   };
 }

@@ -43,6 +43,14 @@ export type AccountsTables = {
     lastUsedAt: Date | null;
     expiresAt: Date;
   };
+  secondFactors: {
+    personId: Fixed<string>;
+    secret: Fixed<Buffer>;
+    createdAt: Fixed<Date>;
+    confirmedAt: ColumnType<Date | null, never, Date>;
+    lastStep: ColumnType<bigint, never, number>;
+  };
+  recoveryCodes: { personId: Fixed<string>; codeHash: Fixed<Buffer>; usedAt: ColumnType<Date | null, never, Date> };
   setupLinks: { id: string; tokenHash: Buffer; createdAt: Date; expiresAt: Date; usedAt: Date | null };
   invitations: { personId: string; tokenHash: Buffer; invitedBy: string; createdAt: Date; expiresAt: Date };
 };

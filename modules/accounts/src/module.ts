@@ -3,6 +3,7 @@ import type { AccountsParts } from './accounts.parts.ts';
 import type { AccountsTx } from './accounts.ports.ts';
 import { type AccountsService, createAccountsService } from './accounts.service.ts';
 import { peopleRoutes } from './people.routes.ts';
+import { secondFactorRoutes } from './second-factor.routes.ts';
 import { sessionRoutes } from './session.routes.ts';
 import { deleteExpired } from './sessions.repository.ts';
 import { tokenRoutes } from './token.routes.ts';
@@ -30,6 +31,7 @@ export function createAccountsModule(parts: AccountsParts): AccountsModule {
       sessionRoutes(app, service);
       tokenRoutes(app, service);
       peopleRoutes(app, service);
+      secondFactorRoutes(app, service);
     },
 
     sessionPort: {

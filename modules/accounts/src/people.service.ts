@@ -10,7 +10,7 @@ import {
   pageOf,
 } from '@nexus/kernel';
 import type { AccountsAction } from './accounts.actions.ts';
-import { PersonNotFoundError, PersonStateError } from './accounts.errors.ts';
+import { PersonNotFoundError, PersonStateError, SecondFactorStateError } from './accounts.errors.ts';
 import type { AccountsParts } from './accounts.parts.ts';
 import { mayChangeRole, mayListPeople, mayManagePeople, maySuspend } from './accounts.policy.ts';
 import type { AccountsTx } from './accounts.ports.ts';
@@ -18,6 +18,7 @@ import type { Role } from './accounts.tables.ts';
 import { type PersonView, personView } from './accounts.view.ts';
 import * as people from './people.repository.ts';
 import { sealedFields } from './sealed-fields.ts';
+import { resetSecondFactor as deleteSecondFactorOf } from './second-factor.repository.ts';
 import { deleteSessions } from './sessions.repository.ts';
 import { deleteInvitation, replaceInvitation } from './setup.repository.ts';
 
@@ -169,6 +170,16 @@ export function createPeopleService(parts: AccountsParts) {
     });
   }
 
+  /** For somebody who lost telephone and recovery codes. Their password still stands. @throws SecondFactorStateError */
+  async function resetSecondFactor(actor: PersonActor, personId: string): Promise<void> {
+    const isAllowed = (roles: readonly Role[]) => maySuspend(roles, actor.personId, personId);
+    await onDuty(actor, { action: 'second_factor.reset', personId, isAllowed }, async (tx) => {
+      await readPerson(tx, personId);
+      if (!(await deleteSecondFactorOf(tx, personId)))
+        throw new SecondFactorStateError('This person has no second step.');
+    });
+  }
+
   function roleDuty(actor: PersonActor, action: AccountsAction, personId: string, role: Role): Duty {
     return {
       action,
@@ -219,6 +230,7 @@ export function createPeopleService(parts: AccountsParts) {
     renewInvitation,
     suspendPerson,
     reactivatePerson,
+    resetSecondFactor,
     grantRole,
     revokeRole,
     namesOf,

@@ -18,6 +18,7 @@ export function sealedFields(sealer: AccountsSealer) {
     email: text('people.email'),
     /** Sealed though it is a hash: the database alone is then not enough to try passwords against. */
     passwordHash: text('credentials.password_hash'),
+    oneTimeSecret: text('second_factors.secret'),
     tokenName: text('access_tokens.name'),
     source: {
       seal: (sessionId: string, { ip, userAgent }: SessionSource) =>
@@ -26,6 +27,8 @@ export function sealedFields(sealer: AccountsSealer) {
         sealer.openJson<{ ip: string; userAgent: string }>(sourceContext(sessionId), sealed),
     },
     emailFingerprint: (email: string) => sealer.fingerprint('people.email', comparableEmail(email)),
+    /** Names a person for the throttle of codes, from wherever they are typed. */
+    codeKey: (personId: string) => sealer.fingerprint('sign_in.code', personId),
     /** Names an account at a source for the throttle, and a source alone. */
     attemptKeys: (account: string, { network }: SessionSource) => ({
       account: sealer.fingerprint('sign_in.account', `${account} ${network}`),

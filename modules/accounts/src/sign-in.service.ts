@@ -1,23 +1,23 @@
 import { hashPassword, hashToken, needsRehash, newToken, verifyPassword } from '@nexus/crypto';
 import { anonymous, NotFoundError, newId, type PersonActor } from '@nexus/kernel';
-import { SignInDelayedError, SignInRefusedError, WrongPasswordError } from './accounts.errors.ts';
+import { CodeRequiredError, SignInCodeWrongError, SignInRefusedError } from './accounts.errors.ts';
 import type { AccountsParts } from './accounts.parts.ts';
 import type { AccountsTx } from './accounts.ports.ts';
 import { type MeView, sessionView } from './accounts.view.ts';
+import { createAttempts } from './attempts.ts';
 import { auditedSource } from './audited-source.ts';
 import { type IssuedSession, idleMinutes, openSession } from './new-session.ts';
 import { ensureAcceptablePassword } from './password-rules.ts';
 import { createProfileService } from './profile.service.ts';
 import { type SessionSource, sealedFields } from './sealed-fields.ts';
+import { passSecondStep } from './second-step.ts';
 import * as sessions from './sessions.repository.ts';
-
-/** Mistypings that cost nothing: for one account from one source, and for all accounts from one source. */
-const freeFailures = { account: 5, source: 50 };
 
 export function createSignInService(parts: AccountsParts) {
   const { database, audit, clock } = parts;
   const fields = sealedFields(parts.sealer);
   const { readMe } = createProfileService(parts);
+  const attempts = createAttempts(parts);
 
   let decoy: Promise<string> | null = null;
 
@@ -30,53 +30,25 @@ export function createSignInService(parts: AccountsParts) {
     return decoy;
   }
 
-  /** Counts the attempt before the password is looked at. @throws SignInDelayedError */
-  async function beginAttempt(keys: sessions.AttemptKeys, source: SessionSource): Promise<void> {
-    const now = clock.now();
-    const waitUntil = await database.withActor(anonymous, async (tx: AccountsTx) => {
-      const wait = await sessions.beginSignIn(tx, keys, freeFailures, now);
-      if (wait !== null) {
-        await audit.record(tx, {
-          actor: anonymous,
-          action: 'session.denied',
-          outcome: 'denied',
-          reason: 'delayed',
-          details: auditedSource(source),
-        });
-      }
-      return wait;
-    });
-    if (waitUntil === null) return;
-    throw new SignInDelayedError(Math.max(1, Math.ceil((waitUntil.getTime() - now.getTime()) / 1000)));
-  }
-
   /**
    * Opens a session for the right e-mail and password. An unknown address costs the same time and gets the same answer as a wrong password.
-   * @throws SignInRefusedError, SignInDelayedError
+   * Who has a second step sends its code too; that one is needed is said only to who has the password.
+   * @throws SignInRefusedError, SignInDelayedError, CodeRequiredError, SignInCodeWrongError
    */
   async function signIn(
-    input: { email: string; password: string },
+    input: { email: string; password: string; code?: string | undefined },
     source: SessionSource,
   ): Promise<{ me: MeView; session: IssuedSession }> {
     const fingerprint = fields.emailFingerprint(input.email);
     const keys = fields.attemptKeys(fingerprint.toString('hex'), source);
-    await beginAttempt(keys, source);
+    await attempts.beginPassword(keys, source);
     const found = await database.withActor(anonymous, (tx: AccountsTx) => sessions.findCredentials(tx, fingerprint));
     const stored = found === null ? null : fields.passwordHash.open(found.personId, found.passwordHash);
     const decoyed = await decoyHash();
     const isRight = (await verifyPassword(input.password, stored ?? decoyed)) && stored !== null;
     if (!isRight || found === null || found.state !== 'active') {
       const reason = found === null ? 'unknown_person' : isRight ? 'not_active' : 'wrong_password';
-      await database.withActor(anonymous, (tx: AccountsTx) =>
-        audit.record(tx, {
-          actor: anonymous,
-          action: 'session.denied',
-          outcome: 'denied',
-          reason,
-          details: auditedSource(source),
-          ...(found === null ? {} : { objects: [{ kind: 'person', id: found.personId }] }),
-        }),
-      );
+      await recordDenied(reason, found?.personId ?? null, source);
       throw new SignInRefusedError('E-mail and password do not match, or this person may not sign in.');
     }
     const rehashed = needsRehash(stored, parts.passwordCost)
@@ -85,21 +57,35 @@ export function createSignInService(parts: AccountsParts) {
     const now = clock.now();
     const { personId } = found;
     const actor: PersonActor = { kind: 'person', personId, sessionId: newId(now.getTime()) };
-    return database.withActor(actor, async (tx: AccountsTx) => {
+    if (input.code !== undefined) await attempts.beginSecondStep(personId, source);
+    const entered = await database.withActor(actor, async (tx: AccountsTx) => {
+      const secondStep = await passSecondStep(tx, { actor, code: input.code, at: now }, { fields, audit });
+      if (secondStep !== 'passed') return secondStep;
       await sessions.endSignIn(tx, keys, now);
       if (rehashed !== null) {
         const passwordHash = fields.passwordHash.seal(personId, rehashed);
         await sessions.updateCredentials(tx, personId, { passwordHash, changedAt: now });
       }
       const session = await openSession(tx, fields, { actor, source, at: now });
-      await audit.record(tx, {
-        actor,
-        action: 'session.signed_in',
-        outcome: 'success',
-        details: auditedSource(source),
-      });
+      const details = auditedSource(source);
+      await audit.record(tx, { actor, action: 'session.signed_in', outcome: 'success', details });
       return { me: await readMe(tx, personId), session };
     });
+    if (entered === 'missing') throw new CodeRequiredError('Send the code of your authenticator app too.');
+    if (entered === 'wrong') {
+      await recordDenied('wrong_code', personId, source);
+      throw new SignInCodeWrongError('The code is not right, or it was used already.');
+    }
+    return entered;
+  }
+
+  /** By nobody known: who had the password only has not shown who they are. */
+  async function recordDenied(reason: string, personId: string | null, source: SessionSource): Promise<void> {
+    const objects = personId === null ? [] : [{ kind: 'person', id: personId }];
+    const entry = { actor: anonymous, action: 'session.denied', outcome: 'denied', reason } as const;
+    await database.withActor(anonymous, (tx: AccountsTx) =>
+      audit.record(tx, { ...entry, objects, details: auditedSource(source) }),
+    );
   }
 
   async function signOut(actor: PersonActor): Promise<void> {
@@ -122,25 +108,8 @@ export function createSignInService(parts: AccountsParts) {
     input: { currentPassword: string; password: string },
     source: SessionSource,
   ): Promise<void> {
-    const keys = fields.attemptKeys(actor.personId, source);
-    await beginAttempt(keys, source);
-    const { sealedHash, me } = await database.withActor(actor, async (tx: AccountsTx) => ({
-      sealedHash: await sessions.findOwnPasswordHash(tx),
-      me: await readMe(tx, actor.personId),
-    }));
-    const stored = sealedHash === null ? null : fields.passwordHash.open(actor.personId, sealedHash);
-    if (!(await verifyPassword(input.currentPassword, stored)) || sealedHash === null) {
-      await database.withActor(actor, (tx: AccountsTx) =>
-        audit.record(tx, {
-          actor,
-          action: 'password.changed',
-          outcome: 'denied',
-          reason: 'wrong_password',
-          details: auditedSource(source),
-        }),
-      );
-      throw new WrongPasswordError('The current password is not right.');
-    }
+    await attempts.ensureOwnPassword(actor, input.currentPassword, { source, action: 'password.changed' });
+    const me = await database.withActor(actor, (tx: AccountsTx) => readMe(tx, actor.personId));
     ensureAcceptablePassword(input.password, me.email ?? '');
     const passwordHash = fields.passwordHash.seal(
       actor.personId,
@@ -148,7 +117,6 @@ export function createSignInService(parts: AccountsParts) {
     );
     const now = clock.now();
     await database.withActor(actor, async (tx: AccountsTx) => {
-      await sessions.endSignIn(tx, keys, now);
       await sessions.updateCredentials(tx, actor.personId, { passwordHash, changedAt: now });
       const ended = await sessions.deleteSessions(tx, actor.personId, actor.sessionId);
       await audit.record(tx, {

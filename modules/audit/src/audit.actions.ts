@@ -31,6 +31,7 @@ const catalogue = {
   request: ['denied'],
   role: ['granted', 'revoked'],
   search: ['performed'],
+  second_factor: ['enabled', 'disabled', 'reset', 'codes_renewed', 'code_used'],
   session: ['signed_in', 'signed_out', 'revoked', 'denied'],
   space: ['created', 'updated', 'deleted', 'listed', 'member_added', 'member_removed', 'member_role_changed'],
   system: ['started', 'stopped', 'settings_changed'],

@@ -8,6 +8,12 @@ function styleNonce(): string {
   return meta?.nonce ?? '';
 }
 
+/** The scroll lock under Mantine's dialogs writes a style element of its own, and looks for the nonce where webpack would have put it. */
+function shareNonce(): void {
+  Object.assign(globalThis, { __webpack_nonce__: styleNonce() });
+}
+shareNonce();
+
 /** Theme, tokens and colour scheme around a page of Nexus. */
 export function NexusTheme({ children }: { children: ReactNode }) {
   return (

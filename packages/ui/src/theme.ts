@@ -57,7 +57,9 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'sm' } },
     TextInput: { defaultProps: { size: 'sm' } },
     InputWrapper: { defaultProps: { withAsterisk: false } },
+    Drawer: { styles: { title: { fontSize: 16, fontWeight: 620 } } },
     Modal: {
+      styles: { title: { fontSize: 16, fontWeight: 620 } },
       defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 }, transitionProps: { duration: 120 } },
     },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true } },

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import { obtainToken } from './api-client.ts';
+import { ApiError, obtainToken } from './api-client.ts';
 import { InterruptedError } from './exit-codes.ts';
 import { defaultUrl, saveSession } from './saved-session.ts';
 import { style } from './terminal.ts';
@@ -11,7 +11,12 @@ export async function login(address: string | undefined): Promise<number> {
   const baseUrl = (address ?? process.env['NEXUS_URL'] ?? defaultUrl).replace(/\/+$/, '');
   const email = process.env['NEXUS_EMAIL'] || (await ask('Correo / e-mail: ', { hidden: false }));
   const password = process.env['NEXUS_PASSWORD'] || (await ask('Contraseña / password: ', { hidden: true }));
-  const token = await obtainToken(baseUrl, '/session', { email, password }, 'línea de órdenes');
+  const obtain = (code?: string) =>
+    obtainToken(baseUrl, '/session', { email, password, ...(code ? { code } : {}) }, 'línea de órdenes');
+  const token = await obtain().catch(async (error: unknown) => {
+    if (!(error instanceof ApiError) || error.code !== 'session.code_required') throw error;
+    return await obtain(await ask('Código del segundo paso / code of the second step: ', { hidden: false }));
+  });
   const path = await saveSession({ url: baseUrl, token });
   console.log(style('green', `✓ Sesión guardada en / session kept in ${path}`));
   return 0;

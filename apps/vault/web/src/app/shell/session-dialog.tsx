@@ -1,10 +1,11 @@
-import { Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core';
+import { Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { Notice } from '@nexus/ui';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, onSessionEnded } from '../../api/client.ts';
+import { ApiProblem } from '../../api/problem.ts';
 import { useProblemText } from '../problem-text.ts';
 import { meQuery } from '../queries.ts';
 
@@ -16,6 +17,8 @@ export function SessionDialog() {
   const navigate = useNavigate();
   const [isOpen, setOpen] = useState(false);
   const [password, setPassword] = useState('');
+  // Null until the server asks for it.
+  const [code, setCode] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => onSessionEnded(() => setOpen(true)), []);
   const email = queries.getQueryData(meQuery.queryKey)?.email ?? '';
@@ -24,11 +27,14 @@ export function SessionDialog() {
     event.preventDefault();
     setProblem(null);
     try {
-      await api.POST('/api/v1/session', { body: { email, password } });
+      await api.POST('/api/v1/session', { body: { email, password, ...(code ? { code } : {}) } });
       setPassword('');
+      setCode(null);
       setOpen(false);
       await queries.invalidateQueries();
     } catch (error) {
+      const isCodeWanted = error instanceof ApiProblem && error.code.startsWith('session.code_');
+      if (isCodeWanted) setCode('');
       setProblem(problemText(error));
     }
   }
@@ -52,6 +58,16 @@ export function SessionDialog() {
             data-autofocus
             required
           />
+          {code !== null && (
+            <TextInput
+              label={t('session.code')}
+              value={code}
+              onChange={(event) => setCode(event.currentTarget.value)}
+              autoComplete="one-time-code"
+              autoFocus
+              required
+            />
+          )}
           {problem && <Notice tone="bad">{problem}</Notice>}
           <Group justify="space-between">
             <Button variant="subtle" color="gray" onClick={asSomebodyElse}>

@@ -9,6 +9,11 @@ export const sessionsQuery = queryOptions({
   queryFn: async (): Promise<OwnSession[]> => (await read(api.GET('/api/v1/me/sessions'))).items,
 });
 
+export const secondFactorQuery = queryOptions({
+  queryKey: ['second-factor'],
+  queryFn: () => read(api.GET('/api/v1/me/second-factor')),
+});
+
 export const tokensQuery = queryOptions({
   queryKey: ['access-tokens'],
   queryFn: async (): Promise<AccessToken[]> => (await read(api.GET('/api/v1/tokens'))).items,

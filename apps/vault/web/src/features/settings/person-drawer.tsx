@@ -20,6 +20,7 @@ export function PersonDrawer({ person, mayManage, isMe, onClose }: PersonDrawerP
   const problemText = useProblemText();
   const queries = useQueryClient();
   const [isSuspending, setSuspending] = useState(false);
+  const [isResetting, setResetting] = useState(false);
   const path = { personId: person.id };
   const refresh = (): Promise<void> => queries.invalidateQueries({ queryKey: peopleQuery.queryKey });
 
@@ -44,6 +45,10 @@ export function PersonDrawer({ person, mayManage, isMe, onClose }: PersonDrawerP
   async function suspend(): Promise<void> {
     await api.POST('/api/v1/people/{personId}/suspend', { params: { path } });
     await refresh();
+  }
+
+  async function resetSecondFactor(): Promise<void> {
+    await api.DELETE('/api/v1/people/{personId}/second-factor', { params: { path } });
   }
 
   return (
@@ -87,6 +92,11 @@ export function PersonDrawer({ person, mayManage, isMe, onClose }: PersonDrawerP
                 {t('people.renew')}
               </Button>
             )}
+            {person.state === 'active' && (
+              <Button variant="default" onClick={() => setResetting(true)}>
+                {t('secondFactor.reset')}
+              </Button>
+            )}
             {person.state === 'suspended' ? (
               <Button loading={reactivating.isPending} onClick={() => reactivating.mutate()}>
                 {t('people.reactivate')}
@@ -99,6 +109,16 @@ export function PersonDrawer({ person, mayManage, isMe, onClose }: PersonDrawerP
           </Group>
         )}
       </Stack>
+      {isResetting && (
+        <ConfirmDialog
+          title={t('secondFactor.resetTitle', { name: person.name })}
+          verb={t('secondFactor.reset')}
+          onConfirm={resetSecondFactor}
+          onClose={() => setResetting(false)}
+        >
+          {t('secondFactor.resetHelp')}
+        </ConfirmDialog>
+      )}
       {isSuspending && (
         <ConfirmDialog
           title={t('people.suspendTitle', { name: person.name })}

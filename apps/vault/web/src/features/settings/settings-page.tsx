@@ -1,6 +1,7 @@
 import { AccessTokens } from './access-tokens.tsx';
 import { PasswordSection } from './password-section.tsx';
 import { ProfileSection } from './profile-section.tsx';
+import { SecondFactorSection } from './second-factor-section.tsx';
 import { SessionsSection } from './sessions-section.tsx';
 import { SettingsFrame } from './settings-frame.tsx';
 
@@ -10,6 +11,7 @@ export function SettingsPage() {
     <SettingsFrame>
       <ProfileSection />
       <PasswordSection />
+      <SecondFactorSection />
       <SessionsSection />
       <AccessTokens />
     </SettingsFrame>

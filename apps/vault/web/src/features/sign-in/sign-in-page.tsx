@@ -5,12 +5,14 @@ import { Navigate, useRouter, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, read } from '../../api/client.ts';
+import { ApiProblem } from '../../api/problem.ts';
 import { meQuery } from '../../app/queries.ts';
 import { Door } from './door.tsx';
+import { SecondStep } from './second-step.tsx';
 import { SignInProblem, useWait } from './sign-in-problem.tsx';
 import { startSession } from './start-session.ts';
 
-/** In with e-mail and password, and on to where one wanted to go. */
+/** In with e-mail and password, with a code too where one is wanted, and on to where one wanted to go. */
 export function SignInPage() {
   const { t } = useTranslation('sign-in');
   const { to = '/' } = useSearch({ from: '/sign-in' });
@@ -18,13 +20,18 @@ export function SignInPage() {
   const queries = useQueryClient();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
+  const [isCodeWanted, setCodeWanted] = useState(false);
   const { data: me } = useQuery(meQuery);
   const { data: setup } = useQuery({
     queryKey: ['setup'],
     queryFn: () => read(api.GET('/api/v1/setup')),
   });
   const entering = useMutation({
-    mutationFn: () => read(api.POST('/api/v1/session', { body: { email, password } })),
+    mutationFn: (code: string | null) =>
+      read(api.POST('/api/v1/session', { body: { email, password, ...(code ? { code } : {}) } })),
+    onError: (error) => {
+      if (error instanceof ApiProblem && error.code === 'session.code_required') setCodeWanted(true);
+    },
     onSuccess: async (signedIn) => {
       await startSession(queries, signedIn!.me);
       router.history.push(to);
@@ -34,10 +41,26 @@ export function SignInPage() {
 
   function enter(event: FormEvent): void {
     event.preventDefault();
-    if (wait === 0 && !entering.isPending) entering.mutate();
+    if (wait === 0 && !entering.isPending) entering.mutate(null);
   }
 
   if (me && entering.isIdle) return <Navigate to={to} replace />;
+  if (isCodeWanted) {
+    const isFirst = entering.error instanceof ApiProblem && entering.error.code === 'session.code_required';
+    return (
+      <SecondStep
+        error={isFirst ? null : entering.error}
+        wait={wait}
+        isPending={entering.isPending}
+        onCode={(code) => entering.mutate(code)}
+        onBack={() => {
+          setCodeWanted(false);
+          setPassword('');
+          entering.reset();
+        }}
+      />
+    );
+  }
   return (
     <Door title={t('signIn.title')} lead={to === '/' ? t('signIn.lead') : t('signIn.leadOn')} place="middle">
       <form onSubmit={enter}>
