@@ -1,7 +1,6 @@
 import type { Sealer } from '@nexus/crypto';
 import { type Database, retrySerializable, type Tx } from '@nexus/db';
 import { type Clock, decodeCursor, type Page, type PersonActor, pageOf } from '@nexus/kernel';
-import { fold } from '@nexus/search';
 import { getReadable } from './documents.access.ts';
 import { createDocumentCards } from './documents.cards.ts';
 import {
@@ -16,7 +15,7 @@ import { mayChangeDocuments, mayDeleteDocument, type SpaceRole } from './documen
 import type { AuditPort, JobsPort, KeyringPort, SpacesPort } from './documents.ports.ts';
 import * as repository from './documents.repository.ts';
 import type { DocumentsTables, VersionRow } from './documents.tables.ts';
-import { findFoldersUpwards, listReadableFolders } from './folders.repository.ts';
+import { findFoldersUpwards } from './folders.repository.ts';
 import { type NumberedBlock, unpackBlocks } from './packed-blocks.ts';
 import { listPlaces } from './places.repository.ts';
 import { type Left, leavePlaces } from './use-cases/leave-places.ts';

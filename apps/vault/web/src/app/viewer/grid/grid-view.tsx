@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { textQuery } from '../document-queries.ts';
 import { FindBar } from '../find/find-bar.tsx';
 import { useFind } from '../find/use-find.ts';
-import type { OriginalViewProps } from '../original-view.tsx';
+import type { OriginalViewProps } from '../original-view-props.ts';
 import { placeKey } from '../place.ts';
 import { ViewTools } from '../view-tools.tsx';
 import classes from './grid.module.css';

@@ -5,7 +5,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '../../../api/problem.ts';
 import { useProblemText } from '../../problem-text.ts';
-import type { OriginalViewProps } from '../original-view.tsx';
+import type { OriginalViewProps } from '../original-view-props.ts';
 import type { PageSize } from '../pages/page-layout.ts';
 import type { Pages } from '../pages/pages.ts';
 import { PagesView } from '../pages/pages-view.tsx';
