@@ -1,7 +1,8 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { formatBytes, formatNumber, type Locale, Notice } from '@nexus/ui';
+import { DangerButton, formatBytes, formatNumber, type Locale, Notice } from '@nexus/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useReturnFocus } from '../../app/use-return-focus.ts';
 import classes from './documents.module.css';
 import type { WhatGoes } from './what-goes.ts';
 
@@ -14,6 +15,7 @@ const namesShown = 5;
 /** Says what will be lost before it is; many documents ask for their number. */
 export function DeleteDialog({ goes, onClose, onDelete }: DeleteDialogProps) {
   const { t, i18n } = useTranslation('documents');
+  useReturnFocus();
   const [typed, setTyped] = useState('');
   const locale = i18n.language as Locale;
   const { deletable, kept, attachments, parts, sizeBytes } = goes;
@@ -63,9 +65,9 @@ export function DeleteDialog({ goes, onClose, onDelete }: DeleteDialogProps) {
               {t('delete.keep')}
             </Button>
             {count > 0 && (
-              <Button type="submit" color="red" disabled={!isSure}>
+              <DangerButton type="submit" disabled={!isSure}>
                 {t('delete.confirm')}
-              </Button>
+              </DangerButton>
             )}
           </Group>
         </Stack>

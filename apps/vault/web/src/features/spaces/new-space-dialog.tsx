@@ -7,9 +7,11 @@ import { useTranslation } from 'react-i18next';
 import { api, newIdempotencyKey, read } from '../../api/client.ts';
 import { useProblemText } from '../../app/problem-text.ts';
 import { spacesQuery } from '../../app/queries.ts';
+import { useReturnFocus } from '../../app/use-return-focus.ts';
 
 export function NewSpaceDialog({ onClose }: { onClose(): void }) {
   const { t } = useTranslation('spaces');
+  useReturnFocus();
   const problemText = useProblemText();
   const queries = useQueryClient();
   const navigate = useNavigate();
