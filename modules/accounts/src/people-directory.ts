@@ -1,12 +1,10 @@
 import type { PersonActor } from '@nexus/kernel';
-import { sql } from 'kysely';
 import type { AccountsParts } from './accounts.parts.ts';
 import type { AccountsTx } from './accounts.ports.ts';
+import { listActivePeople } from './people.repository.ts';
 import { sealedFields } from './sealed-fields.ts';
 
 export type Colleague = { id: string; name: string; email: string | null; roles: readonly string[] };
-
-type Row = { id: string; name: Buffer; email: Buffer | null; roles: string[] };
 
 /** Who there is to work with. For other modules, which decide whom they show it to. */
 export function createPeopleDirectory({ database, sealer }: Pick<AccountsParts, 'database' | 'sealer'>) {
@@ -14,9 +12,7 @@ export function createPeopleDirectory({ database, sealer }: Pick<AccountsParts, 
 
   /** Everybody active. Names are sealed, so a search by name opens them all: O(people), some microseconds each. */
   async function listColleagues(actor: PersonActor): Promise<Colleague[]> {
-    const { rows } = await database.withActor(actor, (tx: AccountsTx) =>
-      sql<Row>`select id, name, email, roles from active_people()`.execute(tx),
-    );
+    const rows = await database.withActor(actor, (tx: AccountsTx) => listActivePeople(tx));
     return rows.map(({ id, name, email, roles }) => ({
       id,
       name: fields.personName.open(id, name),

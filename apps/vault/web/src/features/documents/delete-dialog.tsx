@@ -23,7 +23,12 @@ export function DeleteDialog({ goes, onClose, onDelete }: DeleteDialogProps) {
   const isMany = count >= manyDocuments;
   const isSure = !isMany || typed.replaceAll(/\D/g, '') === String(count);
   return (
-    <Modal opened onClose={onClose} title={t('delete.title', { count, number: formatNumber(count, locale) })}>
+    <Modal
+      opened
+      onClose={onClose}
+      closeButtonProps={{ 'aria-label': t('close') }}
+      title={t('delete.title', { count, number: formatNumber(count, locale) })}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -39,7 +39,7 @@ export function NewSpaceDialog({ onClose }: { onClose(): void }) {
   }
 
   return (
-    <Modal opened onClose={onClose} title={t('new.title')}>
+    <Modal opened onClose={onClose} closeButtonProps={{ 'aria-label': t('cancel') }} title={t('new.title')}>
       <form onSubmit={(event) => void create(event)}>
         <Stack>
           <TextInput

@@ -38,7 +38,12 @@ export function RemoveMemberDialog({ space, member, isMe, onClose }: RemoveMembe
   }
   const words = { name: member.name, space: space.name };
   return (
-    <Modal opened onClose={onClose} title={t(isMe ? 'members.leaveTitle' : 'members.removeTitle', words)}>
+    <Modal
+      opened
+      onClose={onClose}
+      closeButtonProps={{ 'aria-label': t('cancel') }}
+      title={t(isMe ? 'members.leaveTitle' : 'members.removeTitle', words)}
+    >
       <Stack>
         <Text>{t(isMe ? 'members.leaveHelp' : 'members.removeHelp', words)}</Text>
         {problem && <Notice tone="bad">{problem}</Notice>}
