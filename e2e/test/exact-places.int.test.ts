@@ -47,6 +47,10 @@ describe.skipIf(!hasBrowser)('an address of an exact place', () => {
     context = await newWindow(browser, vault);
     page = await signedInPage(context);
     page.on('pageerror', (error) => faults.push(error.message));
+    // What a part of the page catches and shows in its own place is told to the console only.
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) faults.push(message.text());
+    });
   });
   afterAll(async () => {
     await context?.close();
