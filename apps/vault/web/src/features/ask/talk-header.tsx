@@ -30,7 +30,11 @@ export function TalkHeader({ conversation, onHistory }: TalkHeaderProps) {
       </Button>
       {conversation && (
         <>
-          <h1 className={classes['conversationTitle']} title={conversation.title} hidden={isOnlyQuestion}>
+          <h1
+            className={classes['conversationTitle']}
+            title={conversation.title}
+            data-hidden={isOnlyQuestion || undefined}
+          >
             {conversation.title}
           </h1>
           <Tooltip label={pinWord}>

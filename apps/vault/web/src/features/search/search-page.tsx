@@ -77,6 +77,7 @@ export function SearchPage() {
     <div className={classes['page']} data-preview={preview ? true : undefined}>
       <title>{`${q ? `${q} · ` : ''}${t('title')} · Nexus`}</title>
       <section className={classes['finder']} aria-label={t('title')}>
+        <h1 className={classes['hidden']}>{t('title')}</h1>
         <SearchBox
           box={box}
           text={typed.text}

@@ -18,7 +18,15 @@ export type HistoryDrawerProps = { isOpen: boolean; onClose(): void; spaceId: st
 export function HistoryDrawer({ isOpen, onClose, spaceId, openId }: HistoryDrawerProps) {
   const { t } = useTranslation('ask');
   return (
-    <Drawer opened={isOpen} onClose={onClose} title={t('history.title')} size={380} transitionProps={{ duration: 120 }}>
+    <Drawer
+      opened={isOpen}
+      onClose={onClose}
+      title={t('history.title')}
+      closeButtonProps={{ 'aria-label': t('app:common.close') }}
+      size={380}
+      lockScroll={false}
+      transitionProps={{ duration: 120 }}
+    >
       {isOpen && <History spaceId={spaceId} openId={openId} onClose={onClose} />}
     </Drawer>
   );
