@@ -2,7 +2,7 @@ import { Button, CloseButton, Drawer, Skeleton, Stack, Text, TextInput } from '@
 import { Notice } from '@nexus/ui';
 import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../../../app/problem-text.ts';
 import type { ConversationSummary } from '../answer.ts';
@@ -15,7 +15,7 @@ import { matchesTitle } from './matches-title.ts';
 export type HistoryDrawerProps = { isOpen: boolean; onClose(): void; spaceId: string; openId: string | undefined };
 
 /** Every conversation of the person: pinned ones first, the others by day. */
-export function HistoryDrawer({ isOpen, onClose, spaceId, openId }: HistoryDrawerProps) {
+export const HistoryDrawer = memo(function HistoryDrawer({ isOpen, onClose, spaceId, openId }: HistoryDrawerProps) {
   const { t } = useTranslation('ask');
   return (
     <Drawer
@@ -30,7 +30,7 @@ export function HistoryDrawer({ isOpen, onClose, spaceId, openId }: HistoryDrawe
       {isOpen && <History spaceId={spaceId} openId={openId} onClose={onClose} />}
     </Drawer>
   );
-}
+});
 
 function History({ spaceId, openId, onClose }: Omit<HistoryDrawerProps, 'isOpen'>) {
   const { t } = useTranslation('ask');
