@@ -1,5 +1,6 @@
 import type { AccountsParts } from './accounts.parts.ts';
 import { createInvitationsService } from './invitations.service.ts';
+import { createPasskeysService } from './passkeys.service.ts';
 import { createPeopleService } from './people.service.ts';
 import { createProfileService } from './profile.service.ts';
 import { createSecondFactorService } from './second-factor.service.ts';
@@ -20,5 +21,6 @@ export function createAccountsService(parts: AccountsParts) {
     ...createPeopleService(parts),
     ...createTokensService(parts),
     ...createSecondFactorService(parts),
+    ...createPasskeysService(parts),
   };
 }
