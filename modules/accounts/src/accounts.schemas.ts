@@ -83,9 +83,18 @@ export const PasskeyNameBody = z.object({ name: z.string().trim().min(1).max(100
 export const PasskeySchema = z
   .object({ id: z.uuid(), name: z.string(), createdAt: Timestamp, lastUsedAt: Timestamp.nullable() })
   .meta({ id: 'Passkey' });
-export const PasskeyOptionsSchema = z
-  .record(z.string(), z.unknown())
-  .describe('Options of WebAuthn as JSON, for `navigator.credentials`');
+/** Loose, because the standard goes on growing and the browser reads it all. */
+export const NewPasskeyOptionsSchema = z
+  .looseObject({
+    challenge: z.string(),
+    rp: z.object({ id: z.string().optional(), name: z.string() }),
+    user: z.object({ id: z.string(), name: z.string(), displayName: z.string() }),
+    pubKeyCredParams: z.array(z.object({ alg: z.int(), type: z.literal('public-key') })),
+  })
+  .describe('PublicKeyCredentialCreationOptionsJSON of WebAuthn');
+export const PasskeySignInOptionsSchema = z
+  .looseObject({ challenge: z.string(), rpId: z.string().optional() })
+  .describe('PublicKeyCredentialRequestOptionsJSON of WebAuthn');
 export const RecoveryCodesSchema = z.object({ codes: z.array(z.string()).describe('Shown once. Each works once.') });
 export const JoinBody = z.object({ token: LinkToken, password: Password });
 /** Strict, so that a mistyped or future field is refused instead of silently left out. */

@@ -33,7 +33,7 @@ export function passkeyRoutes(app: HttpApp, service: AccountsService): void {
         operationId: 'beginPasskey',
         summary: 'What a browser needs to make a key',
         body: schemas.OwnPasswordBody,
-        response: { 200: schemas.PasskeyOptionsSchema, 403: problemResponse(403) },
+        response: { 200: schemas.NewPasskeyOptionsSchema, 403: problemResponse(403) },
       },
     },
     async (request) => ({
@@ -112,7 +112,7 @@ export function passkeyRoutes(app: HttpApp, service: AccountsService): void {
         tags,
         operationId: 'beginPasskeySignIn',
         summary: 'What a browser needs to look for a key',
-        response: { 200: schemas.PasskeyOptionsSchema },
+        response: { 200: schemas.PasskeySignInOptionsSchema },
       },
     },
     async (request) => ({

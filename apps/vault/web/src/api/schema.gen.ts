@@ -3628,13 +3628,29 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Options of WebAuthn as JSON, for `navigator.credentials` */
+            /** @description PublicKeyCredentialCreationOptionsJSON of WebAuthn */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
+                        challenge: string;
+                        rp: {
+                            id?: string;
+                            name: string;
+                        };
+                        user: {
+                            id: string;
+                            name: string;
+                            displayName: string;
+                        };
+                        pubKeyCredParams: {
+                            alg: number;
+                            /** @enum {string} */
+                            type: "public-key";
+                        }[];
+                    } & {
                         [key: string]: unknown;
                     };
                 };
@@ -3885,13 +3901,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Options of WebAuthn as JSON, for `navigator.credentials` */
+            /** @description PublicKeyCredentialRequestOptionsJSON of WebAuthn */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
+                        challenge: string;
+                        rpId?: string;
+                    } & {
                         [key: string]: unknown;
                     };
                 };
