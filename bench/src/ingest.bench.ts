@@ -11,12 +11,11 @@ import { makeScans } from './vault/scanned-pages.ts';
 import { type UploadFile, uploadAndAwait } from './vault/upload-files.ts';
 import { inScratchFolder, nodeFlagsOf, setUpClient, startVaultProcess } from './vault/vault-process.ts';
 
-const pagesPerFile = 8;
 const formats: readonly MadeFormat[] = ['text', 'docx', 'pdf'];
 
 /**
- * `--files 150` (of each format, 8 pages a file), `--small 10000` (documents of one page), `--scans 16`, `--only text,pdf,docx,mixed,small,ocr`. With
- * `--data <folder>`, the files of that folder alone.
+ * `--files 150` (of each format), `--pages 8` (a file), `--small 10000` (documents of one page; the memory of all processes is watched meanwhile),
+ * `--scans 16`, `--only text,pdf,docx,mixed,small,ocr`. With `--data <folder>`, the files of that folder alone.
  */
 export const bench: Bench = {
   name: 'ingest',
@@ -43,6 +42,7 @@ async function measureGenerated(measuring: Measuring): Promise<Figures> {
   const only = options.flags['only']?.split(',');
   const isAsked = (part: string) => only === undefined || only.includes(part);
   const pages = makePages(findDefaultData('qa_squad/es'), flag('seed', 1));
+  const pagesPerFile = flag('pages', 8);
   const make = (format: MadeFormat, files: number) => makeFiles(pages, { format, files, pagesPerFile });
   const figures: Figures = {};
 
@@ -66,7 +66,11 @@ async function measureGenerated(measuring: Measuring): Promise<Figures> {
     const rate = await measurePages(measuring, 'small', small, 50);
     figures['documents_per_s'] = rate.pagesPerSecond;
     figures['cpu_ms_per_document'] = rate.cpuMsPerPage;
-    addMemory(figures, memory.stop());
+    const peak = memory.stop();
+    addMemory(figures, peak);
+    options.log(
+      `small: ${peak.totalMb.toFixed(0)} MiB at most, ${peak.firstHalfMb.toFixed(0)} in the first half of the time`,
+    );
   }
   if (isAsked('ocr')) {
     const rate = await measurePages(measuring, 'ocr', makeScans(flag('scans', 16)));

@@ -38,8 +38,8 @@ export async function startBackgroundWork({
 
   const stopping = new AbortController();
   const { signal } = stopping;
-  // More jobs than readers, so that documents wait for their commit while the readers read on.
-  const consumer = await jobs.consume(ingest.queue, { concurrency: readers * 8, handle: ingest.handle });
+  // Many more jobs than readers: small documents wait for their commit in company while the readers read on.
+  const consumer = await jobs.consume(ingest.queue, { concurrency: readers * 32, handle: ingest.handle });
   const { rebuilds } = vault.retrieval;
   if (!isShared) await jobs.releaseAbandoned(rebuilds.queue);
   await rebuilds.reconcile();
@@ -61,6 +61,8 @@ export async function startBackgroundWork({
 
   return async () => {
     stopping.abort();
+    // A large document would keep everybody waiting for a minute; its job comes back at the next start.
+    await vault.retrieval.close();
     await Promise.all([consumer.stop(), rebuilder.stop()]);
     await Promise.all(loops);
   };

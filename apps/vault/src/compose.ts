@@ -34,7 +34,7 @@ export type VaultParts = {
   database: Database;
   rootKey: Uint8Array;
   blobs: BlobStore;
-  jobs: Pick<Jobs, 'send'>;
+  jobs: Pick<Jobs, 'send' | 'sendAll'>;
   /** What administrators see of the queues. */
   queues: JobsOverview;
   parser: Parser;
@@ -115,7 +115,13 @@ export async function composeVault({
     keyring,
     spaces: spaces.membership,
     audit: audit.service,
-    jobs: { send: (queue, data) => jobs.send(queue, data, data.versionId) },
+    jobs: {
+      sendAll: (queue, versions) =>
+        jobs.sendAll(
+          queue,
+          versions.map((data) => ({ data, key: data.versionId })),
+        ),
+    },
     index: retrieval.index,
     parser,
     clock,
@@ -123,10 +129,17 @@ export async function composeVault({
     watchRoots: config.watchRoots,
     maxFileBytes: config.maxFileBytes,
   });
+  /** Folders that a person names by id are looked for among all places of a document. */
+  const findInPlaces: typeof retrieval.service.find = async (tx, request) => {
+    const folderIds = request.filters?.folderIds;
+    if (!folderIds) return await retrieval.service.find(tx, request);
+    const filters = { ...request.filters, folderIds: await documents.service.inIndex(tx, folderIds) };
+    return await retrieval.service.find(tx, { ...request, filters });
+  };
   const answering = createAnswering({ analyzer: createAnalyzer(), sentences: sentencesOf });
   const answers = createAnswersModule({
     database,
-    retrieval: retrieval.service,
+    retrieval: { ...retrieval.service, find: findInPlaces },
     answering,
     keyring,
     cards,

@@ -74,3 +74,54 @@ test('a second server on the same data folder is refused, and says who holds it'
   server = await spawnVault(dataDir);
   await expect(spawnVault(dataDir)).rejects.toThrow(String(server.child.pid));
 });
+
+test('kill -9 while many small files come in together: what was acknowledged is there, and sending all again doubles nothing', {
+  timeout: 240_000,
+}, async () => {
+  const total = 600;
+  const perRequest = 25;
+  server = await spawnVault(dataDir);
+  const client = await setUp(server, 'ana@example.org');
+  const space = await client.post<{ id: string }>('/spaces', { name: 'Muchos pequeños' });
+  const numbers = (from: number) => Array.from({ length: perRequest }, (_, n) => from + n);
+  const sendFrom = async (from: number) => {
+    const form = new FormData();
+    for (const n of numbers(from)) {
+      form.append('path', `pequeños/${n % 7}/nota-${n}.txt`);
+      form.append('file', new Blob([`La nota ${n} fija el canon número ${n} en ${n * 3} euros.`]), `nota-${n}.txt`);
+    }
+    const response = await client.send('POST', `/spaces/${space.id}/documents`, { body: form });
+    const { files } = (await response.json()) as { files: { documentId: string; outcome: string }[] };
+    return files;
+  };
+  const starts = Array.from({ length: total / perRequest }, (_, n) => n * perRequest);
+  const acknowledged = new Map<number, string>();
+  const queue = starts.values();
+  const lane = async () => {
+    for (const from of queue) {
+      const files = await sendFrom(from).catch(() => null);
+      if (!files) return;
+      for (const [i, { documentId }] of files.entries()) acknowledged.set(from + i, documentId);
+      // Some are being read by now, some wait, and others are on their way in.
+      if (acknowledged.size >= total / 3) await server?.kill();
+    }
+  };
+  await Promise.all([lane(), lane(), lane()]);
+  expect(acknowledged.size).toBeGreaterThanOrEqual(total / 3);
+  expect(acknowledged.size).toBeLessThan(total);
+
+  server = await spawnVault(dataDir, { NEXUS_PORT: new URL(server.url).port });
+  for (const from of starts) {
+    for (const [i, { documentId, outcome }] of (await sendFrom(from)).entries()) {
+      const before = acknowledged.get(from + i);
+      if (before) expect([documentId, outcome]).toEqual([before, 'duplicate']);
+    }
+  }
+  expect(await readAll(client, space.id, 120_000)).toMatchObject({ ready: total, failed: 0, superseded: 0 });
+  const { hits, passagesSearched } = await client.post<{ hits: { documentId: string }[]; passagesSearched: number }>(
+    '/search',
+    { text: '"canon número 123"', limit: 100 },
+  );
+  expect(hits.length).toBe(1);
+  expect(passagesSearched).toBe(total);
+});

@@ -49,7 +49,7 @@ beforeAll(async () => {
     rootKey: generateKey(),
     blobs: await createFolderBlobStore(join(folder, 'blobs')),
     queues: { countByQueue: async () => [], listFailed: async () => [], retry: async () => false },
-    jobs: { send: async () => {} },
+    jobs: { send: async () => {}, sendAll: async () => {} },
     parser: textParser,
     logger: silentLogger,
   });

@@ -154,7 +154,7 @@ describe('documents change', () => {
       text('El plazo de la garantía grunela es de doce meses.'),
     );
     expect(
-      await admin.upload(space.id, 'copia.txt', text('El plazo de la garantía grunela es de doce meses.')),
+      await admin.upload(space.id, 'notas/plazo.txt', text('El plazo de la garantía grunela es de doce meses.')),
     ).toMatchObject({
       outcome: 'duplicate',
       documentId: first.documentId,

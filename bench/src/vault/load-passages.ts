@@ -120,6 +120,11 @@ async function addDocuments(
       select id, document_id, 1, ${cell.spaceId}::uuid, ${cell.labelId}::uuid, id, 1, content, 'ready', 'text', ${language}
       from unnest(${versionIds}::uuid[], ${documentIds}::uuid[],
         ${made.map(({ content }) => content)}::bytea[]) as made (id, document_id, content)`.execute(tx);
+      await sql`
+      insert into document_places (id, document_id, space_id, file_name, place_fingerprint)
+      select id, id, space_id, file_name, place_fingerprint from documents where id = any(${documentIds}::uuid[])`.execute(
+        tx,
+      );
       return { accepted: new Set(versionIds), removed: [] };
     },
   );

@@ -7,7 +7,14 @@ export type MemoryWatch = {
 };
 
 /** `totalMb` is the highest sum at one moment; the parts are their own highest values, which need not be of that moment. */
-export type MemoryPeak = { totalMb: number; serverMb: number; readersMb: number; databaseMb: number };
+export type MemoryPeak = {
+  totalMb: number;
+  serverMb: number;
+  readersMb: number;
+  databaseMb: number;
+  /** The highest sum in the first half of the time: what grows with the work shows as a difference. */
+  firstHalfMb: number;
+};
 
 const everyMs = 500;
 
@@ -16,10 +23,12 @@ const everyMs = 500;
  * share as 1/n in each, so PostgreSQL's shared buffers and the code of Node count once. Linux only; as the same user or root.
  */
 export function watchMemory(pid: number): MemoryWatch {
-  const peak: MemoryPeak = { totalMb: 0, serverMb: 0, readersMb: 0, databaseMb: 0 };
+  const peak = { totalMb: 0, serverMb: 0, readersMb: 0, databaseMb: 0 };
+  const totals: number[] = [];
   const look = () => {
     const now = sumByPart(pid, ({ id }) => proportionalSize(id));
-    peak.totalMb = Math.max(peak.totalMb, now.server + now.readers + now.database);
+    totals.push(now.server + now.readers + now.database);
+    peak.totalMb = Math.max(peak.totalMb, totals.at(-1)!);
     peak.serverMb = Math.max(peak.serverMb, now.server);
     peak.readersMb = Math.max(peak.readersMb, now.readers);
     peak.databaseMb = Math.max(peak.databaseMb, now.database);
@@ -30,7 +39,7 @@ export function watchMemory(pid: number): MemoryWatch {
     stop() {
       clearInterval(timer);
       look();
-      return peak;
+      return { ...peak, firstHalfMb: Math.max(...totals.slice(0, Math.ceil(totals.length / 2))) };
     },
   };
 }

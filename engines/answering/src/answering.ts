@@ -1,5 +1,6 @@
 import { confidenceOf } from './confidence/confidence.ts';
-import { evidenceFor, foundAnywhere, passageTermsOf } from './confidence/evidence.ts';
+import { createEvidenceReader } from './confidence/evidence.ts';
+import { createOpposites, type Opposites } from './confidence/opposites.ts';
 import type {
   Answer,
   Answering,
@@ -15,9 +16,11 @@ import {
   defaultParameters,
   maxListSentences,
   maxSentences,
+  threshold,
 } from './parameters.ts';
 import { analyzeQuestion } from './question/analyze-question.ts';
-import { findConflicts } from './sentences/find-conflicts.ts';
+import { findConflicts, withRival } from './sentences/find-conflicts.ts';
+import { isIdleHeaderLine } from './sentences/header-lines.ts';
 import { mergeRepeats, type SentenceGroup } from './sentences/merge-repeats.ts';
 import { createQuestionProfile } from './sentences/question-profile.ts';
 import { documentPresence, readSentences, titlePresence } from './sentences/read-sentences.ts';
@@ -25,14 +28,17 @@ import { type ScoredSentence, scoreSentences } from './sentences/score-sentences
 
 /** Answers questions from passages by quoting their best sentences. Holds no state; safe to share. */
 export function createAnswering(tools: AnsweringTools, parameters: AnsweringParameters = defaultParameters): Answering {
+  const opposites = createOpposites(tools);
   return {
     analyzeQuestion: (text, language) => analyzeQuestion(tools, text, language),
-    answer: (question, candidates, options) => answer(tools, parameters, question, candidates, options ?? {}),
+    answer: (question, candidates, options) =>
+      answer(tools, opposites, parameters, question, candidates, options ?? {}),
   };
 }
 
 function answer(
   tools: AnsweringTools,
+  opposites: Opposites,
   parameters: AnsweringParameters,
   question: Question,
   candidates: readonly Candidate[],
@@ -51,18 +57,25 @@ function answer(
     };
     return scoreSentences(question, profile, candidate, sentences[number]!, surroundings, parameters);
   });
-  const ranked = scored.sort((a, b) => b.score - a.score || a.candidate - b.candidate || a.index - b.index);
-  const passageTerms = read.map((candidate) => passageTermsOf(tools, candidate));
-  const everywhere = foundAnywhere(profile, scored, passageTerms);
-  const groups = mergeRepeats(ranked, question.expects === 'list' ? maxListSentences : maxSentences);
+  const telling = scored.filter(
+    ({ candidate, range }) => !isIdleHeaderLine(read[candidate]!.text.slice(range.start, range.end), question),
+  );
+  const ranked = telling.sort((a, b) => b.score - a.score || a.candidate - b.candidate || a.index - b.index);
+  if (ranked.length === 0) return notFound(question, 0, []);
+  const groups = withRival(
+    question,
+    read,
+    mergeRepeats(ranked, question.expects === 'list' ? maxListSentences : maxSentences),
+    ranked,
+  );
+  const evidenceOf = createEvidenceReader(tools, opposites, question, profile);
   const quoted = groups.map((group) => {
-    const { best } = group;
-    const terms = passageTerms[best.candidate]!;
-    const evidence = evidenceFor(question, profile, read[best.candidate]!, best, terms, everywhere);
+    const { candidate } = group.best;
+    const evidence = evidenceOf(group.best, read[candidate]!, sentences[candidate]!);
     return quote(read, group, confidenceOf(evidence, parameters.confidence));
   });
   const confidence = quoted.reduce((best, sentence) => Math.max(best, sentence.confidence), 0);
-  if (confidence < parameters.threshold) return notFound(question, confidence, quoted);
+  if (confidence < threshold) return notFound(question, confidence, quoted);
   return {
     question,
     outcome: 'answered',

@@ -6,7 +6,7 @@ export { type CellWriterOptions, createCellWriter } from './index/cell-writer.ts
 export { commitChange } from './index/commit-change.ts';
 export { CommitContentionError, CorruptIndexError, StaleManifestError, WeightsMismatchError } from './index/errors.ts';
 export { type MergeOptions, mergeCell } from './index/merge-cell.ts';
-export { defaultMergePolicy, type MergePolicy } from './index/merge-policy.ts';
+export { defaultMergePolicy, type MergePolicy, passagesToMerge } from './index/merge-policy.ts';
 export { defaultFieldWeights, defaultRanking } from './index/parameters.ts';
 export { createSearcher, type SearcherOptions } from './index/searcher.ts';
 export { sweepCell } from './index/sweep-cell.ts';

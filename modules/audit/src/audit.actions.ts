@@ -6,6 +6,8 @@ const catalogue = {
   document: [
     'uploaded',
     'version_added',
+    'place_added',
+    'place_removed',
     'ingested',
     'ingest_failed',
     'ingest_cancelled',

@@ -7,8 +7,8 @@ import type { AuditEntriesTable, AuditTables } from './audit.tables.ts';
 /** An open transaction of anybody, whatever tables it is typed with. */
 export type AnyTx = QueryExecutorProvider & { readonly isTransaction: true };
 
-export async function stageEntry(tx: AnyTx, entry: Buffer): Promise<void> {
-  await sql`insert into audit_staged (entry) values (${entry})`.execute(tx);
+export async function stageEntries(tx: AnyTx, entries: readonly Buffer[]): Promise<void> {
+  await sql`insert into audit_staged (entry) select unnest(${entries}::bytea[])`.execute(tx);
 }
 
 /** How many entries were moved to the log; null when another process is doing it. */

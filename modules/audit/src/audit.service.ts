@@ -19,7 +19,7 @@ import {
   type EntryRow,
   listActivity,
   listEntries,
-  stageEntry,
+  stageEntries,
 } from './audit.repository.ts';
 import type { AuditTables } from './audit.tables.ts';
 
@@ -32,6 +32,8 @@ export type AuditService = {
    * @throws AuditEntryRefusedError for an entry that is not content-free
    */
   record(tx: AnyTx, entry: AuditEntryInput): Promise<void>;
+  /** Several entries in one statement: all are staged, in this order, or none. */
+  recordAll(tx: AnyTx, entries: readonly AuditEntryInput[]): Promise<void>;
   /** Stages an entry in a transaction of its own, durable when it returns. */
   recordNow(entry: AuditEntryInput): Promise<void>;
   /** For refusals, whose own transaction is rolled back. When this fails the request fails: no entry, no answer. */
@@ -48,10 +50,12 @@ export type AuditServiceOptions = {
 };
 
 export function createAuditService({ database, clock }: AuditServiceOptions): AuditService {
-  const record = async (tx: AnyTx, entry: AuditEntryInput): Promise<void> => {
+  const recordAll = async (tx: AnyTx, entries: readonly AuditEntryInput[]): Promise<void> => {
     const now = clock.now();
-    await stageEntry(tx, encodeEntry(entry, newId(now.getTime()), now));
+    const encoded = entries.map((entry) => encodeEntry(entry, newId(now.getTime()), now));
+    if (encoded.length > 0) await stageEntries(tx, encoded);
   };
+  const record = (tx: AnyTx, entry: AuditEntryInput): Promise<void> => recordAll(tx, [entry]);
   const recordNow = (entry: AuditEntryInput): Promise<void> => {
     const { actor } = entry;
     if (actor.kind === 'system') return database.withWorker(actor.job, (tx) => record(tx, entry));
@@ -60,6 +64,7 @@ export function createAuditService({ database, clock }: AuditServiceOptions): Au
 
   return {
     record,
+    recordAll,
     recordNow,
     recordDenial: (actor, denial) => recordNow({ ...denial, actor, outcome: 'denied' }),
 

@@ -5,6 +5,8 @@ export const documentsActions = [
   'document.downloaded',
   'document.uploaded',
   'document.version_added',
+  'document.place_added',
+  'document.place_removed',
   'document.deleted',
   'document.ingested',
   'document.ingest_failed',

@@ -7,6 +7,13 @@ export class DocumentNotFoundError extends NotFoundError {
   }
 }
 
+export class PlaceNotFoundError extends NotFoundError {
+  override readonly code = 'documents.place_not_found';
+  constructor() {
+    super('The document has no such place.');
+  }
+}
+
 export class DocumentActionForbiddenError extends ForbiddenError {
   override readonly code = 'documents.forbidden';
   constructor() {

@@ -1,6 +1,7 @@
 import type { Sealer } from '@nexus/crypto';
 import type { DocumentWithVersion } from './documents.repository.ts';
-import type { FolderRow, VersionState } from './documents.tables.ts';
+import type { DocumentRow, FolderRow, PlaceRow, VersionState } from './documents.tables.ts';
+import { openFileName } from './file-name.ts';
 
 export type DocumentSummary = {
   id: string;
@@ -43,7 +44,21 @@ export type PartQualityRecord = {
   notes?: string[];
 };
 
+/** One of the places at which the same bytes lie. */
+export type DocumentPlace = {
+  id: string;
+  folderId: string | null;
+  folderPath: string;
+  fileName: string;
+  parentDocumentId: string | null;
+  /** The place that lists and citations name. */
+  isMain: boolean;
+  createdBy: string | null;
+  createdAt: Date;
+};
+
 export type DocumentDetails = DocumentSummary & {
+  places: DocumentPlace[];
   parts: PartQualityRecord[];
   versions: {
     id: string;
@@ -63,7 +78,7 @@ export function openDocument(
   { document, latest }: DocumentWithVersion,
   folders: readonly FolderRow[],
 ): DocumentSummary {
-  const fileName = sealer.openText({ kind: 'documents.file_name', objectId: document.id }, document.fileName);
+  const fileName = openFileName(sealer, document);
   const metadata: Metadata = latest.metadata
     ? sealer.openJson({ kind: 'document_versions.metadata', objectId: latest.id }, latest.metadata)
     : {};
@@ -96,6 +111,25 @@ export function openDocument(
     createdBy: document.createdBy,
     createdAt: latest.createdAt,
   };
+}
+
+/** Oldest first. */
+export function openPlaces(
+  sealer: Sealer,
+  document: DocumentRow,
+  places: readonly PlaceRow[],
+  folders: readonly FolderRow[],
+): DocumentPlace[] {
+  return places.map((place) => ({
+    id: place.id,
+    folderId: place.folderId,
+    folderPath: folderPath(sealer, place.folderId, folders),
+    fileName: openFileName(sealer, place),
+    parentDocumentId: place.parentDocumentId,
+    isMain: place.placeFingerprint.equals(document.placeFingerprint),
+    createdBy: place.createdBy,
+    createdAt: place.createdAt,
+  }));
 }
 
 /** Folder names from the outermost in, joined by `/`. */

@@ -13,20 +13,21 @@ export type SpacesPort = {
   labelOf(tx: Tx, spaceId: string): Promise<string>;
 };
 
+export type AuditEntry = {
+  actor: Actor;
+  action: string;
+  outcome: 'success' | 'denied' | 'failed';
+  spaceId?: string;
+  labelId?: string;
+  objects?: readonly { kind: string; id: string }[];
+  reason?: string;
+  details?: Record<string, unknown>;
+};
+
 export type AuditPort = {
-  record(
-    tx: Tx,
-    entry: {
-      actor: Actor;
-      action: string;
-      outcome: 'success' | 'denied' | 'failed';
-      spaceId?: string;
-      labelId?: string;
-      objects?: readonly { kind: string; id: string }[];
-      reason?: string;
-      details?: Record<string, unknown>;
-    },
-  ): Promise<void>;
+  record(tx: Tx, entry: AuditEntry): Promise<void>;
+  /** All of them in one statement, in this order. */
+  recordAll(tx: Tx, entries: readonly AuditEntry[]): Promise<void>;
 };
 
 /** A version of a document as the index takes it. `sourceId` is the version's id. */
@@ -59,5 +60,5 @@ export type PassageIndexPort = {
 
 export type JobsPort = {
   /** At least once, after the caller's transaction: a lost hint is found again by the reconciler. */
-  send(queue: string, data: { versionId: string }): Promise<void>;
+  sendAll(queue: string, jobs: readonly { versionId: string }[]): Promise<void>;
 };

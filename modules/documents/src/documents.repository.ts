@@ -1,5 +1,4 @@
 import type { Tx } from '@nexus/db';
-import { sql } from 'kysely';
 import type { DocumentRow, DocumentsTables, PartRow, VersionRow, VersionState } from './documents.tables.ts';
 
 export type DocumentsTx = Tx<DocumentsTables>;
@@ -12,87 +11,6 @@ export type DocumentFilter = {
   folderId?: string | undefined;
   format?: string | undefined;
 };
-
-export async function insertDocument(tx: DocumentsTx, document: DocumentRow): Promise<void> {
-  await tx.insertInto('documents').values(document).execute();
-}
-
-export async function insertVersion(tx: DocumentsTx, version: VersionRow): Promise<void> {
-  await tx.insertInto('documentVersions').values(version).execute();
-}
-
-/**
- * Lets uploads of the same bytes, and then uploads to the same place, go one after the other, so that twins meet as duplicates and rivals as
- * versions. Always in this order: place locks are taken last, so nobody waits in a circle.
- */
-export async function lockUpload(tx: DocumentsTx, contentFingerprint: Buffer, placeFingerprint: Buffer): Promise<void> {
-  for (const fingerprint of [contentFingerprint, placeFingerprint]) {
-    await sql`select pg_advisory_xact_lock(${fingerprint.readBigInt64BE(0)})`.execute(tx);
-  }
-}
-
-/** The row is locked: of two uploads to one place, the second becomes the next version. */
-export async function findDocumentAtPlace(
-  tx: DocumentsTx,
-  spaceId: string,
-  placeFingerprint: Buffer,
-): Promise<DocumentRow | null> {
-  const row = await tx
-    .selectFrom('documents')
-    .where('spaceId', '=', spaceId)
-    .where('placeFingerprint', '=', placeFingerprint)
-    .where('state', '=', 'active')
-    .selectAll()
-    .forUpdate()
-    .executeTakeFirst();
-  return row ?? null;
-}
-
-/** An active document of the space whose newest version has this content. */
-export async function findDuplicate(
-  tx: DocumentsTx,
-  spaceId: string,
-  contentFingerprint: Buffer,
-): Promise<{ documentId: string; versionId: string } | null> {
-  const row = await tx
-    .selectFrom('documentVersions as candidate')
-    .innerJoin('documents', 'documents.id', 'candidate.documentId')
-    .where('candidate.spaceId', '=', spaceId)
-    .where('candidate.contentFingerprint', '=', contentFingerprint)
-    .where('documents.state', '=', 'active')
-    .where('candidate.state', 'in', ['queued', 'reading', 'ready', 'failed'])
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('documentVersions as newer')
-            .whereRef('newer.documentId', '=', 'candidate.documentId')
-            .whereRef('newer.number', '>', 'candidate.number')
-            .select('newer.id'),
-        ),
-      ),
-    )
-    .select(['candidate.documentId', 'candidate.id as versionId'])
-    .orderBy('candidate.createdAt')
-    .executeTakeFirst();
-  return row ?? null;
-}
-
-export async function nextVersionNumber(tx: DocumentsTx, documentId: string): Promise<number> {
-  const row = await tx
-    .selectFrom('documentVersions')
-    .where('documentId', '=', documentId)
-    .select(({ fn }) => fn.max('number').as('number'))
-    .executeTakeFirst();
-  return (row?.number ?? 0) + 1;
-}
-
-export async function touchDocument(tx: DocumentsTx, documentId: string, updatedAt: Date): Promise<void> {
-  await tx
-    .updateTable('documents')
-    .set(({ eb }) => ({ updatedAt, version: eb('version', '+', 1) }))
-    .where('id', '=', documentId)
-    .execute();
-}
 
 /** Newest first; ids are UUIDv7, so their order is the order of arrival. */
 export async function listDocuments(
@@ -120,7 +38,12 @@ export async function listDocuments(
   if (page.beforeId) query = query.where('documents.id', '<', page.beforeId);
   if (filter.state) query = query.where('documentVersions.state', '=', filter.state);
   if (filter.format) query = query.where('documentVersions.format', '=', filter.format);
-  if (filter.folderId) query = query.where('documents.folderId', '=', filter.folderId);
+  if (filter.folderId) {
+    const { folderId } = filter;
+    query = query.where('documents.id', 'in', ({ selectFrom }) =>
+      selectFrom('documentPlaces').where('folderId', '=', folderId).select('documentId'),
+    );
+  }
   const ids = (await query.execute()).map((row) => row.id);
   return await findDocuments(tx, ids);
 }
@@ -225,37 +148,6 @@ export async function countByState(
   return rows.map(({ state, count }) => ({ state, count: Number(count) }));
 }
 
-/**
- * Marks a document and everything that was cut out of it (attachments, embedded files) as going; returns all of their ids. Repeated until nothing
- * new is below: a reading may have been adding an attachment while the first round waited for its lock.
- */
-export async function markDeleting(tx: DocumentsTx, documentId: string): Promise<string[]> {
-  let marked: string[] = [];
-  while (true) {
-    const ids = await listTree(tx, documentId);
-    if (ids.length === marked.length) return ids;
-    marked = ids;
-    await tx.updateTable('documents').set({ state: 'deleting' }).where('id', 'in', ids).execute();
-  }
-}
-
-async function listTree(tx: DocumentsTx, documentId: string): Promise<string[]> {
-  const tree = await tx
-    .withRecursive('tree', (db) =>
-      db
-        .selectFrom('documents')
-        .where('id', '=', documentId)
-        .select('id')
-        .unionAll((eb) =>
-          eb.selectFrom('documents as child').innerJoin('tree', 'tree.id', 'child.parentDocumentId').select('child.id'),
-        ),
-    )
-    .selectFrom('tree')
-    .select('id')
-    .execute();
-  return tree.map((row) => row.id);
-}
-
 /** Holds a document in its state until the transaction ends; false when it is going or gone. */
 export async function holdActive(tx: DocumentsTx, documentId: string): Promise<boolean> {
   const row = await tx
@@ -270,6 +162,7 @@ export async function holdActive(tx: DocumentsTx, documentId: string): Promise<b
 
 /** Versions of the given documents that wait or are being read. */
 export async function listUnfinishedVersions(tx: DocumentsTx, documentIds: readonly string[]): Promise<string[]> {
+  if (documentIds.length === 0) return [];
   const rows = await tx
     .selectFrom('documentVersions')
     .where('documentId', 'in', documentIds)
@@ -310,6 +203,7 @@ export async function listIndexedVersions(tx: DocumentsTx, cell: { spaceId: stri
     .where('documentVersions.state', '=', 'ready')
     .select([
       'documentVersions.id',
+      'documentVersions.documentId',
       'documentVersions.language',
       'documentVersions.format',
       'documentVersions.day',

@@ -9,6 +9,7 @@ import {
   DocumentPage,
   DocumentParams,
   IngestView,
+  PlaceParams,
   SpaceParams,
   TextQuery,
   TextView,
@@ -16,17 +17,17 @@ import {
 } from './documents.schemas.ts';
 import type { DocumentsService } from './documents.service.ts';
 import { viewDocument, viewDocumentDetails } from './documents.view.ts';
-import type { Upload, Uploader, UploadOutcome } from './use-cases/upload-document.ts';
+import type { Uploader, UploadFile, UploadOutcome } from './use-cases/upload-document.ts';
 
 export type DocumentsRoutesDependencies = {
   service: DocumentsService;
-  upload: (uploader: Uploader, upload: Upload) => Promise<UploadOutcome>;
+  uploadAll: (uploader: Uploader, spaceId: string, files: AsyncIterable<UploadFile>) => Promise<UploadOutcome[]>;
 };
 
 const tags = ['documents'];
 const session = { access: 'session' as const };
 
-export function documentsRoutes({ service, upload }: DocumentsRoutesDependencies) {
+export function documentsRoutes({ service, uploadAll }: DocumentsRoutesDependencies) {
   return function routes(app: HttpApp): void {
     app.route({
       method: 'POST',
@@ -36,7 +37,7 @@ export function documentsRoutes({ service, upload }: DocumentsRoutesDependencies
         operationId: 'uploadDocuments',
         summary: 'Upload files',
         description:
-          'multipart/form-data with one or more files. A field `path` before a file gives its relative path with folders; without it the file name counts. The same bytes twice are stored once; another file at the same place becomes the next version.',
+          'multipart/form-data with one or more files. A field `path` before a file gives its relative path with folders; without it the file name counts. The same bytes are stored once: at a second path they give their document one more place. Other bytes at the only place of a document become its next version; at one of several places they become a document of their own.',
         tags,
         consumes: ['multipart/form-data'],
         params: SpaceParams,
@@ -44,13 +45,16 @@ export function documentsRoutes({ service, upload }: DocumentsRoutesDependencies
       },
       handler: async (request, reply) => {
         const actor = personOf(request);
-        const files: z.infer<typeof UploadView>['files'] = [];
-        for await (const file of readUploads(request)) {
-          const path = file.fields['path'] || file.name;
-          const { spaceId } = request.params;
-          const outcome = await upload({ actor }, { spaceId, path, bytes: file.content });
-          files.push({ fileName: path.slice(path.lastIndexOf('/') + 1), ...outcome });
+        const fileNames: string[] = [];
+        async function* uploads(): AsyncGenerator<UploadFile> {
+          for await (const file of readUploads(request)) {
+            const path = file.fields['path'] || file.name;
+            fileNames.push(path.slice(path.lastIndexOf('/') + 1));
+            yield { path, bytes: file.content };
+          }
         }
+        const outcomes = await uploadAll({ actor }, request.params.spaceId, uploads());
+        const files = outcomes.map((outcome, i) => ({ fileName: fileNames[i]!, ...outcome }));
         if (files.length === 0) {
           throw new InvalidInputError('There is no file in the form.', [{ path: 'body/file', message: 'required' }]);
         }
@@ -190,13 +194,30 @@ export function documentsRoutes({ service, upload }: DocumentsRoutesDependencies
       config: session,
       schema: {
         operationId: 'deleteDocument',
-        summary: 'Delete a document with its attachments, text and index entries',
+        summary: 'Delete a document with all of its places, attachments, text and index entries',
         tags,
         params: DocumentParams,
         response: { 204: z.null() },
       },
       handler: async (request, reply) => {
         await service.remove(personOf(request), request.params.documentId);
+        return reply.status(204).send(null);
+      },
+    });
+
+    app.route({
+      method: 'DELETE',
+      url: '/api/v1/documents/:documentId/places/:placeId',
+      config: session,
+      schema: {
+        operationId: 'deleteDocumentPlace',
+        summary: 'Take a document away from one of its places; with its last place it is deleted',
+        tags,
+        params: PlaceParams,
+        response: { 204: z.null() },
+      },
+      handler: async (request, reply) => {
+        await service.removePlace(personOf(request), request.params.documentId, request.params.placeId);
         return reply.status(204).send(null);
       },
     });

@@ -5,12 +5,13 @@ const VersionState = z.enum(['queued', 'reading', 'ready', 'failed', 'cancelled'
 
 export const SpaceParams = z.object({ spaceId: z.uuid() });
 export const DocumentParams = z.object({ documentId: z.uuid() });
+export const PlaceParams = z.object({ documentId: z.uuid(), placeId: z.uuid() });
 export const WatchedFolderParams = z.object({ spaceId: z.uuid(), watchedFolderId: z.uuid() });
 
 export const DocumentListQuery = PageQuery.extend({
   state: VersionState.optional(),
   format: z.string().max(20).optional(),
-  folderId: z.uuid().optional(),
+  folderId: z.uuid().optional().describe('Documents with a place in this folder'),
 });
 
 export const TextQuery = z.object({
@@ -60,7 +61,19 @@ export const PartQualityView = z.object({
   notes: z.array(z.string()),
 });
 
+export const PlaceView = z.object({
+  id: z.uuid(),
+  folderId: z.uuid().nullable(),
+  folderPath: z.string(),
+  fileName: z.string(),
+  parentDocumentId: z.uuid().nullable().describe('The mail or file that it was attached to at this place'),
+  isMain: z.boolean().describe('The place that lists and citations name'),
+  createdBy: z.uuid().nullable(),
+  createdAt: Timestamp,
+});
+
 export const DocumentDetailsView = DocumentView.extend({
+  places: z.array(PlaceView).describe('Where the same bytes lie in the space, oldest first'),
   quality: z.array(PartQualityView),
   versions: z.array(
     z.object({
@@ -80,9 +93,15 @@ export const UploadView = z.object({
   files: z.array(
     z.object({
       fileName: z.string(),
-      documentId: z.uuid(),
+      documentId: z
+        .uuid()
+        .describe('The document that the file is, or of which it became a version or a further place'),
       versionId: z.uuid(),
-      outcome: z.enum(['created', 'version', 'duplicate']),
+      outcome: z
+        .enum(['created', 'version', 'place', 'duplicate'])
+        .describe(
+          '`created`: a new document. `version`: other bytes at the place of a document. `place`: the same bytes lie elsewhere in the space already, and that document has one place more. `duplicate`: the same bytes at the same place; nothing changed.',
+        ),
     }),
   ),
 });

@@ -1,23 +1,27 @@
 import type { BlobStore } from '@nexus/blobs';
 import type { Sealer } from '@nexus/crypto';
-import type { Database, Tx } from '@nexus/db';
+import { type Database, retrySerializable, type Tx } from '@nexus/db';
 import { type Clock, decodeCursor, type Page, type PersonActor, pageOf } from '@nexus/kernel';
 import type { Block } from '@nexus/parsing';
-import { fold } from '@nexus/search';
+import { createDocumentCards } from './documents.cards.ts';
 import {
   DocumentActionForbiddenError,
   DocumentNotFoundError,
   NothingToCancelError,
   NothingToRetryError,
+  PlaceNotFoundError,
   SpaceUnreachableError,
 } from './documents.errors.ts';
-import { type DocumentDetails, type DocumentSummary, folderPath, openDocument } from './documents.opening.ts';
+import { type DocumentDetails, type DocumentSummary, openDocument, openPlaces } from './documents.opening.ts';
 import { mayChangeDocuments, mayDeleteDocument, type SpaceRole } from './documents.policy.ts';
 import type { AuditPort, JobsPort, KeyringPort, SpacesPort } from './documents.ports.ts';
 import * as repository from './documents.repository.ts';
 import type { DocumentsTables, VersionRow } from './documents.tables.ts';
-import { findFoldersUpwards, listReadableFolders } from './folders.repository.ts';
+import { openFileName } from './file-name.ts';
+import { findFoldersUpwards } from './folders.repository.ts';
 import { unpackBlocks } from './packed-blocks.ts';
+import { listPlaces } from './places.repository.ts';
+import { type Left, leavePlaces } from './use-cases/leave-places.ts';
 import { blobKey, ingestQueue } from './use-cases/upload-document.ts';
 
 export type DocumentsDependencies = {
@@ -102,14 +106,16 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
   }
 
   async function get(actor: PersonActor, documentId: string): Promise<DocumentDetails> {
-    const { access, quality, versions, folders } = await act(actor, async (tx) => {
+    const { access, quality, versions, places, folders } = await act(actor, async (tx) => {
       const found = await getInTx(tx, actor, documentId);
       await record(tx, actor, 'document.read', found);
+      const all = await listPlaces(tx, [documentId]);
       return {
         access: found,
         quality: await repository.listQuality(tx, found.latest.id),
         versions: await repository.listVersions(tx, documentId),
-        folders: await findFoldersUpwards(tx, [found.document.folderId]),
+        places: all,
+        folders: await findFoldersUpwards(tx, [found.document.folderId, ...all.map((place) => place.folderId)]),
       };
     });
     const sealer = await keyring.forSpace(access.document.spaceId);
@@ -127,6 +133,7 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
       versions: versions.map(({ id, number, state, sizeBytes, createdAt, createdBy }) => {
         return { id, number, state, sizeBytes: Number(sizeBytes), createdAt, createdBy };
       }),
+      places: openPlaces(sealer, access.document, places, folders),
     };
   }
 
@@ -161,7 +168,7 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
     });
     const { document, latest } = access;
     const sealer = await keyring.forSpace(document.spaceId);
-    const fileName = sealer.openText({ kind: 'documents.file_name', objectId: document.id }, document.fileName);
+    const fileName = openFileName(sealer, document);
     const bytes = sealer.openStream({ kind: 'blob', objectId: latest.blobId }, blobs.read(blobKey(latest.blobId)));
     return { fileName, sizeBytes: Number(latest.sizeBytes), bytes };
   }
@@ -189,21 +196,50 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
       await record(tx, actor, 'document.ingest_retried', access);
       return access.latest.id;
     });
-    await jobs.send(ingestQueue, { versionId });
+    await jobs.sendAll(ingestQueue, [{ versionId }]);
   }
 
   /** Gone at once for every reader, then gone from disk: text, index, blobs, rows, with everything that was attached to it. */
   async function remove(actor: PersonActor, documentId: string): Promise<void> {
-    const { documentIds, unfinished } = await act(actor, async (tx) => {
+    await leave(actor, async (tx) => {
       const access = await getInTx(tx, actor, documentId);
       if (!mayDeleteDocument(access.role, access.document.createdBy === actor.personId))
         throw new DocumentActionForbiddenError();
       await record(tx, actor, 'document.deleted', access);
-      const going = await repository.markDeleting(tx, documentId);
-      return { documentIds: going, unfinished: await repository.listUnfinishedVersions(tx, going) };
+      const sealer = await keyring.forSpace(access.document.spaceId);
+      return await leavePlaces(tx, sealer, { documentIds: [documentId] }, clock.now());
     });
+  }
+
+  /** The document stays as long as it has another place; with its last place it is deleted as by `remove`. */
+  async function removePlace(actor: PersonActor, documentId: string, placeId: string): Promise<void> {
+    await leave(actor, async (tx) => {
+      const access = await getInTx(tx, actor, documentId);
+      const places = await listPlaces(tx, [documentId]);
+      const place = places.find(({ id }) => id === placeId);
+      if (!place) throw new PlaceNotFoundError();
+      if (!mayDeleteDocument(access.role, place.createdBy === actor.personId)) throw new DocumentActionForbiddenError();
+      const sealer = await keyring.forSpace(access.document.spaceId);
+      const left = await leavePlaces(tx, sealer, { placeIds: [placeId] }, clock.now());
+      const isGone = left.goingIds.includes(documentId);
+      await record(tx, actor, isGone ? 'document.deleted' : 'document.place_removed', access);
+      return left;
+    });
+  }
+
+  async function leave(actor: PersonActor, run: (tx: Tx<DocumentsTables>) => Promise<Left>): Promise<void> {
+    const { goingIds, requeuedVersionIds, unfinished } = await retrySerializable(() =>
+      act(actor, async (tx) => {
+        const left = await run(tx);
+        return { ...left, unfinished: await repository.listUnfinishedVersions(tx, left.goingIds) };
+      }),
+    );
     for (const versionId of unfinished) interrupt(versionId);
-    await purge(documentIds);
+    await jobs.sendAll(
+      ingestQueue,
+      requeuedVersionIds.map((versionId) => ({ versionId })),
+    );
+    if (goingIds.length > 0) await purge(goingIds);
   }
 
   /** How many documents of the space wait, are being read, are ready or could not be read. */
@@ -217,67 +253,6 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
     return all;
   }
 
-  /** What a citation shows of its document. In the caller's transaction: what the reader may not see is left out. */
-  async function cardsOf(tx: Tx, versionIds: readonly string[]): Promise<ReadonlyMap<string, DocumentSummary>> {
-    const documents = tx as Tx<DocumentsTables>;
-    const versions = await repository.findVersions(documents, versionIds);
-    const found = await repository.findActiveDocuments(
-      documents,
-      versions.map((version) => version.documentId),
-    );
-    const folders = await findFoldersUpwards(
-      documents,
-      found.map((document) => document.folderId),
-    );
-    const documentOf = new Map(found.map((document) => [document.id, document]));
-    const cards = new Map<string, DocumentSummary>();
-    for (const version of versions) {
-      const document = documentOf.get(version.documentId);
-      if (!document) continue;
-      cards.set(
-        version.id,
-        openDocument(await keyring.forSpace(document.spaceId), { document, latest: version }, folders),
-      );
-    }
-    return cards;
-  }
-
-  /** Those of the given versions that are the current one of a document that is not being deleted. In the caller's transaction. */
-  async function listCurrent(
-    tx: Tx,
-    versionIds: readonly string[],
-  ): Promise<ReadonlyMap<string, { day: number | null }>> {
-    const rows = await repository.listCurrentVersions(tx as Tx<DocumentsTables>, versionIds);
-    return new Map(rows.map(({ id, day }) => [id, { day }]));
-  }
-
-  /** Folders whose path ends in one of the given names, with everything below them, among those that the actor may read. */
-  async function findFolderIds(
-    tx: Tx,
-    names: readonly string[],
-    spaceIds: readonly string[] | null,
-  ): Promise<string[]> {
-    const rows = await listReadableFolders(tx as Tx<DocumentsTables>, spaceIds);
-    const wanted = names.map((name) => `/${fold(name)}`);
-    const found: string[] = [];
-    for (const [spaceId, folders] of Map.groupBy(rows, (row) => row.spaceId)) {
-      const sealer = await keyring.forSpace(spaceId);
-      for (const folder of folders) {
-        const path = `/${fold(folderPath(sealer, folder.id, folders))}`;
-        if (wanted.some((name) => path.endsWith(name) || path.includes(`${name}/`))) found.push(folder.id);
-      }
-    }
-    return found;
-  }
-
-  /** The versions that belong in the index of a cell. In a transaction of the worker. */
-  async function listSources(tx: Tx, cell: { spaceId: string; labelId: string }) {
-    const rows = await repository.listIndexedVersions(tx as Tx<DocumentsTables>, cell);
-    return rows.map(({ id, language, format, day, folderId }) => {
-      return { sourceId: id, language: languageOf(language), kind: format ?? 'text', day, folderId };
-    });
-  }
-
   return {
     list,
     get,
@@ -286,11 +261,9 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
     cancel,
     retry,
     remove,
+    removePlace,
     countByState,
-    cardsOf,
-    listCurrent,
-    findFolderIds,
-    listSources,
+    ...createDocumentCards(keyring),
   };
 }
 
@@ -298,8 +271,4 @@ function openRemarks(sealer: Sealer, part: { versionId: string; part: number; no
   if (!part.notes) return {};
   const context = { kind: 'document_parts.notes', objectId: part.versionId, version: part.part };
   return sealer.openJson<{ name?: string; size?: [number, number]; notes?: string[] }>(context, part.notes);
-}
-
-function languageOf(language: string | null): 'es' | 'en' | 'und' {
-  return language === 'es' || language === 'en' ? language : 'und';
 }

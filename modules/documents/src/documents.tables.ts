@@ -23,6 +23,19 @@ export type DocumentRow = {
   updatedAt: Date;
 };
 
+/** One place of a document. The first has the document's own id; one of them, repeated in the document's row, is the main one. */
+export type PlaceRow = {
+  id: string;
+  documentId: string;
+  spaceId: string;
+  parentDocumentId: string | null;
+  folderId: string | null;
+  fileName: Buffer;
+  placeFingerprint: Buffer;
+  createdBy: string | null;
+  createdAt: Date;
+};
+
 export type VersionState = 'queued' | 'reading' | 'ready' | 'failed' | 'cancelled' | 'superseded';
 
 export type VersionRow = {
@@ -86,6 +99,7 @@ export type WatchedFileRow = {
 export type DocumentsTables = {
   folders: FolderRow;
   documents: DocumentRow;
+  documentPlaces: PlaceRow;
   documentVersions: VersionRow;
   documentParts: PartRow;
   watchedFolders: WatchedFolderRow;

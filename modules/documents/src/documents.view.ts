@@ -40,6 +40,16 @@ function viewReason({ reason, detail }: DocumentSummary) {
 export function viewDocumentDetails(document: DocumentDetails): z.infer<typeof DocumentDetailsView> {
   return {
     ...viewDocument(document),
+    places: document.places.map((place) => ({
+      id: place.id,
+      folderId: place.folderId,
+      folderPath: place.folderPath,
+      fileName: place.fileName,
+      parentDocumentId: place.parentDocumentId,
+      isMain: place.isMain,
+      createdBy: place.createdBy,
+      createdAt: place.createdAt.toISOString(),
+    })),
     quality: document.parts.map((part) => ({
       part: part.part,
       kind: part.kind,

@@ -4,31 +4,52 @@ import type { DocumentsTx } from './documents.repository.ts';
 import type { FolderRow } from './documents.tables.ts';
 
 /**
- * Finds or makes the folders of a path, outermost first, and returns the innermost one's id (null for the root). Two uploads that need one new
- * folder at the same time meet on its unique fingerprint and share it.
+ * Finds or makes the folders of some paths, outermost first; the innermost one's id by path (null for the root, the path without a segment). Two
+ * uploads that need one new folder at the same time meet on its unique fingerprint and share it.
  */
-export async function ensureFolder(
+export async function ensureFolders(
   tx: DocumentsTx,
   sealer: Sealer,
   spaceId: string,
-  segments: readonly string[],
+  paths: readonly (readonly string[])[],
   createdAt: Date,
-): Promise<string | null> {
-  let parentId: string | null = null;
-  for (let depth = 1; depth <= segments.length; depth += 1) {
-    const path = segments.slice(0, depth).join('/');
-    const pathFingerprint = sealer.fingerprint('folders.path', path);
-    const existing: { id: string } | undefined = await tx
-      .selectFrom('folders')
-      .where('spaceId', '=', spaceId)
-      .where('pathFingerprint', '=', pathFingerprint)
-      .select('id')
-      .executeTakeFirst();
-    parentId =
-      existing?.id ??
-      (await insertFolder(tx, sealer, spaceId, parentId, segments[depth - 1]!, pathFingerprint, createdAt));
+): Promise<(path: readonly string[]) => string | null> {
+  const wanted = new Map<string, { path: readonly string[]; print: Buffer }>();
+  for (const path of paths) {
+    for (let depth = 1; depth <= path.length; depth += 1) {
+      const outer = path.slice(0, depth);
+      const key = outer.join('/');
+      if (!wanted.has(key)) wanted.set(key, { path: outer, print: sealer.fingerprint('folders.path', key) });
+    }
   }
-  return parentId;
+  const known = await findFolderIdsByPrint(
+    tx,
+    spaceId,
+    [...wanted.values()].map(({ print }) => print),
+  );
+  const ids = new Map<string, string>();
+  // The same order for everybody: uploads that make the same folders at once do not wait for each other in a circle.
+  for (const [key, { path, print }] of [...wanted].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const parentId = ids.get(path.slice(0, -1).join('/')) ?? null;
+    const found = known.get(print.toString('hex'));
+    ids.set(key, found ?? (await insertFolder(tx, sealer, spaceId, parentId, path.at(-1)!, print, createdAt)));
+  }
+  return (path) => ids.get(path.join('/')) ?? null;
+}
+
+async function findFolderIdsByPrint(
+  tx: DocumentsTx,
+  spaceId: string,
+  prints: readonly Buffer[],
+): Promise<ReadonlyMap<string, string>> {
+  if (prints.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('folders')
+    .where('spaceId', '=', spaceId)
+    .where('pathFingerprint', 'in', prints)
+    .select(['id', 'pathFingerprint'])
+    .execute();
+  return new Map(rows.map((row) => [row.pathFingerprint.toString('hex'), row.id]));
 }
 
 async function insertFolder(

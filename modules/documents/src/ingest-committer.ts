@@ -1,39 +1,52 @@
-import type { Tx } from '@nexus/db';
+import { retrySerializable, type Tx } from '@nexus/db';
 import type { IndexCell, PassageIndexPort, SourceDocument } from './documents.ports.ts';
+import type { PartRow } from './documents.tables.ts';
+import type { Publication, Published } from './publish.repository.ts';
 
 /** A document that was read and waits to be made visible together with its neighbours. */
-export type ReadDocument = {
+export type ReadDocument = Publication & {
   cell: IndexCell;
-  source: SourceDocument;
-  /** Writes the document's own rows; says whether the version is still wanted and which older one it replaces. */
-  publish(tx: Tx): Promise<{ isAccepted: boolean; replacedVersionId: string | null }>;
+  /** Without its folder: where the document lies is looked up in the transaction that makes it visible. */
+  source: Omit<SourceDocument, 'folderId'>;
+  parts: readonly PartRow[];
+  /** Documents that hold what this one carries. */
+  attachmentIds: ReadonlySet<string>;
 };
 
-type Waiting = { document: ReadDocument; resolve: (isAccepted: boolean) => void; reject: (error: unknown) => void };
+export type IngestCommitterDependencies = {
+  index: PassageIndexPort;
+  /** Writes the rows of all of them; says which versions are still wanted and which older ones they replace. */
+  publish(tx: Tx, documents: readonly ReadDocument[]): Promise<ReadonlyMap<string, Published>>;
+  maxPassages?: number;
+  lingerMs?: number;
+};
+
+type Waiting = { document: ReadDocument; done: PromiseWithResolvers<boolean> };
+type CellLine = { waiting: Waiting[]; passages: number; timer: NodeJS.Timeout | null; isBusy: boolean };
 
 /**
  * Groups documents of one cell into one segment and one transaction. A small file alone would cost a segment file, a manifest and two fsyncs;
- * together hundreds share them. A document waits at most `lingerMs` for company.
+ * together hundreds share them. A document waits at most `lingerMs` for company, and while another group is being written.
  */
-export function createIngestCommitter(
-  index: PassageIndexPort,
-  { maxPassages = 4_000, lingerMs = 150 }: { maxPassages?: number; lingerMs?: number } = {},
-) {
-  const cells = new Map<
-    string,
-    { waiting: Waiting[]; passages: number; timer: NodeJS.Timeout | null; isBusy: boolean }
-  >();
+export function createIngestCommitter({
+  index,
+  publish,
+  maxPassages = 4_000,
+  lingerMs = 150,
+}: IngestCommitterDependencies) {
+  const cells = new Map<string, CellLine>();
 
+  /** Resolves when the document is durable and searchable: true; or when it was not wanted any more: false. */
   function commit(document: ReadDocument): Promise<boolean> {
     const key = `${document.cell.spaceId}.${document.cell.labelId}`;
-    const cell = cells.get(key) ?? { waiting: [], passages: 0, timer: null, isBusy: false };
+    const cell: CellLine = cells.get(key) ?? { waiting: [], passages: 0, timer: null, isBusy: false };
     cells.set(key, cell);
-    return new Promise((resolve, reject) => {
-      cell.waiting.push({ document, resolve, reject });
-      cell.passages += document.source.passages.length;
-      if (cell.passages >= maxPassages) void flush(key);
-      else cell.timer ??= setTimeout(() => void flush(key), lingerMs);
-    });
+    const done = Promise.withResolvers<boolean>();
+    cell.waiting.push({ document, done });
+    cell.passages += document.source.passages.length;
+    if (cell.passages >= maxPassages) void flush(key);
+    else cell.timer ??= setTimeout(() => void flush(key), lingerMs);
+    return done.promise;
   }
 
   async function flush(key: string): Promise<void> {
@@ -41,40 +54,63 @@ export function createIngestCommitter(
     if (!cell || cell.isBusy) return;
     if (cell.timer) clearTimeout(cell.timer);
     cell.timer = null;
-    const batch = cell.waiting.splice(0);
-    cell.passages = 0;
-    if (batch.length === 0) {
+    const group = takeGroup(cell);
+    if (group.length === 0) {
       cells.delete(key);
       return;
     }
     cell.isBusy = true;
     try {
-      const accepted = await commitBatch(batch);
-      for (const { document, resolve } of batch) resolve(accepted.has(document.source.sourceId));
+      const accepted = await commitGroup(group.map(({ document }) => document));
+      for (const { document, done } of group) done.resolve(accepted.has(document.version.id));
     } catch (error) {
-      for (const { reject } of batch) reject(error);
+      for (const { done } of group) done.reject(error);
     } finally {
       cell.isBusy = false;
       void flush(key);
     }
   }
 
-  async function commitBatch(batch: readonly Waiting[]): Promise<ReadonlySet<string>> {
-    const accepted = new Set<string>();
-    const { cell } = batch[0]!.document;
-    const sources = batch.map(({ document }) => document.source);
-    await index.change('ingest', cell, sources, async (tx) => {
-      accepted.clear();
-      const removed: string[] = [];
-      for (const { document } of batch) {
-        const { isAccepted, replacedVersionId } = await document.publish(tx);
-        if (isAccepted) accepted.add(document.source.sourceId);
-        if (replacedVersionId) removed.push(replacedVersionId);
-      }
-      return { accepted, removed };
-    });
-    return accepted;
+  async function commitGroup(group: readonly ReadDocument[]): Promise<ReadonlySet<string>> {
+    let published: ReadonlyMap<string, Published> = new Map();
+    const sources = group.map(({ source, version }) => ({
+      ...source,
+      get folderId() {
+        return published.get(version.id)?.folderId ?? null;
+      },
+    }));
+    // The whole of it again when it lost against another transaction: nothing of it was kept.
+    await retrySerializable(() =>
+      index.change('ingest', group[0]!.cell, sources, async (tx) => {
+        published = await publish(tx, group);
+        return { accepted: acceptedOf(published), removed: replacedBy(published) };
+      }),
+    );
+    return acceptedOf(published);
   }
 
   return { commit };
+}
+
+/** What waits, but no two versions of one document. */
+function takeGroup(cell: CellLine): Waiting[] {
+  const seen = new Set<string>();
+  const group: Waiting[] = [];
+  const rest: Waiting[] = [];
+  for (const one of cell.waiting) {
+    const { documentId } = one.document.version;
+    (seen.has(documentId) ? rest : group).push(one);
+    seen.add(documentId);
+  }
+  cell.waiting = rest;
+  cell.passages = rest.reduce((sum, { document }) => sum + document.source.passages.length, 0);
+  return group;
+}
+
+function acceptedOf(published: ReadonlyMap<string, Published>): ReadonlySet<string> {
+  return new Set([...published].flatMap(([versionId, { isAccepted }]) => (isAccepted ? [versionId] : [])));
+}
+
+function replacedBy(published: ReadonlyMap<string, Published>): string[] {
+  return [...published.values()].flatMap(({ replacedVersionId }) => replacedVersionId ?? []);
 }

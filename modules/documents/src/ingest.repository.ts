@@ -1,27 +1,36 @@
-import { type DocumentsTx, markDeleting } from './documents.repository.ts';
-import type { PartRow, VersionRow } from './documents.tables.ts';
+import { type DocumentsTx, findActiveDocuments } from './documents.repository.ts';
+import { listPlacesBelow } from './places.repository.ts';
+import type { ClaimedVersion } from './reading-line.ts';
 
-/** Takes a version for reading; null when it is done, cancelled or gone, so that a job delivered twice does nothing twice. */
-export async function claimVersion(tx: DocumentsTx, versionId: string): Promise<VersionRow | null> {
-  const row = await tx
+/**
+ * Takes versions of active documents for reading. Those that are done, cancelled or gone are left out, so that a job delivered twice does nothing
+ * twice.
+ */
+export async function claimVersions(tx: DocumentsTx, versionIds: readonly string[]): Promise<ClaimedVersion[]> {
+  const versions = await tx
     .updateTable('documentVersions')
-    .set(({ eb }) => ({ state: 'reading', attempts: eb('attempts', '+', 1), progressDone: 0, progressTotal: null }))
-    .where('id', '=', versionId)
-    .where('state', 'in', ['queued', 'reading'])
-    .returningAll()
-    .executeTakeFirst();
-  return row ?? null;
-}
-
-/** The document's row without its state check: what is being deleted is not read any further. */
-export async function findActiveDocument(tx: DocumentsTx, documentId: string) {
-  const row = await tx
-    .selectFrom('documents')
-    .where('id', '=', documentId)
-    .where('state', '=', 'active')
-    .selectAll()
-    .executeTakeFirst();
-  return row ?? null;
+    .from('documents')
+    .set(({ eb }) => ({
+      state: 'reading',
+      attempts: eb('documentVersions.attempts', '+', 1),
+      progressDone: 0,
+      progressTotal: null,
+    }))
+    .where('documentVersions.id', '=', (eb) => eb.fn.any(eb.val(versionIds)))
+    .where('documentVersions.state', 'in', ['queued', 'reading'])
+    .whereRef('documents.id', '=', 'documentVersions.documentId')
+    .where('documents.state', '=', 'active')
+    .returningAll('documentVersions')
+    .execute();
+  const documents = await findActiveDocuments(
+    tx,
+    versions.map((version) => version.documentId),
+  );
+  const documentOf = new Map(documents.map((document) => [document.id, document]));
+  return versions.flatMap((version) => {
+    const document = documentOf.get(version.documentId);
+    return document ? [{ version, document }] : [];
+  });
 }
 
 /** How many documents this one was attached to, one in the other: 0 for what came by itself. */
@@ -55,21 +64,14 @@ export async function giveAttemptBack(tx: DocumentsTx, versionId: string): Promi
     .execute();
 }
 
-/** Marks as going what was attached to a document and is not among the given documents; returns all ids below and including them. */
-export async function markOtherChildrenDeleting(
+/** Places below a document of documents that are not among the given ones. */
+export async function listOtherPlacesBelow(
   tx: DocumentsTx,
   documentId: string,
   kept: ReadonlySet<string>,
 ): Promise<string[]> {
-  const children = await tx
-    .selectFrom('documents')
-    .where('parentDocumentId', '=', documentId)
-    .where('state', '=', 'active')
-    .select('id')
-    .execute();
-  const going: string[] = [];
-  for (const { id } of children) if (!kept.has(id)) going.push(...(await markDeleting(tx, id)));
-  return going;
+  const places = await listPlacesBelow(tx, [documentId]);
+  return places.flatMap((place) => (kept.has(place.documentId) ? [] : [place.id]));
 }
 
 export async function updateProgress(tx: DocumentsTx, versionId: string, done: number, total: number | null) {
@@ -79,54 +81,6 @@ export async function updateProgress(tx: DocumentsTx, versionId: string, done: n
     .where('id', '=', versionId)
     .where('state', '=', 'reading')
     .execute();
-}
-
-export async function replaceParts(tx: DocumentsTx, versionId: string, parts: readonly PartRow[]): Promise<void> {
-  await tx.deleteFrom('documentParts').where('versionId', '=', versionId).execute();
-  for (let from = 0; from < parts.length; from += 500) {
-    await tx
-      .insertInto('documentParts')
-      .values(parts.slice(from, from + 500))
-      .execute();
-  }
-}
-
-/**
- * Makes a version the current one of its document unless it was cancelled, deleted or overtaken meanwhile; says which older version it
- * replaces. The document's row is locked, so that two versions of one document cannot both become current.
- */
-export async function publishVersion(
-  tx: DocumentsTx,
-  version: VersionRow,
-  change: Pick<VersionRow, 'format' | 'language' | 'parts' | 'passages' | 'day' | 'metadata' | 'finishedAt'>,
-): Promise<{ isAccepted: boolean; replacedVersionId: string | null }> {
-  const document = await tx
-    .selectFrom('documents')
-    .where('id', '=', version.documentId)
-    .selectAll()
-    .forUpdate()
-    .executeTakeFirst();
-  const refused = { isAccepted: false, replacedVersionId: null };
-  if (document?.state !== 'active') return refused;
-  const current = document.currentVersionId
-    ? await tx
-        .selectFrom('documentVersions')
-        .where('id', '=', document.currentVersionId)
-        .select(['id', 'number'])
-        .executeTakeFirst()
-    : undefined;
-  const isOvertaken = current !== undefined && current.number > version.number;
-  const published = await tx
-    .updateTable('documentVersions')
-    .set({ ...change, state: isOvertaken ? 'superseded' : 'ready', reason: null, detail: null })
-    .where('id', '=', version.id)
-    .where('state', '=', 'reading')
-    .executeTakeFirst();
-  if (published.numUpdatedRows !== 1n || isOvertaken) return refused;
-  await tx.updateTable('documents').set({ currentVersionId: version.id }).where('id', '=', document.id).execute();
-  if (!current || current.id === version.id) return { isAccepted: true, replacedVersionId: null };
-  await tx.updateTable('documentVersions').set({ state: 'superseded' }).where('id', '=', current.id).execute();
-  return { isAccepted: true, replacedVersionId: current.id };
 }
 
 /** Versions that wait or were being read when the process died, oldest first. */

@@ -10,6 +10,7 @@ import { createIngestCommitter } from './ingest-committer.ts';
 import { createIngestQueue } from './jobs/ingest-queue.ts';
 import { createWatchFolders } from './jobs/watch-folders.ts';
 import { createIngestVersion } from './use-cases/ingest-version.ts';
+import { createPublishDocuments } from './use-cases/publish-documents.ts';
 import { createPurgeDocuments } from './use-cases/purge-documents.ts';
 import { createUploadDocument } from './use-cases/upload-document.ts';
 import { watchedRoutes } from './watched.routes.ts';
@@ -31,10 +32,11 @@ export type DocumentsModuleDependencies = {
 };
 
 export function createDocumentsModule(dependencies: DocumentsModuleDependencies) {
-  const upload = createUploadDocument(dependencies);
-  const committer = createIngestCommitter(dependencies.index);
+  const { uploadDocument: upload, uploadAll } = createUploadDocument(dependencies);
   const purge = createPurgeDocuments(dependencies);
-  const ingestVersion = createIngestVersion({ ...dependencies, committer, upload, purge: purge.purge });
+  const { publish, finish } = createPublishDocuments({ ...dependencies, purge: purge.purge });
+  const committer = createIngestCommitter({ index: dependencies.index, publish });
+  const ingestVersion = createIngestVersion({ ...dependencies, committer, finish, upload });
   const ingest = createIngestQueue({ ...dependencies, ingestVersion });
   const service = createDocumentsService({ ...dependencies, interrupt: ingest.interrupt, purge: purge.purge });
   const watched = createWatchedService(dependencies);
@@ -46,7 +48,7 @@ export function createDocumentsModule(dependencies: DocumentsModuleDependencies)
     watched,
     jobs: { ingest, watch, purge },
     routes(app: HttpApp): void {
-      documentsRoutes({ service, upload })(app);
+      documentsRoutes({ service, uploadAll })(app);
       watchedRoutes(watched)(app);
     },
   };

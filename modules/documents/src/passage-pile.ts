@@ -2,7 +2,11 @@ import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Passage } from '@nexus/search';
 
 /** Passages of one document in order, read as often as needed. */
-export type PassageList = Iterable<Passage> & { readonly length: number };
+export type PassageList = Iterable<Passage> & {
+  readonly length: number;
+  /** The same in pieces, packed ones (zstd of their JSON) as they are: another thread can unpack them. */
+  pieces(): Iterable<readonly Passage[] | Uint8Array>;
+};
 
 export type PassagePile = PassageList & { add(passages: readonly Passage[]): void };
 
@@ -28,6 +32,10 @@ export function createPassagePile(): PassagePile {
         slices.push(zstdCompressSync(JSON.stringify(waiting), fastCompression));
         waiting = [];
       }
+    },
+    *pieces() {
+      yield* slices;
+      yield waiting;
     },
     *[Symbol.iterator]() {
       for (const slice of slices) {

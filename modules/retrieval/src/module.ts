@@ -3,6 +3,7 @@ import type { Database } from '@nexus/db';
 import type { HttpApp } from '@nexus/http';
 import type { Clock, Logger } from '@nexus/kernel';
 import { createAnalyzer, createReranker, createSearcher, createSpeller, createThesaurus } from '@nexus/search';
+import { createIndexer } from './indexing/indexer.ts';
 import { createPassageIndex } from './passage-index.ts';
 import { createRanker } from './ranking.ts';
 import { rebuildRoutes } from './rebuilds.routes.ts';
@@ -49,8 +50,9 @@ export function createRetrievalModule(dependencies: RetrievalModuleDependencies)
     thesaurus: createThesaurus({ analyzer }),
     reranker: createReranker({ analyzer }),
   });
-  const index = createPassageIndex({ database, segments, keyring, analyzer, clock, logger });
-  const rebuilds = createRebuilds({ database, index, keyring, sources: cards, jobs, audit, clock });
+  const indexer = createIndexer({ blobs, analyzer, logger });
+  const index = createPassageIndex({ database, segments, indexer, keyring, clock, logger });
+  const rebuilds = createRebuilds({ database, index, sources: cards, jobs, audit, clock });
   const searchPassages = createSearchPassages({ database, analyzer, rank, keyring, cards, audit });
   return {
     routes(app: HttpApp): void {
@@ -61,6 +63,8 @@ export function createRetrievalModule(dependencies: RetrievalModuleDependencies)
     service: createRetrievalService({ rank, keyring, cards }),
     index,
     searcher,
+    /** No more changes of the index: what is in the making fails with `IndexClosedError`, is undone and can be done at the next start. */
+    close: () => indexer.close(),
   };
 }
 

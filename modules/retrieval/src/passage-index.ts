@@ -1,66 +1,50 @@
-import { setImmediate as breathe } from 'node:timers/promises';
 import type { Database, Tx } from '@nexus/db';
 import type { Clock, Logger } from '@nexus/kernel';
-import {
-  type Analyzer,
-  createCellWriter,
-  mergeCell,
-  type Passage,
-  type PreparedCommit,
-  sweepCell,
-} from '@nexus/search';
+import { type PreparedCommit, sweepCell } from '@nexus/search';
+import type { Indexer } from './indexing/indexer.ts';
+import type { PackedRows, SourceHead, StoredManifest } from './indexing/indexing.ts';
+import { type IndexSource, takeSources } from './indexing/take-sources.ts';
+import { createTurns } from './indexing/turns.ts';
+import { insertPackedPassages } from './passages.repository.ts';
 import type { KeyringPort } from './retrieval.ports.ts';
 import * as repository from './retrieval.repository.ts';
-import type { PassageRow, RetrievalTables } from './retrieval.tables.ts';
-import { sealPassage } from './sealed-passage.ts';
+import type { RetrievalTables } from './retrieval.tables.ts';
 import { cellIdOf, openManifest, type SealedSegments, sealManifest } from './sealed-segments.ts';
 
-/** A document as the index takes it: one version of it, cut into passages. */
-export type IndexSource = {
-  sourceId: string;
-  documentId: string;
-  title: string;
-  language: 'es' | 'en' | 'und';
-  kind: string;
-  day: number | null;
-  folderId: string | null;
-  /** Read more than once, in order. */
-  passages: Iterable<Passage> & { readonly length: number };
-};
+export type { IndexSource } from './indexing/take-sources.ts';
+
+/** A document whose passages lie in the database, in portions in order. */
+export type StoredSource = { head: SourceHead; portions: AsyncIterable<PackedRows> };
 
 export type PassageIndexDependencies = {
   database: Pick<Database, 'withWorker'>;
   segments: SealedSegments;
+  indexer: Indexer;
   keyring: KeyringPort;
-  analyzer: Analyzer;
   clock: Clock;
   logger: Logger;
 };
 
 // Readers that began on an older manifest may still open its segments for this long.
 const obsoleteAfterMs = 120_000;
-const rowsAtOnce = 1_000;
+/** Changes larger than this are made one at a time, because each takes its hundred megabytes. */
+const largeChange = 20_000;
 
 export type PassageIndex = ReturnType<typeof createPassageIndex>;
 
 /** Writes to the index. Text, manifest and the caller's own rows change in one transaction, one change of a cell after the other. */
-export function createPassageIndex({ database, segments, keyring, analyzer, clock, logger }: PassageIndexDependencies) {
-  const queues = new Map<string, Promise<unknown>>();
+export function createPassageIndex({ database, segments, indexer, keyring, clock, logger }: PassageIndexDependencies) {
+  // Changes of one cell wait for each other here instead of holding database connections while they wait for the row lock.
+  const inTurn = createTurns();
   const work = <R>(job: string, run: (tx: Tx<RetrievalTables>) => Promise<R>) =>
     database.withWorker<RetrievalTables, R>(job, run);
-
-  /** Changes of one cell wait for each other here instead of holding database connections while they wait for the row lock. */
-  function inTurn<R>(cell: repository.Cell, run: () => Promise<R>): Promise<R> {
-    const key = cellIdOf(cell);
-    const turn = (queues.get(key) ?? Promise.resolve()).catch(() => {}).then(run);
-    queues.set(key, turn);
-    void turn.catch(() => {}).finally(() => queues.get(key) === turn && queues.delete(key));
-    return turn;
-  }
 
   /**
    * Adds and removes sources of one cell. `alongside` runs first, in the same transaction; it says which of the offered sources are still
    * wanted and which older ones go. A source that is in the index already is replaced.
+   *
+   * @throws IndexThreadError when the thread that builds dies: nothing has changed, try again
+   * @throws IndexClosedError when the server stops
    */
   async function change(
     job: string,
@@ -69,79 +53,85 @@ export function createPassageIndex({ database, segments, keyring, analyzer, cloc
     alongside: (tx: Tx) => Promise<{ accepted: ReadonlySet<string>; removed: readonly string[] }>,
   ): Promise<void> {
     const sealer = await keyring.forSpace(cell.spaceId);
-    await inTurn(cell, () =>
-      work(job, async (tx) => {
+    const passages = offered.reduce((sum, source) => sum + source.passages.length, 0);
+    const run = () => work(job, write);
+    const obsolete = await inTurn(cellIdOf(cell), () => (passages > largeChange ? inTurn('large', run) : run()));
+    forgetLater(cell, obsolete);
+
+    async function write(tx: Tx<RetrievalTables>): Promise<readonly string[]> {
+      const batch = indexer.startBatch(cellIdOf(cell), sealer, passages);
+      try {
         const locked = await repository.lockCell(tx, cell, clock.now());
         const { accepted, removed } = await alongside(tx as Tx);
         const added = offered.filter((source) => accepted.has(source.sourceId));
         const gone = await repository.deletePassages(tx, [...removed, ...added.map((source) => source.sourceId)]);
+        if (removed.length > 0) await batch.remove(removed);
         let inserted = 0;
-        for (const rows of batches(added, rowOf)) {
-          await repository.insertPassages(tx, rows);
-          inserted += rows.length;
-          await breathe();
+        for await (const portion of takeSources(batch, added)) {
+          await insertPackedPassages(tx, cell, portion);
+          for (const { sizes } of portion) inserted += sizes.length;
         }
-        const writer = createCellWriter({
-          store: { ...segments, readManifest: async () => manifestOf(locked) },
-          cell: cellIdOf(cell),
-          blinder: { blind: (term) => sealer.blindTerm(term) },
-          analyzer,
-        });
-        for (const sourceId of removed) writer.remove(sourceId);
-        for (const source of added) {
-          await writer.addGradually({ ...source, documentId: source.sourceId }, breathe);
-          await breathe();
-        }
-        const prepared = await writer.prepare();
-        if (!prepared) return;
-        const passages = locked.passages + BigInt(inserted - gone);
-        await commit(tx, cell, prepared, passages);
-      }),
-    );
-
-    function rowOf({ sourceId, documentId, title }: IndexSource, passage: Passage, ordinal: number): PassageRow {
-      const content = sealPassage(sealer, sourceId, ordinal, { ...passage, title });
-      return { sourceId, ordinal, documentId, ...cell, content };
+        const prepared = await batch.prepare(await openStored(cell, locked));
+        if (!prepared) return [];
+        await commit(tx, cell, prepared, locked.passages + BigInt(inserted - gone));
+        return prepared.obsoleteSegments;
+      } finally {
+        batch.end();
+      }
     }
+  }
 
-    function manifestOf(row: Awaited<ReturnType<typeof repository.lockCell>>) {
-      return row.version === 0n ? null : { version: Number(row.version), bytes: openManifest(sealer, cell, row) };
-    }
+  async function openStored(
+    cell: repository.Cell,
+    row: Awaited<ReturnType<typeof repository.lockCell>>,
+  ): Promise<StoredManifest | null> {
+    if (row.version === 0n) return null;
+    return { version: Number(row.version), bytes: openManifest(await keyring.forSpace(cell.spaceId), cell, row) };
   }
 
   async function commit(
     tx: Tx<RetrievalTables>,
     cell: repository.Cell,
-    prepared: PreparedCommit,
+    prepared: Pick<PreparedCommit, 'expectedVersion' | 'manifest'>,
     passages: bigint,
   ): Promise<void> {
     const version = BigInt(prepared.expectedVersion) + 1n;
     const manifest = sealManifest(await keyring.forSpace(cell.spaceId), cell, version, prepared.manifest);
     await repository.updateCell(tx, cell, { version, manifest, passages, updatedAt: clock.now() });
-    forgetLater(cell, prepared.obsoleteSegments);
   }
 
   /** Merges small segments and those with many deletions, until the cell is tidy. Readers notice nothing but speed. */
   async function tidy(cell: repository.Cell): Promise<number> {
-    const sealer = await keyring.forSpace(cell.spaceId);
-    const blinder = { blind: (term: string) => sealer.blindTerm(term) };
     for (let merges = 0; ; merges += 1) {
-      const merge = await mergeCell({ store: segments, cell: cellIdOf(cell), blinder });
-      if (!merge) return merges;
-      const isCommitted = await inTurn(cell, async () => {
-        const prepared = await merge.prepare();
-        if (!prepared) return false;
-        return await work('merge', async (tx) => {
-          const locked = await repository.lockCell(tx, cell, clock.now());
-          if (Number(locked.version) !== prepared.expectedVersion) return false;
-          await commit(tx, cell, prepared, locked.passages);
-          return true;
-        });
-      });
-      if (!isCommitted) return merges;
+      // One merge at a time: each holds its sources and its result in memory.
+      if (!(await inTurn('merge', () => mergeOnce(cell)))) return merges;
     }
   }
 
+  async function mergeOnce(cell: repository.Cell): Promise<boolean> {
+    const cellId = cellIdOf(cell);
+    const sealer = await keyring.forSpace(cell.spaceId);
+    const merge = await indexer.merge(cellId, sealer, await segments.readManifest(cellId));
+    if (!merge) return false;
+    try {
+      const obsolete = await inTurn(cellId, async () => {
+        const prepared = await merge.prepare(await segments.readManifest(cellId));
+        if (!prepared) return null;
+        return await work('merge', async (tx) => {
+          const locked = await repository.lockCell(tx, cell, clock.now());
+          if (Number(locked.version) !== prepared.expectedVersion) return null;
+          await commit(tx, cell, prepared, locked.passages);
+          return prepared.obsoleteSegments;
+        });
+      });
+      if (obsolete) forgetLater(cell, obsolete);
+      return obsolete !== null;
+    } finally {
+      merge.end();
+    }
+  }
+
+  /** Only after the commit: until then the manifest that counts still names them. */
   function forgetLater(cell: repository.Cell, segmentIds: readonly string[]): void {
     if (segmentIds.length === 0) return;
     setTimeout(() => {
@@ -170,26 +160,31 @@ export function createPassageIndex({ database, segments, keyring, analyzer, cloc
    */
   async function replaceAll(
     cell: repository.Cell,
-    chunks: AsyncIterable<readonly IndexSource[]>,
+    chunks: AsyncIterable<{ sources: readonly StoredSource[]; passages: number }>,
     onChunk: (passages: number) => Promise<void>,
   ): Promise<void> {
     const sealer = await keyring.forSpace(cell.spaceId);
-    const blinder = { blind: (term: string) => sealer.blindTerm(term) };
-    await inTurn(cell, async () => {
+    await inTurn(cellIdOf(cell), async () => {
       const { version } = await work('reindex', (tx) => repository.lockCell(tx, cell, clock.now()));
-      let built: { version: number; bytes: Uint8Array } | null = null;
-      let passages = 0;
-      for await (const sources of chunks) {
-        const store = { ...segments, readManifest: async () => built };
-        const writer = createCellWriter({ store, cell: cellIdOf(cell), blinder, analyzer });
-        for (const source of sources) {
-          writer.add({ ...source, documentId: source.sourceId });
-          passages += source.passages.length;
-          await breathe();
+      let built: StoredManifest | null = null;
+      let done = 0;
+      for await (const { sources, passages } of chunks) {
+        const batch = indexer.startBatch(cellIdOf(cell), sealer, passages);
+        try {
+          for (const { head, portions } of sources) {
+            let source: SourceHead | null = head;
+            for await (const rows of portions) {
+              done += rows.sizes.length;
+              await batch.take({ source, passages: { kind: 'sealed', rows } });
+              source = null;
+            }
+          }
+          const prepared = await batch.prepare(built);
+          if (prepared) built = { version: prepared.expectedVersion + 1, bytes: prepared.manifest };
+        } finally {
+          batch.end();
         }
-        const prepared = await writer.prepare();
-        if (prepared) built = { version: prepared.expectedVersion + 1, bytes: prepared.manifest };
-        await onChunk(passages);
+        await onChunk(done);
       }
       if (!built) return;
       const { bytes } = built;
@@ -197,35 +192,10 @@ export function createPassageIndex({ database, segments, keyring, analyzer, cloc
         const locked = await repository.lockCell(tx, cell, clock.now());
         // Another process changed the cell while its passages were read: what it wrote would be lost.
         if (locked.version !== version) throw new Error('the cell changed while its index was rebuilt');
-        const prepared = {
-          cell: cellIdOf(cell),
-          expectedVersion: Number(locked.version),
-          manifest: bytes,
-          obsoleteSegments: [],
-        };
-        await commit(tx, cell, prepared, BigInt(passages));
+        await commit(tx, cell, { expectedVersion: Number(version), manifest: bytes }, BigInt(done));
       });
     });
   }
 
   return { change, tidy, maintain, replaceAll };
-}
-
-/** Sealed rows of all passages, a thousand at a time: a document of 10,000 pages is never in memory as a whole. */
-function* batches(
-  sources: readonly IndexSource[],
-  rowOf: (source: IndexSource, passage: Passage, ordinal: number) => PassageRow,
-): Generator<PassageRow[]> {
-  let rows: PassageRow[] = [];
-  for (const source of sources) {
-    let ordinal = 0;
-    for (const passage of source.passages) {
-      rows.push(rowOf(source, passage, ordinal));
-      ordinal += 1;
-      if (rows.length < rowsAtOnce) continue;
-      yield rows;
-      rows = [];
-    }
-  }
-  if (rows.length > 0) yield rows;
 }

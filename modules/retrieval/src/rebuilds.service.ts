@@ -1,11 +1,13 @@
 import type { Database, Tx } from '@nexus/db';
 import { type Clock, NotFoundError, newId, type PersonActor } from '@nexus/kernel';
-import type { IndexSource, PassageIndex } from './passage-index.ts';
+import type { PackedRows } from './indexing/indexing.ts';
+import { packRows } from './indexing/packed-rows.ts';
+import type { PassageIndex, StoredSource } from './passage-index.ts';
+import { countPassagesBySource, listPassagesFrom } from './passages.repository.ts';
 import * as repository from './rebuilds.repository.ts';
-import type { AuditPort, JobsPort, KeyringPort, SourcesPort } from './retrieval.ports.ts';
-import { listPassagesOf } from './retrieval.repository.ts';
+import type { AuditPort, JobsPort, SourcesPort } from './retrieval.ports.ts';
+import type { Cell } from './retrieval.repository.ts';
 import type { IndexRebuildRow, RetrievalTables } from './retrieval.tables.ts';
-import { openPassage } from './sealed-passage.ts';
 
 export const rebuildQueue = 'reindex';
 
@@ -21,7 +23,6 @@ class RebuildCancelled extends Error {}
 export type RebuildsDependencies = {
   database: Pick<Database, 'withActor' | 'withWorker'>;
   index: Pick<PassageIndex, 'replaceAll'>;
-  keyring: KeyringPort;
   sources: SourcesPort;
   jobs: JobsPort;
   audit: AuditPort;
@@ -30,11 +31,12 @@ export type RebuildsDependencies = {
 
 export type Rebuilds = ReturnType<typeof createRebuilds>;
 
-// Passages that are held in memory at once.
+// A segment is begun anew when it has so many passages; what is in memory are its postings.
 const chunkPassages = 20_000;
+const portionPassages = 256;
 
 /** Makes the index of a cell anew from the passages in the database: after a change of the analyzer, or when segments were lost. */
-export function createRebuilds({ database, index, keyring, sources, jobs, audit, clock }: RebuildsDependencies) {
+export function createRebuilds({ database, index, sources, jobs, audit, clock }: RebuildsDependencies) {
   const act = <R>(actor: PersonActor, run: (tx: Tx<RetrievalTables>) => Promise<R>) =>
     database.withActor<RetrievalTables, R>(actor, run);
   const work = <R>(run: (tx: Tx<RetrievalTables>) => Promise<R>) =>
@@ -94,7 +96,7 @@ export function createRebuilds({ database, index, keyring, sources, jobs, audit,
     if (!rebuild) return;
     try {
       const cell = { spaceId: rebuild.spaceId, labelId: rebuild.labelId };
-      await index.replaceAll(cell, readSources(cell), async (passages) => {
+      await index.replaceAll(cell, readChunks(cell), async (passages) => {
         const progress = { state: 'running' as const, passagesDone: BigInt(passages) };
         const goesOn = await work((tx) => repository.moveRebuild(tx, rebuildId, ['running'], progress));
         if (!goesOn || signal.aborted) throw new RebuildCancelled();
@@ -111,24 +113,35 @@ export function createRebuilds({ database, index, keyring, sources, jobs, audit,
     }
   }
 
-  async function* readSources(cell: { spaceId: string; labelId: string }): AsyncGenerator<IndexSource[]> {
-    const sealer = await keyring.forSpace(cell.spaceId);
+  async function* readChunks(cell: Cell): AsyncGenerator<{ sources: StoredSource[]; passages: number }> {
     const listed = await work((tx) => sources.listSources(tx as Tx, cell));
-    let chunk: IndexSource[] = [];
+    const counts = await work((tx) => countPassagesBySource(tx, cell));
+    const countOf = new Map(counts.map((count) => [count.sourceId, count]));
+    let chunk: StoredSource[] = [];
     let passages = 0;
     for (const source of listed) {
-      const rows = await work((tx) => listPassagesOf(tx, source.sourceId));
-      const opened = rows.map((row) => openPassage(sealer, row));
-      const documentId = rows[0]?.documentId;
-      if (documentId === undefined) continue;
-      chunk.push({ ...source, documentId, title: opened[0]!.title, passages: opened });
-      passages += opened.length;
+      const count = countOf.get(source.sourceId);
+      if (!count) continue;
+      const { sourceId, documentId } = count;
+      chunk.push({ head: { ...source, documentId, title: null }, portions: readPortions(sourceId, documentId) });
+      passages += count.passages;
       if (passages < chunkPassages) continue;
-      yield chunk;
+      yield { sources: chunk, passages };
       chunk = [];
       passages = 0;
     }
-    if (chunk.length > 0) yield chunk;
+    if (chunk.length > 0) yield { sources: chunk, passages };
+  }
+
+  async function* readPortions(sourceId: string, documentId: string): AsyncGenerator<PackedRows> {
+    for (let from = 0; ; ) {
+      const rows = await work((tx) => listPassagesFrom(tx, sourceId, from, portionPassages));
+      const first = rows[0];
+      if (!first) return;
+      const contents = rows.map(({ content }) => content);
+      yield packRows({ sourceId, documentId, firstOrdinal: first.ordinal }, contents);
+      from = first.ordinal + rows.length;
+    }
   }
 
   /** Rebuilds that a stop or crash interrupted get a job again. */

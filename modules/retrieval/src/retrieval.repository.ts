@@ -61,21 +61,6 @@ export async function listAllCells(tx: RetrievalTx): Promise<CellState[]> {
   return await tx.selectFrom('indexCells').select(['spaceId', 'labelId', 'version', 'passages']).execute();
 }
 
-/** One statement with arrays: thousands of rows without thousands of parameters. */
-export async function insertPassages(tx: RetrievalTx, rows: readonly PassageRow[]): Promise<void> {
-  const first = rows[0];
-  if (!first) return;
-  await sql`
-    insert into passages (source_id, ordinal, document_id, space_id, label_id, content)
-    select source_id, ordinal, document_id, ${first.spaceId}::uuid, ${first.labelId}::uuid, content
-    from unnest(
-      ${rows.map((row) => row.sourceId)}::uuid[],
-      ${rows.map((row) => row.ordinal)}::int[],
-      ${rows.map((row) => row.documentId)}::uuid[],
-      ${rows.map((row) => row.content)}::bytea[]
-    ) as fresh (source_id, ordinal, document_id, content)`.execute(tx);
-}
-
 export async function deletePassages(tx: RetrievalTx, sourceIds: readonly string[]): Promise<number> {
   if (sourceIds.length === 0) return 0;
   const result = await tx
@@ -96,9 +81,4 @@ export async function findPassages(
     from unnest(${keys.map((key) => key.sourceId)}::uuid[], ${keys.map((key) => key.ordinal)}::int[]) as wanted (source_id, ordinal)
     join passages on passages.source_id = wanted.source_id and passages.ordinal = wanted.ordinal`.execute(tx);
   return rows;
-}
-
-/** All passages of some sources in order, for rebuilding an index from its text. */
-export async function listPassagesOf(tx: RetrievalTx, sourceId: string): Promise<PassageRow[]> {
-  return await tx.selectFrom('passages').where('sourceId', '=', sourceId).selectAll().orderBy('ordinal').execute();
 }

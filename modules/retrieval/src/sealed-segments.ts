@@ -6,6 +6,7 @@ import { createManifestReader } from './manifest-reader.ts';
 import type { KeyringPort } from './retrieval.ports.ts';
 import type { Cell } from './retrieval.repository.ts';
 import type { IndexCellRow } from './retrieval.tables.ts';
+import { segmentContext, segmentKey, segmentsPrefix } from './segment-names.ts';
 
 export function cellIdOf(cell: Cell): CellId {
   return `${cell.spaceId}.${cell.labelId}`;
@@ -21,10 +22,6 @@ export type SealedSegments = Pick<
   SegmentStore,
   'readManifest' | 'readSegment' | 'writeSegment' | 'removeSegment' | 'listSegments'
 >;
-
-function prefixOf(cell: Cell): string {
-  return `segments/${cell.spaceId}/${cell.labelId}`;
-}
 
 export function sealManifest(sealer: Sealer, cell: Cell, version: bigint, manifest: Uint8Array): Buffer {
   return sealer.seal({ kind: 'manifest', objectId: cellIdOf(cell), version: Number(version) }, manifest);
@@ -54,18 +51,18 @@ export function createSealedSegments(
     async readSegment(cellId, segmentId) {
       const cell = cellOf(cellId);
       const sealer = await keyring.forSpace(cell.spaceId);
-      const sealed = await blobs.readWhole(`${prefixOf(cell)}/${segmentId}`);
-      return sealer.open({ kind: 'segment', objectId: segmentId }, sealed);
+      const sealed = await blobs.readWhole(segmentKey(cell, segmentId));
+      return sealer.open(segmentContext(segmentId), sealed);
     },
     async writeSegment(cellId, segmentId, bytes) {
       const cell = cellOf(cellId);
       const sealer = await keyring.forSpace(cell.spaceId);
-      await blobs.write(`${prefixOf(cell)}/${segmentId}`, sealer.seal({ kind: 'segment', objectId: segmentId }, bytes));
+      await blobs.write(segmentKey(cell, segmentId), sealer.seal(segmentContext(segmentId), bytes));
     },
-    removeSegment: (cellId, segmentId) => blobs.remove(`${prefixOf(cellOf(cellId))}/${segmentId}`),
+    removeSegment: (cellId, segmentId) => blobs.remove(segmentKey(cellOf(cellId), segmentId)),
     async listSegments(cellId) {
       const segmentIds: string[] = [];
-      for await (const key of blobs.list(prefixOf(cellOf(cellId))))
+      for await (const key of blobs.list(segmentsPrefix(cellOf(cellId))))
         segmentIds.push(key.slice(key.lastIndexOf('/') + 1));
       return segmentIds;
     },

@@ -32,8 +32,7 @@ export async function createFolderBlobStore(
     const temporary = join(pending, newId());
     try {
       const size = await writeAndSync(temporary, source);
-      await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-      await rename(temporary, target);
+      await moveTo(temporary, target);
       await syncFolder(dirname(target));
       return size;
     } catch (error) {
@@ -70,6 +69,17 @@ export async function createFolderBlobStore(
   }
 
   return { write, read, readWhole, remove: (key) => rm(pathOf(key), { force: true }), list };
+}
+
+/** The folder is nearly always there already. */
+async function moveTo(temporary: string, target: string): Promise<void> {
+  try {
+    await rename(temporary, target);
+  } catch (error) {
+    if (!isErrno(error, 'ENOENT')) throw error;
+    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+    await rename(temporary, target);
+  }
 }
 
 async function sweepUnfinished(pending: string, touchedBeforeMs: number): Promise<void> {

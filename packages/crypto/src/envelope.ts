@@ -9,6 +9,7 @@ export const wrapMagic = Buffer.from('NXW\x01', 'latin1');
 
 export const keyIdBytes = 16;
 export const tagBytes = 16;
+const pieceBytes = 1024 ** 2;
 const prefixBytes = objectMagic.length + keyIdBytes;
 /** What sealing adds to a plaintext: magic and version (4), key id (16), nonce (12), tag (16). */
 export const sealOverhead = prefixBytes + nonceBytes + tagBytes;
@@ -31,7 +32,10 @@ export function sealEnvelope(
   sealed.set(nonce, prefixBytes);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(sealed.subarray(0, prefixBytes)).setAAD(associated);
-  sealed.set(cipher.update(plaintext), prefixBytes + nonceBytes);
+  // In pieces: the ciphertext of an index segment of a hundred megabytes need not exist twice.
+  for (let at = 0; at < plaintext.length; at += pieceBytes) {
+    sealed.set(cipher.update(plaintext.subarray(at, at + pieceBytes)), prefixBytes + nonceBytes + at);
+  }
   cipher.final();
   sealed.set(cipher.getAuthTag(), sealed.length - tagBytes);
   return sealed;

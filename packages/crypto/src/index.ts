@@ -13,6 +13,13 @@ export {
   type PasswordCost,
   verifyPassword,
 } from './passwords.ts';
-export { createSealer, type SealerOptions, type SpaceKey } from './sealer.ts';
+export {
+  createSealer,
+  joinSealer,
+  type SealerOptions,
+  type SharedSealer,
+  type SpaceKey,
+  shareSealer,
+} from './sealer.ts';
 export { plainStreamSize, sealedStreamSize } from './stream.ts';
 export { equalInConstantTime, hashToken, newToken } from './tokens.ts';

@@ -1,4 +1,6 @@
 import { createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SealContext } from './contract.ts';
@@ -6,7 +8,7 @@ import { sealOverhead } from './envelope.ts';
 import { SealBrokenError } from './errors.ts';
 import { encodeFields } from './key-derivation.ts';
 import { generateKey, keyIdOf } from './key-wrapping.ts';
-import { createSealer } from './sealer.ts';
+import { createSealer, shareSealer } from './sealer.ts';
 
 const spaceId = '01890a5d-ac96-774b-bcce-b302099a8057';
 const otherSpaceId = '01890a5d-ac96-774b-bcce-b302099a8058';
@@ -24,6 +26,13 @@ describe('seal and open', () => {
         expect(sealer.open(where, sealed).equals(plaintext)).toBe(true);
       }),
     );
+  });
+
+  it.each([0, 1, 2 ** 20 - 1, 2 ** 20, 2 ** 20 + 1, 3 * 2 ** 20 + 7])('gives back %i bytes', (length) => {
+    const plaintext = Buffer.alloc(length, 'cláusula ');
+    const sealed = sealer.seal(context, plaintext);
+    expect(sealed.length).toBe(length + sealOverhead);
+    expect(sealer.open(context, sealed).equals(plaintext)).toBe(true);
   });
 
   it('gives back texts and JSON', () => {
@@ -163,5 +172,32 @@ describe('fingerprints and blind terms', () => {
     const key = hkdfSync('sha256', spaceKey, '', encodeFields(['nexus/key/1', 'index-term', spaceId]), 32);
     const expected = createHmac('sha256', Buffer.from(key)).update('término').digest('hex').slice(0, 16);
     expect(sealer.blindTerm('término')).toBe(BigInt(`0x${expected}`));
+  });
+});
+
+describe('a sealer in another thread', () => {
+  const theirs = `
+    import { parentPort } from 'node:worker_threads';
+    import { joinSealer } from ${JSON.stringify(new URL('./index.ts', import.meta.url).href)};
+    parentPort.once('message', ({ shared, context, sealed }) => {
+      const sealer = joinSealer(shared);
+      const text = sealer.openText(context, sealed);
+      parentPort.postMessage({ text, sealed: sealer.sealText(context, text), term: sealer.blindTerm('agua') });
+    });`;
+
+  it('opens what this one sealed, seals what this one opens, blinds alike', async () => {
+    const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(theirs)}`));
+    try {
+      worker.postMessage({ shared: shareSealer(sealer), context, sealed: sealer.sealText(context, 'Cláusula 14.ª') });
+      const [reply] = await once(worker, 'message');
+      expect(reply).toMatchObject({ text: 'Cláusula 14.ª', term: sealer.blindTerm('agua') });
+      expect(sealer.openText(context, reply.sealed)).toBe('Cláusula 14.ª');
+    } finally {
+      await worker.terminate();
+    }
+  });
+
+  it('is not made of something that only looks like a sealer', () => {
+    expect(() => shareSealer({ ...sealer })).toThrow(TypeError);
   });
 });

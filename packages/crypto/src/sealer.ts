@@ -25,30 +25,54 @@ export function createSealer(options: SealerOptions): Sealer {
   const { spaceId } = options;
   const current = keySet(spaceId, options);
   const retired = (options.retiredKeys ?? []).map((key) => keySet(spaceId, key));
+  return sealerOf({ spaceId, current, retired });
+}
+
+/**
+ * What a sealer is made of, fit for `postMessage` to another thread of this process. Keys travel as handles to the memory that holds them here:
+ * no second copy of their bytes comes into being, and Node frees it when the last holder lets go.
+ */
+export type SharedSealer = { spaceId: string; current: KeySet; retired: readonly KeySet[] };
+
+const sharedOf = new WeakMap<Sealer, SharedSealer>();
+
+/** @throws TypeError for a sealer that `createSealer` or `joinSealer` did not make */
+export function shareSealer(sealer: Sealer): SharedSealer {
+  const shared = sharedOf.get(sealer);
+  if (shared === undefined) throw new TypeError('not a sealer of this package');
+  return shared;
+}
+
+/** The same sealer in another thread: opens what the first seals, and the other way round. */
+export function joinSealer(shared: SharedSealer): Sealer {
+  return sealerOf(shared);
+}
+
+function sealerOf(shared: SharedSealer): Sealer {
+  const { spaceId, current, retired } = shared;
   const fingerprintKeys = new Map<string, KeyObject>();
 
   const keySetOf = (keyId: Buffer): KeySet => {
-    if (keyId.equals(current.keyId)) return current;
-    const earlier = retired.find((set) => keyId.equals(set.keyId));
+    const earlier = [current, ...retired].find((set) => keyId.equals(set.keyId));
     if (earlier === undefined) throw new SealBrokenError('unknown_key');
     return earlier;
   };
 
   const seal = (context: SealContext, plaintext: Uint8Array): Buffer => {
     const associated = encodeContext(spaceId, context);
-    const key = expandKey(current.keyFor(context.purpose), associated);
+    const key = expandKey(current[context.purpose ?? 'content'], associated);
     return sealEnvelope(objectMagic, current.keyId, key, associated, plaintext);
   };
   const open = (context: SealContext, bytes: Uint8Array): Buffer => {
     const sealed = bufferOf(bytes);
     const keys = keySetOf(envelopeKeyId(objectMagic, sealed));
     const associated = encodeContext(spaceId, context);
-    return openEnvelope(expandKey(keys.keyFor(context.purpose), associated), associated, sealed);
+    return openEnvelope(expandKey(keys[context.purpose ?? 'content'], associated), associated, sealed);
   };
   const streamKeyOf =
     (context: SealContext, associated: Buffer) =>
     (header: Buffer): Buffer =>
-      expandKey(keySetOf(streamKeyId(header)).keyFor(context.purpose), Buffer.concat([header, associated]));
+      expandKey(keySetOf(streamKeyId(header))[context.purpose ?? 'content'], Buffer.concat([header, associated]));
 
   const fingerprintKey = (kind: string): KeyObject => {
     const known = fingerprintKeys.get(kind);
@@ -58,7 +82,7 @@ export function createSealer(options: SealerOptions): Sealer {
     return key;
   };
 
-  return {
+  const sealer: Sealer = {
     spaceId,
     seal,
     open,
@@ -94,28 +118,22 @@ export function createSealer(options: SealerOptions): Sealer {
     },
     blindTerm: (term) => createHmac('sha256', current.indexTerm).update(term).digest().readBigUInt64BE(0),
   };
+  sharedOf.set(sealer, shared);
+  return sealer;
 }
 
-type KeySet = {
-  keyId: Buffer;
-  fingerprint: KeyObject;
-  indexTerm: KeyObject;
-  keyFor(purpose: SealPurpose | undefined): KeyObject;
-};
+type KeySet = { keyId: Uint8Array } & Record<SealPurpose | 'fingerprint' | 'indexTerm', KeyObject>;
 
 function keySet(spaceId: string, { keyId, spaceKey }: SpaceKey): KeySet {
   if (keyId.length !== keyIdBytes) throw new TypeError('a key id has 16 bytes');
   if (spaceKey.length !== 32) throw new TypeError('a space key has 32 bytes');
-  const keys = {
+  return {
+    keyId: Buffer.from(keyId),
     content: purposeKey(spaceKey, spaceId, 'content'),
     segment: purposeKey(spaceKey, spaceId, 'segment'),
     cache: purposeKey(spaceKey, spaceId, 'cache'),
-  };
-  return {
-    keyId: Buffer.from(keyId),
     fingerprint: purposeKey(spaceKey, spaceId, 'fingerprint'),
     indexTerm: purposeKey(spaceKey, spaceId, 'index-term'),
-    keyFor: (purpose) => keys[purpose ?? 'content'],
   };
 }
 

@@ -1,36 +1,25 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from '@nexus/kernel';
 import { getConstructionPlans, PgBoss } from 'pg-boss';
+import { type ConsumeOptions, type Consumer, startConsumer } from './consumer.ts';
 
 /** What pg-boss needs of a database: one statement with its values. */
 export type JobsDatabase = {
   executeSql(text: string, values?: unknown[]): Promise<{ rows: Record<string, unknown>[] }>;
 };
 
-export type ConsumeOptions<Data> = {
-  /** Jobs in hand at the same time. */
-  concurrency: number;
-  /** Resolves when the work is durable; rejecting hands the job to another try. The signal is aborted when the consumer stops. */
-  handle(data: Data, signal: AbortSignal): Promise<void>;
-};
-
-export type Consumer = {
-  /** Looks for work now instead of at the next poll. */
-  wake(): void;
-  /** Aborts what is in hand and waits for it; unfinished jobs go back to the queue. */
-  stop(): Promise<void>;
-};
+/** A job's data, and the `key` that keeps a second job for the same thing out while the first still waits or is worked on. */
+export type NewJob = { data: Record<string, string>; key: string };
 
 export type Jobs = {
-  /** `key` keeps a second job for the same thing out while the first still waits. */
-  send(queue: string, data: Record<string, string>, key: string): Promise<void>;
+  send(queue: string, data: NewJob['data'], key: string): Promise<void>;
+  /** Many jobs in one statement. */
+  sendAll(queue: string, jobs: readonly NewJob[]): Promise<void>;
   consume<Data>(queue: string, options: ConsumeOptions<Data>): Promise<Consumer>;
   /** Puts jobs of a dead process back in line. Only when no other process consumes the queue. */
   releaseAbandoned(queue: string): Promise<void>;
   stop(): Promise<void>;
 };
 
-const pollMs = 1_000;
 const heartbeatSeconds = 20;
 // How often jobs are looked for whose process is gone.
 const superviseIntervalSeconds = 10;
@@ -79,15 +68,19 @@ export async function startJobs(database: JobsDatabase, logger: Logger): Promise
     return queue;
   }
 
-  async function send(queue: string, data: Record<string, string>, key: string): Promise<void> {
+  async function sendAll(queue: string, jobs: readonly NewJob[]): Promise<void> {
+    if (jobs.length === 0) return;
     await ensureQueue(queue);
-    await boss.send(queue, data, { singletonKey: key });
+    await boss.insert(
+      queue,
+      jobs.map(({ data, key }) => ({ data, singletonKey: key })),
+    );
     for (const consumer of consumers) consumer.wake();
   }
 
   async function consume<Data>(queue: string, options: ConsumeOptions<Data>): Promise<Consumer> {
     await ensureQueue(queue);
-    const consumer = startConsumer<Data>(boss, queue, options, logger);
+    const consumer = startConsumer<Data>({ boss, queue, options, heartbeatSeconds, logger });
     consumers.add(consumer);
     return consumer;
   }
@@ -106,78 +99,5 @@ export async function startJobs(database: JobsDatabase, logger: Logger): Promise
     await boss.stop({ graceful: false });
   }
 
-  return { send, consume, releaseAbandoned, stop };
-}
-
-/**
- * Keeps `concurrency` jobs in hand, each completed or failed on its own, so that one long job holds up no others. (pg-boss's own worker
- * completes a fetched batch as a whole.)
- */
-function startConsumer<Data>(boss: PgBoss, queue: string, options: ConsumeOptions<Data>, logger: Logger): Consumer {
-  const stopping = new AbortController();
-  const inHand = new Map<string, Promise<void>>();
-  let wakeUp = Promise.withResolvers<void>();
-
-  async function run(id: string, data: Data): Promise<void> {
-    try {
-      await options.handle(data, stopping.signal);
-      if (stopping.signal.aborted) await boss.fail(queue, id, { reason: 'stopped' });
-      else await boss.complete(queue, id);
-    } catch (error) {
-      if (!stopping.signal.aborted) logger.error('job failed', { queue, jobId: id, error });
-      await boss.fail(queue, id, { reason: 'failed' });
-    }
-  }
-
-  function take(id: string, data: Data): void {
-    const done = run(id, data)
-      .catch((error: unknown) => logger.error('job could not be closed', { queue, jobId: id, error }))
-      .finally(() => {
-        inHand.delete(id);
-        wakeUp.resolve();
-      });
-    inHand.set(id, done);
-  }
-
-  async function loop(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      wakeUp = Promise.withResolvers<void>();
-      const room = options.concurrency - inHand.size;
-      const jobs = room > 0 ? await fetchQuietly(room) : [];
-      for (const job of jobs) take(job.id, job.data);
-      const isFull = inHand.size >= options.concurrency;
-      if (jobs.length > 0 && !isFull) continue;
-      await Promise.race([wakeUp.promise, wait(pollMs, undefined, { ref: false })]);
-    }
-    await Promise.all(inHand.values());
-  }
-
-  async function fetchQuietly(batchSize: number) {
-    try {
-      return await boss.fetch<Data>(queue, { batchSize });
-    } catch (error) {
-      logger.error('jobs could not be fetched', { queue, error });
-      return [];
-    }
-  }
-
-  const beat = setInterval(
-    () => {
-      if (inHand.size === 0) return;
-      boss.touch(queue, [...inHand.keys()]).catch((error: unknown) => logger.error('job heartbeat', { queue, error }));
-    },
-    (heartbeatSeconds * 1_000) / 3,
-  );
-  beat.unref();
-  const finished = loop();
-
-  return {
-    wake: () => wakeUp.resolve(),
-    async stop() {
-      stopping.abort();
-      clearInterval(beat);
-      wakeUp.resolve();
-      await finished;
-    },
-  };
+  return { send: (queue, data, key) => sendAll(queue, [{ data, key }]), sendAll, consume, releaseAbandoned, stop };
 }

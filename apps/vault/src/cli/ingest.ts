@@ -33,7 +33,7 @@ export async function ingest(folder: string, options: IngestOptions): Promise<nu
     console.log(JSON.stringify({ space: space.id, files: files.length, ...outcomes, refused, counts }, null, 2));
   } else {
     console.log(
-      `${style('green', '✓')} ${space.name}: ${outcomes.created} nuevos / new, ${outcomes.version} versiones / versions, ${outcomes.duplicate} ya estaban / known`,
+      `${style('green', '✓')} ${space.name}: ${outcomes.created} nuevos / new, ${outcomes.version} versiones / versions, ${outcomes.place} en otro lugar / elsewhere too, ${outcomes.duplicate} ya estaban / known`,
     );
     console.log(
       `  ${counts.ready} leídos / read, ${counts.failed} sin leer / not read, ${counts.queued + counts.reading} en espera / waiting`,
@@ -47,7 +47,7 @@ export async function ingest(folder: string, options: IngestOptions): Promise<nu
 
 async function uploadAll(client: ApiClient, spaceId: string, files: readonly FoundFile[]) {
   const progress = createProgressLine();
-  const outcomes: Record<'created' | 'version' | 'duplicate', number> = { created: 0, version: 0, duplicate: 0 };
+  const outcomes = { created: 0, version: 0, place: 0, duplicate: 0 };
   const refused: Refused[] = [];
   let done = 0;
   const queue = files.values();

@@ -5,15 +5,10 @@ import type { Evidence } from './evidence.ts';
 export function confidenceOf(evidence: Evidence, weights: ConfidenceParameters): number {
   const logit =
     weights.base +
-    weights.missing * evidence.missing +
-    weights.heaviest * evidence.heaviest +
-    weights.absent * evidence.absent +
-    weights.denied * evidence.denied +
-    weights.support * evidence.support +
-    weights.untyped * evidence.untyped +
-    weights.figures * evidence.figures +
-    weights.names * evidence.names +
-    weights.elsewhere * evidence.elsewhere +
-    weights.nowhere * evidence.nowhere;
+    weights.words * evidence.words +
+    weights.support * evidence.support -
+    weights.mismatch * evidence.mismatch -
+    weights.lacking * evidence.lacking -
+    weights.contrary * evidence.contrary;
   return 1 / (1 + Math.exp(-logit));
 }

@@ -1,4 +1,13 @@
-import type { Analyzer, CellId, CellWriter, FieldWeights, SegmentStore, TermBlinder } from '../contract.ts';
+import type {
+  Analyzer,
+  CellId,
+  CellWriter,
+  DocumentHead,
+  DocumentInPieces,
+  FieldWeights,
+  SegmentStore,
+  TermBlinder,
+} from '../contract.ts';
 import {
   ensureSameWeights,
   isEmptied,
@@ -76,18 +85,25 @@ export function createCellWriter(options: CellWriterOptions): CellWriter {
     return changed.deleted.length === segment.deleted.length ? segment : changed;
   }
 
+  function begin(document: DocumentHead): DocumentInPieces {
+    ensureOpen();
+    const number = added;
+    builder.begin(document);
+    changes.set(document.documentId.toLowerCase(), number);
+    added += 1;
+    return {
+      add(passages) {
+        ensureOpen();
+        if (number !== added - 1) throw new Error('another document was begun since');
+        builder.addPassages(passages);
+      },
+    };
+  }
+
   return {
+    begin,
     add(document) {
-      ensureOpen();
-      builder.add(document);
-      changes.set(document.documentId.toLowerCase(), added);
-      added += 1;
-    },
-    async addGradually(document, pause) {
-      ensureOpen();
-      changes.set(document.documentId.toLowerCase(), added);
-      added += 1;
-      await builder.addGradually(document, pause);
+      begin(document).add(document.passages);
     },
     remove(documentId) {
       ensureOpen();

@@ -4,7 +4,7 @@ import { encodeManifest, type ManifestSegment } from './manifest/manifest.ts';
 import { defaultMergePolicy, type MergePolicy, planMerge } from './merge-policy.ts';
 import { defaultFieldWeights } from './parameters.ts';
 import { companionOf, openCompanion } from './segment/companion.ts';
-import { gone, type MergeSource, mergeSegments } from './segment/merge-segments.ts';
+import { type DocumentNumbers, gone, type MergeSource, mergeSegments } from './segment/merge-segments.ts';
 import { openSegment } from './segment/segment.ts';
 
 export type MergeOptions = {
@@ -19,21 +19,12 @@ export type MergeOptions = {
  * since over to the merged segment, and gives null when another merge took one of the sources (the result is then an orphan for the sweep).
  */
 export async function mergeCell(options: MergeOptions): Promise<CellChange | null> {
-  const { store, cell, blinder, policy = defaultMergePolicy } = options;
+  const { store, cell, policy = defaultMergePolicy } = options;
   const { manifest } = await readCellManifest(store, cell, defaultFieldWeights);
   const picked = planMerge(manifest.segments, policy);
   if (picked.length === 0) return null;
 
-  const sources: MergeSource[] = [];
-  for (const { segmentId, deleted } of picked) {
-    sources.push({
-      segment: openSegment(await store.readSegment(cell, segmentId)),
-      companion: openCompanion(await store.readSegment(cell, companionOf(segmentId))),
-      deleted,
-    });
-  }
-  const { merged, numbers } = mergeSegments(sources, blinder);
-  const written = merged && (await writeBuiltSegment(store, cell, merged, openCompanion(merged.companion).documentIds));
+  const { numbers, written } = await mergePicked(options, picked);
 
   return {
     async prepare() {
@@ -57,4 +48,31 @@ export async function mergeCell(options: MergeOptions): Promise<CellChange | nul
       };
     },
   };
+}
+
+async function mergePicked(
+  { store, cell, blinder }: MergeOptions,
+  picked: readonly ManifestSegment[],
+): Promise<{ numbers: DocumentNumbers; written: ManifestSegment | null }> {
+  const { merged, numbers } = mergeSegments(await readSources(store, cell, picked), blinder);
+  if (merged === null) return { numbers, written: null };
+  // From here on nothing holds the sources: what follows, sealing for instance, finds their memory free.
+  const { documentIds } = openCompanion(merged.companion);
+  return { numbers, written: await writeBuiltSegment(store, cell, merged, documentIds) };
+}
+
+async function readSources(
+  store: MergeOptions['store'],
+  cell: CellId,
+  picked: readonly ManifestSegment[],
+): Promise<MergeSource[]> {
+  const sources: MergeSource[] = [];
+  for (const { segmentId, deleted } of picked) {
+    sources.push({
+      segment: openSegment(await store.readSegment(cell, segmentId)),
+      companion: openCompanion(await store.readSegment(cell, companionOf(segmentId))),
+      deleted,
+    });
+  }
+  return sources;
 }

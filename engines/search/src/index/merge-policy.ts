@@ -1,4 +1,4 @@
-import type { ManifestSegment } from './manifest/manifest.ts';
+import { decodeManifest, type ManifestSegment } from './manifest/manifest.ts';
 
 export type MergePolicy = {
   /** No merge makes a segment of more live passages than this. */
@@ -35,6 +35,14 @@ export function planMerge(segments: readonly ManifestSegment[], policy: MergePol
   }
   const worn = segments.find(({ deleted, documents }) => deleted.length > documents * policy.maxDeletedShare);
   return worn === undefined ? [] : [worn];
+}
+
+/**
+ * How many passages `mergeCell` would read if it were called now, dead ones included; 0 when the cell is tidy. For callers who merge small
+ * segments on the spot and large ones elsewhere. `manifest` as the store gives it. @throws CorruptIndexError
+ */
+export function passagesToMerge(manifest: Uint8Array, policy: MergePolicy = defaultMergePolicy): number {
+  return planMerge(decodeManifest(manifest).segments, policy).reduce((sum, { passages }) => sum + passages, 0);
 }
 
 function withinSize(segments: readonly ManifestSegment[], limit: number): ManifestSegment[] {

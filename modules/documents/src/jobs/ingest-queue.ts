@@ -12,6 +12,9 @@ export type IngestQueueDependencies = {
   logger: Logger;
 };
 
+/** Jobs in one statement. */
+const jobsAtOnce = 1_000;
+
 /** The job behind an upload, and what keeps it honest: cancelling here and now, and finding versions whose job was lost. */
 export function createIngestQueue({ database, jobs, ingestVersion, logger }: IngestQueueDependencies) {
   const running = new Map<string, AbortController>();
@@ -39,7 +42,13 @@ export function createIngestQueue({ database, jobs, ingestVersion, logger }: Ing
       listUnfinishedVersionIds(tx),
     );
     const lost = versionIds.filter((versionId) => !running.has(versionId));
-    for (const versionId of lost) await jobs.send(ingestQueue, { versionId });
+    for (let from = 0; from < lost.length; from += jobsAtOnce) {
+      const some = lost.slice(from, from + jobsAtOnce);
+      await jobs.sendAll(
+        ingestQueue,
+        some.map((versionId) => ({ versionId })),
+      );
+    }
     if (lost.length > 0) logger.info('unfinished documents queued', { count: lost.length });
     return lost.length;
   }

@@ -7,10 +7,13 @@ import { createPassageBuilder } from '@nexus/search';
 import type { AuditPort, KeyringPort } from '../documents.ports.ts';
 import { moveVersion } from '../documents.repository.ts';
 import type { DocumentsTables, PartRow, VersionRow } from '../documents.tables.ts';
+import { openFileName } from '../file-name.ts';
 import * as repository from '../ingest.repository.ts';
-import type { createIngestCommitter } from '../ingest-committer.ts';
+import type { createIngestCommitter, ReadDocument } from '../ingest-committer.ts';
+import { ingestEntry } from '../ingest-entry.ts';
 import { createPartCollector } from '../part-collector.ts';
 import { createPassagePile, type PassageList } from '../passage-pile.ts';
+import { type ClaimedVersion, createReadingLine } from '../reading-line.ts';
 import { type AttachmentIntake, createAttachmentIntake } from './take-attachments.ts';
 import { blobKey, type Upload, type Uploader, type UploadOutcome } from './upload-document.ts';
 
@@ -20,10 +23,10 @@ export type IngestDependencies = {
   keyring: KeyringPort;
   parser: Pick<Parser, 'parse'>;
   committer: ReturnType<typeof createIngestCommitter>;
+  /** What a commit leaves to do. */
+  finish: (document: ReadDocument, isAccepted: boolean) => Promise<void>;
   upload: (uploader: Uploader, upload: Upload) => Promise<UploadOutcome>;
-  /** Removes documents that are marked as going. */
-  purge: (documentIds: readonly string[]) => Promise<void>;
-  audit: AuditPort;
+  audit: Pick<AuditPort, 'record'>;
   clock: Clock;
   logger: Logger;
 };
@@ -33,6 +36,10 @@ const maxAttempts = 3;
 /** A mail in a mail in a mail: what lies deeper is kept, not read. */
 const maxAttachmentDepth = 8;
 const progressEveryMs = 1_000;
+/** Versions that are claimed and not read yet. */
+const claimedAtOnce = 16;
+/** A document with more gives its place in line back only when it is committed: what waits for its commit is held in memory. */
+const smallPassages = 200;
 /** About 13,000 pages. The index of one document is built in one go, during which nobody else is served: some seconds at this length. */
 const limits = { maxCharacters: 40_000_000 };
 
@@ -41,45 +48,59 @@ type Reading = { metadata: DocumentMetadata; warnings: readonly string[]; passag
 
 /** Reads one version of a document from its blob and makes it searchable, or leaves it in a named state. Safe to run twice. */
 export function createIngestVersion(dependencies: IngestDependencies) {
-  const { database, blobs, keyring, parser, committer, upload, purge, audit, clock, logger } = dependencies;
+  const { database, blobs, keyring, parser, committer, finish, upload, audit, clock, logger } = dependencies;
   const work = <R>(run: (tx: Tx<DocumentsTables>) => Promise<R>) =>
     database.withWorker<DocumentsTables, R>('ingest', run);
+  const line = createReadingLine({
+    claimVersions: (versionIds) => work((tx) => repository.claimVersions(tx, versionIds)),
+    places: claimedAtOnce,
+  });
 
   return async function ingestVersion(versionId: string, signal: AbortSignal): Promise<void> {
-    const claimed = await work(async (tx) => {
-      const version = await repository.claimVersion(tx, versionId);
-      const document = version && (await repository.findActiveDocument(tx, version.documentId));
-      if (!version || !document) return null;
-      return { version, document, depth: document.parentDocumentId ? await repository.depthOf(tx, document.id) : 0 };
-    });
+    const claimed = await line.claim(versionId, signal);
     if (!claimed) return;
-    const { version, document, depth } = claimed;
+    let isInLine = true;
+    const leaveLine = () => {
+      if (isInLine) line.leave();
+      isInLine = false;
+    };
+    try {
+      await ingest(claimed, signal, leaveLine);
+    } catch (error) {
+      // A full disk or a database that is away says nothing about the file: that attempt does not count against it.
+      if (error instanceof AppError && error.status >= 500) {
+        await work((tx) => repository.giveAttemptBack(tx, versionId)).catch(() => {});
+      }
+      throw error;
+    } finally {
+      leaveLine();
+    }
+  };
+
+  async function ingest(
+    { version, document }: ClaimedVersion,
+    signal: AbortSignal,
+    leaveLine: () => void,
+  ): Promise<void> {
     const sealer = await keyring.forSpace(version.spaceId);
-    const fileName = sealer.openText({ kind: 'documents.file_name', objectId: document.id }, document.fileName);
+    const fileName = openFileName(sealer, document);
     if (version.attempts > maxAttempts) {
       return await fail(version, sealer, { reason: 'crashed', detail: `given up after ${maxAttempts} attempts` });
     }
-
+    const depth = document.parentDocumentId ? await work((tx) => repository.depthOf(tx, document.id)) : 0;
     if (depth > maxAttachmentDepth) {
       const detail = `attached at depth ${depth}; the limit is ${maxAttachmentDepth}`;
       return await fail(version, sealer, { reason: 'too_deep', detail });
     }
-
-    try {
-      const attachments = createAttachmentIntake(version, upload);
-      const outcome = await read(version, sealer, fileName, attachments, signal);
-      // A cancelled job leaves the state to whoever cancelled it; a stopping server leaves it to its next start.
-      if (signal.aborted) return;
-      if ('reason' in outcome) return await fail(version, sealer, outcome);
-      await publish(version, document.folderId, sealer, fileName, outcome, attachments);
-    } catch (error) {
-      // A full disk or a database that is away says nothing about the file: that attempt does not count against it.
-      if (error instanceof AppError && error.status >= 500) {
-        await work((tx) => repository.giveAttemptBack(tx, version.id)).catch(() => {});
-      }
-      throw error;
-    }
-  };
+    const attachments = createAttachmentIntake(version, upload);
+    const outcome = await read(version, sealer, fileName, attachments, signal);
+    // A cancelled job leaves the state to whoever cancelled it; a stopping server leaves it to its next start.
+    if (signal.aborted) return;
+    if ('reason' in outcome) return await fail(version, sealer, outcome);
+    if (outcome.passages.length <= smallPassages) leaveLine();
+    const readDocument = describe(version, sealer, fileName, outcome, attachments);
+    await finish(readDocument, await committer.commit(readDocument));
+  }
 
   async function read(
     version: VersionRow,
@@ -91,7 +112,8 @@ export function createIngestVersion(dependencies: IngestDependencies) {
     const passages = createPassagePile();
     const parts = createPartCollector(version, sealer);
     const builder = createPassageBuilder({ part: parts.qualityOf });
-    let reportedAt = 0;
+    // Most files are read before anybody could look.
+    let reportedAt = clock.now().getTime();
     let result: Reading | Failure = { reason: 'crashed', detail: 'the reader ended without a result' };
     try {
       const sealed = blobs.read(blobKey(version.blobId));
@@ -126,64 +148,41 @@ export function createIngestVersion(dependencies: IngestDependencies) {
     }
   }
 
-  async function publish(
+  function describe(
     version: VersionRow,
-    folderId: string | null,
     sealer: Sealer,
     fileName: string,
-    reading: Reading,
+    { metadata, warnings, passages, parts }: Reading,
     attachments: AttachmentIntake,
-  ): Promise<void> {
-    const { metadata, passages, parts } = reading;
-    const warnings = [...reading.warnings, ...attachments.warnings];
-    const day = dayOf(metadata.modified ?? metadata.created);
-    const title = metadata.title?.trim() || withoutExtension(fileName);
-    const sealedMetadata = sealer.sealJson(
-      { kind: 'document_versions.metadata', objectId: version.id },
-      { title, author: metadata.author, created: metadata.created, modified: metadata.modified, warnings },
-    );
-    const change = {
-      format: metadata.format,
-      language: metadata.language,
-      parts: metadata.parts,
-      passages: passages.length,
-      day,
-      metadata: sealedMetadata,
-      finishedAt: clock.now(),
-    };
-    const { spaceId, labelId, documentId } = version;
-    let dropped: string[] = [];
-    const isAccepted = await committer.commit({
-      cell: { spaceId, labelId },
+  ): ReadDocument {
+    const { title: givenTitle, author, created, modified } = metadata;
+    const title = givenTitle?.trim() || withoutExtension(fileName);
+    const day = dayOf(modified ?? created);
+    const kept = { title, author, created, modified, warnings: [...warnings, ...attachments.warnings] };
+    return {
+      cell: { spaceId: version.spaceId, labelId: version.labelId },
+      version,
+      change: {
+        format: metadata.format,
+        language: metadata.language,
+        parts: metadata.parts,
+        passages: passages.length,
+        day,
+        metadata: sealer.sealJson({ kind: 'document_versions.metadata', objectId: version.id }, kept),
+        finishedAt: clock.now(),
+      },
       source: {
         sourceId: version.id,
-        documentId,
+        documentId: version.documentId,
         title,
         language: metadata.language,
         kind: metadata.format,
         day,
-        folderId,
         passages,
       },
-      publish: async (tx) => {
-        const ingest = tx as Tx<DocumentsTables>;
-        const result = await repository.publishVersion(ingest, version, change);
-        dropped = [];
-        if (result.isAccepted) {
-          // What only the older version carried goes with it.
-          if (result.replacedVersionId)
-            dropped = await repository.markOtherChildrenDeleting(ingest, documentId, attachments.documentIds);
-          await repository.replaceParts(ingest, version.id, parts);
-          await audit.record(
-            tx,
-            entry('document.ingested', 'success', version, { passages: passages.length, parts: metadata.parts }),
-          );
-        }
-        return result;
-      },
-    });
-    if (dropped.length > 0) await purge(dropped);
-    logger.info('document read', { documentId, versionId: version.id, isAccepted, passages: passages.length });
+      parts,
+      attachmentIds: attachments.documentIds,
+    };
   }
 
   async function fail(version: VersionRow, sealer: Sealer, failure: Failure): Promise<void> {
@@ -194,29 +193,12 @@ export function createIngestVersion(dependencies: IngestDependencies) {
     await work(async (tx) => {
       const change = { state: 'failed' as const, reason: failure.reason, detail, finishedAt: clock.now() };
       if (!(await moveVersion(tx, version.id, ['reading'], change))) return;
-      await audit.record(tx as Tx, { ...entry('document.ingest_failed', 'failed', version), reason: failure.reason });
+      await audit.record(tx as Tx, {
+        ...ingestEntry('document.ingest_failed', 'failed', version),
+        reason: failure.reason,
+      });
     });
     logger.warn('document not read', { documentId: version.documentId, versionId: version.id, reason: failure.reason });
-  }
-
-  function entry(
-    action: string,
-    outcome: 'success' | 'failed',
-    version: VersionRow,
-    details: Record<string, unknown> = {},
-  ) {
-    return {
-      actor: { kind: 'system' as const, job: 'ingest' },
-      action,
-      outcome,
-      spaceId: version.spaceId,
-      labelId: version.labelId,
-      objects: [
-        { kind: 'document', id: version.documentId },
-        { kind: 'document_version', id: version.id },
-      ],
-      details,
-    };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { BlobStore } from '@nexus/blobs';
 import type { Sealer } from '@nexus/crypto';
-import type { Database, Tx } from '@nexus/db';
-import { type Actor, type Clock, newId, type PersonActor } from '@nexus/kernel';
+import { type Database, OutcomeUnknownError, type Tx } from '@nexus/db';
+import { type Actor, type Clock, type Logger, newId, type PersonActor } from '@nexus/kernel';
 import {
   DocumentActionForbiddenError,
   DocumentNotFoundError,
@@ -9,25 +9,26 @@ import {
   SpaceUnreachableError,
 } from '../documents.errors.ts';
 import { mayChangeDocuments } from '../documents.policy.ts';
-import type { AuditPort, JobsPort, KeyringPort, SpacesPort } from '../documents.ports.ts';
-import * as repository from '../documents.repository.ts';
+import type { AuditEntry, AuditPort, JobsPort, KeyringPort, SpacesPort } from '../documents.ports.ts';
+import { holdActive } from '../documents.repository.ts';
 import type { DocumentsTables } from '../documents.tables.ts';
 import { parseFilePath } from '../file-path.ts';
-import { ensureFolder } from '../folders.repository.ts';
+import { createGroupCommit } from '../group-commit.ts';
+import { type PlacedFile, placeFiles, type StoredFile } from './place-files.ts';
 
-export type Upload = {
-  spaceId: string;
+export type UploadFile = {
   /** Relative path with the file's name. */
   path: string;
   bytes: AsyncIterable<Uint8Array>;
 };
 
-export type UploadOutcome = {
-  documentId: string;
-  versionId: string;
-  /** `created`, a new `version` of the document at the same place, or `duplicate`: the same bytes are in the space already; nothing was stored. */
-  outcome: 'created' | 'version' | 'duplicate';
-};
+export type Upload = UploadFile & { spaceId: string };
+
+/**
+ * `created`; a new `version` of the document at the same place; a further `place` of a document with the same bytes; or `duplicate`: the same
+ * bytes at the same place.
+ */
+export type UploadOutcome = PlacedFile;
 
 /** Who brings the file: a person through the API, or a job of the server (watched folder, attachment of a mail). */
 export type Uploader = { actor: PersonActor } | { job: string; parentDocumentId?: string };
@@ -39,9 +40,10 @@ export type UploadDependencies = {
   blobs: BlobStore;
   keyring: KeyringPort;
   spaces: SpacesPort;
-  audit: AuditPort;
+  audit: Pick<AuditPort, 'recordAll'>;
   jobs: JobsPort;
   clock: Clock;
+  logger: Logger;
   maxFileBytes: number;
 };
 
@@ -49,31 +51,82 @@ export function blobKey(blobId: string): string {
   return `blobs/${blobId.slice(-2)}/${blobId}`;
 }
 
+/** What one upload needs for its rows; a group has one uploader, one space and one label. */
+type Ready = { uploader: Uploader; spaceId: string; labelId: string; sealer: Sealer; file: StoredFile };
+
+/** Rows of so many files are written in one transaction, and so many files of one request wait for theirs while the next one arrives. */
+const filesAtOnce = 64;
+const lingerMs = 100;
+
 /**
- * Stores a file and queues it for reading. The bytes go sealed to the disk while they arrive; the rows that make the document exist are written
- * only after the last byte is safe, so an upload that is cut off leaves nothing.
+ * Stores files and queues them for reading. The bytes go sealed to the disk while they arrive; the rows that make a document exist are written only
+ * after the last byte is safe, so an upload that is cut off leaves nothing. Files that one person brings to one space at about the same time
+ * share a transaction.
  */
 export function createUploadDocument(dependencies: UploadDependencies) {
-  const { database, blobs, keyring, spaces, audit, jobs, clock, maxFileBytes } = dependencies;
+  const { database, blobs, keyring, spaces, audit, jobs, clock, logger, maxFileBytes } = dependencies;
+  const groups = createGroupCommit<Ready, UploadOutcome>({
+    run: writeRows,
+    keyOf: ({ uploader, spaceId, labelId }) => groupKey(uploader, spaceId, labelId),
+    markOf: ({ file }) => file.placeFingerprint.toString('hex'),
+    most: filesAtOnce,
+    lingerMs,
+  });
 
-  return async function uploadDocument(uploader: Uploader, upload: Upload): Promise<UploadOutcome> {
-    const path = parseFilePath(upload.path);
-    const labelId = await inUploaderTx(uploader, (tx) => ensureMayUpload(tx, uploader, upload.spaceId));
-    const sealer = await keyring.forSpace(upload.spaceId);
-    const stored = await storeSealed(sealer, upload.bytes);
-    let result: UploadOutcome;
+  async function uploadDocument(uploader: Uploader, { spaceId, path, bytes }: Upload): Promise<UploadOutcome> {
+    const [outcome] = await uploadAll(uploader, spaceId, one({ path, bytes }));
+    return outcome!;
+  }
+
+  /** One after the other as they arrive; outcomes in their order. When one fails, those before it are kept and the rest is not read. */
+  async function uploadAll(
+    uploader: Uploader,
+    spaceId: string,
+    files: AsyncIterable<UploadFile>,
+  ): Promise<UploadOutcome[]> {
+    const labelId = await inUploaderTx(uploader, (tx) => ensureMayUpload(tx, uploader, spaceId));
+    const sealer = await keyring.forSpace(spaceId);
+    const outcomes: Promise<UploadOutcome>[] = [];
+    const waiting = new Set<Promise<unknown>>();
+    let failed = false;
+    const coming = groups.announce(groupKey(uploader, spaceId, labelId));
     try {
-      result = await inUploaderTx(uploader, (tx) =>
-        insertRows(tx, uploader, upload.spaceId, labelId, path, sealer, stored),
-      );
+      for await (const { path, bytes } of files) {
+        const file = await store(uploader, sealer, path, bytes);
+        const outcome = settle({ uploader, spaceId, labelId, sealer, file });
+        outcomes.push(outcome);
+        const seen = outcome.then(
+          () => {},
+          () => {
+            failed = true;
+          },
+        );
+        waiting.add(seen);
+        void seen.finally(() => waiting.delete(seen));
+        if (waiting.size >= filesAtOnce) await Promise.race(waiting);
+        if (failed) break;
+      }
+    } finally {
+      coming.callOff();
+      await Promise.all(waiting);
+    }
+    return await Promise.all(outcomes);
+  }
+
+  return { uploadDocument, uploadAll };
+
+  /** A blob that no row names goes again, unless it is unknown whether one does: then the sweep at the next start decides. */
+  async function settle(ready: Ready): Promise<UploadOutcome> {
+    const key = blobKey(ready.file.blobId);
+    try {
+      const outcome = await groups.add(ready);
+      if (outcome.outcome === 'duplicate' || outcome.outcome === 'place') await blobs.remove(key);
+      return outcome;
     } catch (error) {
-      await blobs.remove(blobKey(stored.blobId));
+      if (!(error instanceof OutcomeUnknownError)) await blobs.remove(key);
       throw error;
     }
-    if (result.outcome === 'duplicate') await blobs.remove(blobKey(stored.blobId));
-    else await jobs.send(ingestQueue, { versionId: result.versionId });
-    return result;
-  };
+  }
 
   function inUploaderTx<R>(uploader: Uploader, run: (tx: Tx<DocumentsTables>) => Promise<R>): Promise<R> {
     return 'actor' in uploader
@@ -90,7 +143,13 @@ export function createUploadDocument(dependencies: UploadDependencies) {
     return membership.labelId;
   }
 
-  async function storeSealed(sealer: Sealer, bytes: AsyncIterable<Uint8Array>) {
+  async function store(
+    uploader: Uploader,
+    sealer: Sealer,
+    filePath: string,
+    bytes: AsyncIterable<Uint8Array>,
+  ): Promise<StoredFile> {
+    const path = parseFilePath(filePath);
     const blobId = newId();
     const fingerprint = sealer.fingerprintStream('documents.content');
     let size = 0;
@@ -103,89 +162,93 @@ export function createUploadDocument(dependencies: UploadDependencies) {
       }
     }
     await blobs.write(blobKey(blobId), sealer.sealStream({ kind: 'blob', objectId: blobId }, measured()));
-    return { blobId, size, contentFingerprint: fingerprint.digest() };
+    const place = [parentOf(uploader) ?? '', ...path.folders, path.fileName].join('/');
+    return {
+      path,
+      blobId,
+      sizeBytes: BigInt(size),
+      contentFingerprint: fingerprint.digest(),
+      placeFingerprint: sealer.fingerprint('documents.place', place),
+    };
   }
 
-  async function insertRows(
-    tx: Tx<DocumentsTables>,
-    uploader: Uploader,
-    spaceId: string,
-    labelId: string,
-    path: { folders: string[]; fileName: string },
-    sealer: Sealer,
-    stored: { blobId: string; size: number; contentFingerprint: Buffer },
-  ): Promise<UploadOutcome> {
-    const actor: Actor = 'actor' in uploader ? uploader.actor : { kind: 'system', job: uploader.job };
+  async function writeRows(group: readonly Ready[]): Promise<readonly UploadOutcome[]> {
+    const { uploader, spaceId, labelId, sealer } = group[0]!;
+    const parentDocumentId = parentOf(uploader);
     const createdBy = 'actor' in uploader ? uploader.actor.personId : null;
-    const parentDocumentId = 'job' in uploader ? (uploader.parentDocumentId ?? null) : null;
-    const now = clock.now();
-    // Without it a mail that is deleted while it is read would leave an attachment behind that nothing leads to.
-    if (parentDocumentId && !(await repository.holdActive(tx, parentDocumentId))) throw new DocumentNotFoundError();
-
-    const place = [parentDocumentId ?? '', ...path.folders, path.fileName].join('/');
-    const placeFingerprint = sealer.fingerprint('documents.place', place);
-    await repository.lockUpload(tx, stored.contentFingerprint, placeFingerprint);
-    const duplicate = await repository.findDuplicate(tx, spaceId, stored.contentFingerprint);
-    if (duplicate) return { ...duplicate, outcome: 'duplicate' };
-
-    const existing = await repository.findDocumentAtPlace(tx, spaceId, placeFingerprint);
-    const documentId = existing?.id ?? newId();
-    const versionId = newId();
-    if (existing) {
-      await repository.touchDocument(tx, documentId, now);
-    } else {
-      await repository.insertDocument(tx, {
-        id: documentId,
-        spaceId,
-        labelId,
-        folderId: await ensureFolder(tx, sealer, spaceId, path.folders, now),
-        parentDocumentId,
-        fileName: sealer.sealText({ kind: 'documents.file_name', objectId: documentId }, path.fileName),
-        placeFingerprint,
-        currentVersionId: null,
-        state: 'active',
-        version: 1,
-        createdBy,
-        createdAt: now,
-        updatedAt: now,
-      });
-    }
-    await repository.insertVersion(tx, {
-      id: versionId,
-      documentId,
-      number: existing ? await repository.nextVersionNumber(tx, documentId) : 1,
-      spaceId,
-      labelId: existing?.labelId ?? labelId,
-      blobId: stored.blobId,
-      sizeBytes: BigInt(stored.size),
-      contentFingerprint: stored.contentFingerprint,
-      state: 'queued',
-      reason: null,
-      detail: null,
-      format: null,
-      language: null,
-      parts: null,
-      passages: null,
-      day: null,
-      metadata: null,
-      progressDone: 0,
-      progressTotal: null,
-      attempts: 0,
-      createdBy,
-      createdAt: now,
-      finishedAt: null,
+    const { placed, requeuedVersionIds } = await inUploaderTx(uploader, async (tx) => {
+      // Without it a mail that is deleted while it is read would leave an attachment behind that nothing leads to.
+      if (parentDocumentId && !(await holdActive(tx, parentDocumentId))) throw new DocumentNotFoundError();
+      const placing = { spaceId, labelId, parentDocumentId, createdBy, now: clock.now() };
+      const result = await placeFiles(
+        tx,
+        sealer,
+        placing,
+        group.map(({ file }) => file),
+      );
+      await audit.recordAll(tx as Tx, entriesOf(uploader, { spaceId, labelId }, result));
+      return result;
     });
-    await audit.record(tx as Tx, {
-      actor,
-      action: existing ? 'document.version_added' : 'document.uploaded',
-      outcome: 'success',
-      spaceId,
-      labelId,
-      objects: [
-        { kind: 'document', id: documentId },
-        { kind: 'document_version', id: versionId },
-      ],
-    });
-    return { documentId, versionId, outcome: existing ? 'version' : 'created' };
+    const unread = placed.flatMap(({ outcome, versionId }) =>
+      outcome === 'created' || outcome === 'version' ? [versionId] : [],
+    );
+    const versionIds = [...unread, ...requeuedVersionIds];
+    // The files are safe from here on: an upload is not refused because the queue is away.
+    await jobs
+      .sendAll(
+        ingestQueue,
+        versionIds.map((versionId) => ({ versionId })),
+      )
+      .catch((error: unknown) => logger.warn('files wait for the reconciler', { count: versionIds.length, error }));
+    return placed;
   }
+}
+
+function groupKey(uploader: Uploader, spaceId: string, labelId: string): string {
+  const who =
+    'actor' in uploader
+      ? [uploader.actor.personId, uploader.actor.sessionId]
+      : [uploader.job, uploader.parentDocumentId ?? ''];
+  return [...who, spaceId, labelId].join(' ');
+}
+
+function parentOf(uploader: Uploader): string | null {
+  return 'job' in uploader ? (uploader.parentDocumentId ?? null) : null;
+}
+
+const actionOf = {
+  created: 'document.uploaded',
+  version: 'document.version_added',
+  place: 'document.place_added',
+} as const;
+
+function entriesOf(
+  uploader: Uploader,
+  cell: { spaceId: string; labelId: string },
+  { placed, lostBy }: { placed: readonly PlacedFile[]; lostBy: readonly string[] },
+): AuditEntry[] {
+  const actor: Actor = 'actor' in uploader ? uploader.actor : { kind: 'system', job: uploader.job };
+  const added = placed.flatMap(({ documentId, versionId, outcome }): AuditEntry[] => {
+    if (outcome === 'duplicate') return [];
+    const objects = [
+      { kind: 'document', id: documentId },
+      { kind: 'document_version', id: versionId },
+    ];
+    return [{ actor, action: actionOf[outcome], outcome: 'success', ...cell, objects }];
+  });
+  const lost = lostBy.map(
+    (id): AuditEntry => ({
+      actor,
+      action: 'document.place_removed',
+      outcome: 'success',
+      ...cell,
+      objects: [{ kind: 'document', id }],
+      reason: 'other_bytes',
+    }),
+  );
+  return [...added, ...lost];
+}
+
+async function* one<T>(item: T): AsyncGenerator<T> {
+  yield item;
 }

@@ -31,7 +31,12 @@ export function mergeSegments(
   if (rows.length === 0) return { merged: null, numbers };
   if (lengths.length > maxPassagesPerSegment) throw new RangeError('the merged segment would be too large');
 
-  const encoder = createPostingEncoder(lengths);
+  const sum = (sizeOf: (segment: Segment) => number) =>
+    sources.reduce((total, { segment }) => total + sizeOf(segment), 1024);
+  const encoder = createPostingEncoder(lengths, {
+    longWords: sum(({ longLists }) => longLists.length),
+    shortBytes: sum(({ shortLists }) => shortLists.length),
+  });
   const termHigh = createGrowableWords(1024);
   const termLow = createGrowableWords(1024);
   const pointers = createGrowableWords(1024);

@@ -10,10 +10,16 @@ export type PostingEncoder = {
   shortLists(): Uint8Array;
 };
 
-/** `lengths` are the length bytes of all passages of the segment, for the impacts. */
-export function createPostingEncoder(lengths: Uint8Array): PostingEncoder {
-  const long = createGrowableWords(1024);
-  const short = createGrowableBytes(1024);
+/**
+ * `lengths` are the length bytes of all passages of the segment, for the impacts. Who knows about how much will be written says so: growing holds
+ * the old buffer beside the new one.
+ */
+export function createPostingEncoder(
+  lengths: Uint8Array,
+  { longWords = 1024, shortBytes = 1024 }: { longWords?: number; shortBytes?: number } = {},
+): PostingEncoder {
+  const long = createGrowableWords(longWords);
+  const short = createGrowableBytes(shortBytes);
   return {
     append(ordinals, frequencies, count) {
       if (count === 1) return (singleFlag | (frequencies[0]! << 24) | ordinals[0]!) >>> 0;

@@ -1,4 +1,4 @@
-import type { Analyzer, FieldWeights, IndexedDocument, IndexedPassage, TermBlinder } from '../../contract.ts';
+import type { Analyzer, DocumentHead, FieldWeights, IndexedPassage, TermBlinder } from '../../contract.ts';
 import { createGrowableBytes } from '../codec/growable-bytes.ts';
 import { createGrowableWords } from '../codec/growable-words.ts';
 import { byteOfLength } from '../codec/passage-length.ts';
@@ -19,28 +19,25 @@ export type BuiltSegment = {
 
 export type SegmentBuilder = {
   readonly passages: number;
-  /** Analyses and keeps the postings of a document; its text is not kept. */
-  add(document: IndexedDocument): void;
-  /** The same with a pause now and then. Until it resolves, nothing else may be added. */
-  addGradually(document: IndexedDocument, pause: () => Promise<unknown>): Promise<void>;
+  /** Begins a document; what is added next is its passages. */
+  begin(document: DocumentHead): void;
+  /** Analyses passages of the document begun last and keeps their postings; their text is not kept. */
+  addPassages(passages: Iterable<IndexedPassage>): void;
   /** The segment of all documents but those whose id is given; null when none is left. */
   build(blinder: TermBlinder, isLeftOut: (documentNumber: number) => boolean): BuiltSegment | null;
 };
 
-/** Passages between two pauses: about 5 ms. */
-const passagesAtOnce = 100;
-
 /** Collects postings as (term, frequency) runs by passage: about 5 bytes a posting plus the map of words, until `build`. */
 export function createSegmentBuilder(analyzer: Analyzer, weights: FieldWeights): SegmentBuilder {
   const numberOfTerm = new Map<string, number>();
-  const documents: { row: DocumentRow; firstPassage: number }[] = [];
+  const documents: { head: DocumentHead; row: DocumentRow; firstPassage: number }[] = [];
   const postingTerms = createGrowableWords(4096);
   const postingFrequencies = createGrowableBytes(4096);
   const passageStarts = createGrowableWords(64);
   const lengths = createGrowableBytes(64);
   let counts = new Uint32Array(1024);
 
-  function countField(text: string, language: IndexedDocument['language'], weight: number, seen: number[]): number {
+  function countField(text: string, language: DocumentHead['language'], weight: number, seen: number[]): number {
     if (weight === 0 || text === '') return 0;
     const tokens = analyzer.analyze(text, language);
     for (const { term } of tokens) {
@@ -60,22 +57,22 @@ export function createSegmentBuilder(analyzer: Analyzer, weights: FieldWeights):
     return tokens.length * weight;
   }
 
-  function begin(document: IndexedDocument): void {
-    if (passageStarts.length + document.passages.length > maxPassagesPerSegment) {
-      throw new RangeError(`more than ${maxPassagesPerSegment} passages in one batch`);
-    }
+  function begin(document: DocumentHead): void {
     const row: DocumentRow = {
       id: idBytes(document.documentId),
-      passages: document.passages.length,
+      passages: 0,
       kind: document.kind,
       language: document.language,
       day: document.day,
       folder: document.folderId === null ? null : idBytes(document.folderId),
     };
-    documents.push({ row, firstPassage: passageStarts.length });
+    documents.push({ head: document, row, firstPassage: passageStarts.length });
   }
 
-  function count(document: IndexedDocument, passage: IndexedPassage): void {
+  function count(document: DocumentHead, passage: IndexedPassage): void {
+    if (passageStarts.length >= maxPassagesPerSegment) {
+      throw new RangeError(`more than ${maxPassagesPerSegment} passages in one batch`);
+    }
     passageStarts.push(postingTerms.length);
     const seen: number[] = [];
     let length = countField(passage.text, document.language, weights.body, seen);
@@ -93,17 +90,12 @@ export function createSegmentBuilder(analyzer: Analyzer, weights: FieldWeights):
     get passages() {
       return passageStarts.length;
     },
-    add(document) {
-      begin(document);
-      for (const passage of document.passages) count(document, passage);
-    },
-    async addGradually(document, pause) {
-      begin(document);
-      let counted = 0;
-      for (const passage of document.passages) {
-        count(document, passage);
-        counted += 1;
-        if (counted % passagesAtOnce === 0) await pause();
+    begin,
+    addPassages(passages) {
+      const { head, row } = documents.at(-1)!;
+      for (const passage of passages) {
+        count(head, passage);
+        row.passages += 1;
       }
     },
     build(blinder, isLeftOut) {
