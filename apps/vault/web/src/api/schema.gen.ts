@@ -516,23 +516,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/spaces/{spaceId}/candidates": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** People whom an owner may add to the space, by name or address */
-        get: operations["searchCandidates"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/spaces/{spaceId}/documents": {
         parameters: {
             query?: never;
@@ -626,6 +609,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/documents/{documentId}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The original file */
+        get: operations["downloadDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/documents/{documentId}/cancel": {
         parameters: {
             query?: never;
@@ -672,156 +672,6 @@ export interface paths {
         post?: never;
         /** Take a document away from one of its places; with its last place it is deleted */
         delete: operations["deleteDocumentPlace"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/documents/{documentId}/content": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The original file
-         * @description All of it, or with a `Range` header one stretch of bytes (of at most 8 MiB) in a response of status 206.
-         */
-        get: operations["downloadDocument"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/documents/{documentId}/digest": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The SHA-256 of the original file, to compare it with a copy */
-        get: operations["digestDocument"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/spaces/{spaceId}/documents/rows": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * All documents of a space in one stream, for lists that sort and filter by themselves
-         * @description application/x-ndjson, gzipped where accepted. Lines by `kind`: `start` (time, total, names of the columns), `folders`, `reasons`, `rows` (arrays in the order of the columns), `people`, and `end`; a stream without `end` was cut off. At most the newest 200,000 documents.
-         */
-        get: operations["streamDocumentRows"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/spaces/{spaceId}/overview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What is in a space: documents, pages, formats, languages and states */
-        get: operations["getSpaceOverview"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/documents/counts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How many documents each of your spaces holds; spaces without any are left out */
-        get: operations["countDocuments"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/spaces/{spaceId}/uploads": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Begin an upload in pieces, which can go on after the line was cut
-         * @description Then PATCH the pieces one after the other, and finish. Unfinished uploads are kept for a week.
-         */
-        post: operations["beginUpload"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/uploads/{uploadId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How much of an upload has arrived */
-        get: operations["getUpload"];
-        put?: never;
-        post?: never;
-        /** Give an upload up */
-        delete: operations["cancelUpload"];
-        options?: never;
-        head?: never;
-        /**
-         * Send the next piece
-         * @description The bytes as application/octet-stream, at most 64 MiB. A piece that does not arrive whole counts for nothing.
-         */
-        patch: operations["appendToUpload"];
-        trace?: never;
-    };
-    "/api/v1/uploads/{uploadId}/finish": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Make the document once all pieces have arrived; safe to repeat */
-        post: operations["finishUpload"];
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1006,28 +856,8 @@ export interface paths {
         delete: operations["deleteConversation"];
         options?: never;
         head?: never;
-        /** Rename, pin or unpin a conversation */
-        patch: operations["changeConversation"];
-        trace?: never;
-    };
-    "/api/v1/questions/{questionId}/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * An answer with its sources as a PDF or Word file
-         * @description Holds what you may still read; sources that are gone leave a line that says so.
-         */
-        get: operations["exportAnswer"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
+        /** Rename a conversation */
+        patch: operations["renameConversation"];
         trace?: never;
     };
     "/api/v1/audit/entries": {
@@ -5043,91 +4873,6 @@ export interface operations {
             };
         };
     };
-    searchCandidates: {
-        parameters: {
-            query?: {
-                q?: string;
-            };
-            header?: never;
-            path: {
-                spaceId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description People whom an owner may add to the space, by name or address */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: {
-                            /** Format: uuid */
-                            personId: string;
-                            name: string;
-                            email: string | null;
-                        }[];
-                    };
-                };
-            };
-            /** @description The request is not valid */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not there, or not for this person */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     listDocuments: {
         parameters: {
             query?: {
@@ -5565,10 +5310,7 @@ export interface operations {
     };
     getDocument: {
         parameters: {
-            query?: {
-                /** @description One of its versions, such as the one that a citation names; the newest when left out */
-                versionId?: string;
-            };
+            query?: never;
             header?: never;
             path: {
                 documentId: string;
@@ -5651,24 +5393,6 @@ export interface operations {
                             createdBy: string | null;
                             /** Format: date-time */
                             createdAt: string;
-                        }[];
-                        /** @description The mail or file that this was attached to */
-                        parent: {
-                            /** Format: uuid */
-                            id: string;
-                            fileName: string;
-                            title: string;
-                            format: string | null;
-                        } | null;
-                        /** @description What was attached to it or embedded in it */
-                        attachments: {
-                            /** Format: uuid */
-                            id: string;
-                            fileName: string;
-                            title: string;
-                            format: string | null;
-                            /** @enum {string} */
-                            state: "queued" | "reading" | "ready" | "failed" | "cancelled" | "superseded";
                         }[];
                         quality: {
                             part: number;
@@ -5835,8 +5559,6 @@ export interface operations {
     getDocumentText: {
         parameters: {
             query?: {
-                /** @description One of its versions, such as the one that a citation names; the newest when left out */
-                versionId?: string;
                 /** @description First page, sheet or part */
                 fromPart?: number;
                 limit?: number;
@@ -5860,8 +5582,6 @@ export interface operations {
                             part: number;
                             kind: string;
                             blocks: {
-                                /** @description Number of the block in the document, from 0, as citations name it */
-                                number: number;
                                 kind: string;
                                 level?: number;
                                 text: string;
@@ -5884,6 +5604,82 @@ export interface operations {
                             }[];
                         }[];
                     };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                documentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, as an attachment */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description The request is not valid */
@@ -6144,928 +5940,6 @@ export interface operations {
             };
             /** @description Not there, or not for this person */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    downloadDocument: {
-        parameters: {
-            query?: {
-                /** @description One of its versions, such as the one that a citation names; the newest when left out */
-                versionId?: string;
-            };
-            header?: never;
-            path: {
-                documentId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The file, as an attachment */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": unknown;
-                };
-            };
-            /** @description The bytes that were asked for */
-            206: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": unknown;
-                };
-            };
-            /** @description The request is not valid */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not there, or not for this person */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    digestDocument: {
-        parameters: {
-            query?: {
-                /** @description One of its versions, such as the one that a citation names; the newest when left out */
-                versionId?: string;
-            };
-            header?: never;
-            path: {
-                documentId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The SHA-256 of the original file, to compare it with a copy */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @description SHA-256 of the original file, hexadecimal */
-                        sha256: string;
-                    };
-                };
-            };
-            /** @description The request is not valid */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not there, or not for this person */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    streamDocumentRows: {
-        parameters: {
-            query?: {
-                /** @description The `at` of an earlier list: only what changed after it */
-                since?: string;
-            };
-            header?: never;
-            path: {
-                spaceId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description application/x-ndjson */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": unknown;
-                };
-            };
-            /** @description The request is not valid */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not there, or not for this person */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getSpaceOverview: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                spaceId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description What is in a space: documents, pages, formats, languages and states */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        documents: number;
-                        /** @description Pages, sheets and slides */
-                        parts: number;
-                        /** @description Pages that could not be read */
-                        unreadParts: number;
-                        sizeBytes: number;
-                        states: {
-                            queued: number;
-                            reading: number;
-                            ready: number;
-                            failed: number;
-                            cancelled: number;
-                            /** @description Older versions */
-                            superseded: number;
-                        };
-                        formats: {
-                            name: string;
-                            documents: number;
-                        }[];
-                        languages: {
-                            name: string;
-                            documents: number;
-                        }[];
-                        /** Format: date-time */
-                        latestAt: string | null;
-                    };
-                };
-            };
-            /** @description The request is not valid */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not there, or not for this person */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    countDocuments: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description How many documents each of your spaces holds; spaces without any are left out */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: {
-                            /** Format: uuid */
-                            spaceId: string;
-                            documents: number;
-                            /** @description Waiting or being read */
-                            waiting: number;
-                            failed: number;
-                        }[];
-                    };
-                };
-            };
-            /** @description No valid session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    beginUpload: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Makes the request safe to repeat for 24 hours: the first response is sent again. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                spaceId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** @description Relative path with folders and the file’s name */
-                    path: string;
-                    sizeBytes: number;
-                };
-            };
-        };
-        responses: {
-            /** @description Made: Begin an upload in pieces, which can go on after the line was cut */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** Format: uuid */
-                        id: string;
-                        sizeBytes: number;
-                        /** @description Where the next piece begins */
-                        receivedBytes: number;
-                        finished: {
-                            /** Format: uuid */
-                            documentId: string;
-                            /** Format: uuid */
-                            versionId: string;
-                            /** @description What uploading the file in one go would have answered */
-                            outcome: string;
-                        } | null;
-                    };
-                };
-            };
-            /** @description The request is not valid */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not there, or not for this person */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description In conflict with the current state */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unsupported content type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The idempotency key was used for another request */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getUpload: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                uploadId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description How much of an upload has arrived */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** Format: uuid */
-                        id: string;
-                        sizeBytes: number;
-                        /** @description Where the next piece begins */
-                        receivedBytes: number;
-                        finished: {
-                            /** Format: uuid */
-                            documentId: string;
-                            /** Format: uuid */
-                            versionId: string;
-                            /** @description What uploading the file in one go would have answered */
-                            outcome: string;
-                        } | null;
-                    };
-                };
-            };
-            /** @description The request is not valid */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not there, or not for this person */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    cancelUpload: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                uploadId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done: Give an upload up */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": null;
-                };
-            };
-            /** @description The request is not valid */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not there, or not for this person */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    appendToUpload: {
-        parameters: {
-            query: {
-                /** @description Where the piece begins */
-                offset: number;
-            };
-            header?: never;
-            path: {
-                uploadId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Send the next piece */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** Format: uuid */
-                        id: string;
-                        sizeBytes: number;
-                        /** @description Where the next piece begins */
-                        receivedBytes: number;
-                        finished: {
-                            /** Format: uuid */
-                            documentId: string;
-                            /** Format: uuid */
-                            versionId: string;
-                            /** @description What uploading the file in one go would have answered */
-                            outcome: string;
-                        } | null;
-                    };
-                };
-            };
-            /** @description The request is not valid */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not there, or not for this person */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description In conflict with the current state */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    finishUpload: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                uploadId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Make the document once all pieces have arrived; safe to repeat */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** Format: uuid */
-                        documentId: string;
-                        /** Format: uuid */
-                        versionId: string;
-                        /** @description What uploading the file in one go would have answered */
-                        outcome: string;
-                    };
-                };
-            };
-            /** @description The request is not valid */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not there, or not for this person */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description In conflict with the current state */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7428,18 +6302,10 @@ export interface operations {
                             fileName: string;
                             folderPath: string;
                             format: string | null;
-                            language: string | null;
                             documentDate: string | null;
                             headings: string[];
                             /** @description Page, sheet, slide or mail part of the first mark; of the beginning of the passage when nothing is marked */
                             part: number | null;
-                            /** @description The block of the document that holds most of the words, and from which to which character they stand in it */
-                            place: {
-                                part: number;
-                                block: number;
-                                start: number;
-                                end: number;
-                            } | null;
                             text: string;
                             /** @description Where the words of the search stand in `text` */
                             marks: {
@@ -7832,24 +6698,6 @@ export interface operations {
                         searchedText: string | null;
                         /** @enum {string} */
                         language: "es" | "en";
-                        /** @description Where was searched; every readable space when `spaceIds` is null */
-                        scope: {
-                            spaceIds: string[] | null;
-                            /** @description Narrows what is searched */
-                            filters: {
-                                /** @description File formats, such as `pdf` */
-                                kinds?: string[];
-                                languages?: ("es" | "en" | "und")[];
-                                folderIds?: string[];
-                                /**
-                                 * Format: date
-                                 * @description First day of the document's own date
-                                 */
-                                from?: string;
-                                /** Format: date */
-                                to?: string;
-                            } | null;
-                        };
                         /** @description What kind of thing is asked for: date, amount, person, ... */
                         expects: string;
                         /** @enum {string} */
@@ -7894,11 +6742,7 @@ export interface operations {
                                 places: {
                                     /** @description Page, sheet, slide or mail part, from 1 */
                                     part: number;
-                                    /** @description Number of the block in the document, from 0 */
                                     block: number;
-                                    /** @description The quoted characters of the block's text (UTF-16 units) */
-                                    start: number;
-                                    end: number;
                                     /** @description x0, y0, x1, y1 as fractions of the page */
                                     rects: number[][];
                                     /** @description Cell, such as `C4` */
@@ -8059,11 +6903,7 @@ export interface operations {
                                 places: {
                                     /** @description Page, sheet, slide or mail part, from 1 */
                                     part: number;
-                                    /** @description Number of the block in the document, from 0 */
                                     block: number;
-                                    /** @description The quoted characters of the block's text (UTF-16 units) */
-                                    start: number;
-                                    end: number;
                                     /** @description x0, y0, x1, y1 as fractions of the page */
                                     rects: number[][];
                                     /** @description Cell, such as `C4` */
@@ -8243,8 +7083,6 @@ export interface operations {
                 /** @description `nextCursor` of the page before; left out for the first page */
                 cursor?: string;
                 limit?: number;
-                /** @description Only the pinned ones, or only the others */
-                pinned?: string;
             };
             header?: never;
             path?: never;
@@ -8262,13 +7100,7 @@ export interface operations {
                         items: {
                             /** Format: uuid */
                             id: string;
-                            /**
-                             * Format: uuid
-                             * @description The one space that it runs over; null when it goes to every space
-                             */
-                            spaceId: string | null;
                             title: string;
-                            pinned: boolean;
                             version: number;
                             /** Format: date-time */
                             createdAt: string;
@@ -8347,13 +7179,7 @@ export interface operations {
                     "application/json": {
                         /** Format: uuid */
                         id: string;
-                        /**
-                         * Format: uuid
-                         * @description The one space that it runs over; null when it goes to every space
-                         */
-                        spaceId: string | null;
                         title: string;
-                        pinned: boolean;
                         version: number;
                         /** Format: date-time */
                         createdAt: string;
@@ -8369,24 +7195,6 @@ export interface operations {
                             searchedText: string | null;
                             /** @enum {string} */
                             language: "es" | "en";
-                            /** @description Where was searched; every readable space when `spaceIds` is null */
-                            scope: {
-                                spaceIds: string[] | null;
-                                /** @description Narrows what is searched */
-                                filters: {
-                                    /** @description File formats, such as `pdf` */
-                                    kinds?: string[];
-                                    languages?: ("es" | "en" | "und")[];
-                                    folderIds?: string[];
-                                    /**
-                                     * Format: date
-                                     * @description First day of the document's own date
-                                     */
-                                    from?: string;
-                                    /** Format: date */
-                                    to?: string;
-                                } | null;
-                            };
                             /** @description What kind of thing is asked for: date, amount, person, ... */
                             expects: string;
                             /** @enum {string} */
@@ -8431,11 +7239,7 @@ export interface operations {
                                     places: {
                                         /** @description Page, sheet, slide or mail part, from 1 */
                                         part: number;
-                                        /** @description Number of the block in the document, from 0 */
                                         block: number;
-                                        /** @description The quoted characters of the block's text (UTF-16 units) */
-                                        start: number;
-                                        end: number;
                                         /** @description x0, y0, x1, y1 as fractions of the page */
                                         rects: number[][];
                                         /** @description Cell, such as `C4` */
@@ -8591,7 +7395,7 @@ export interface operations {
             };
         };
     };
-    changeConversation: {
+    renameConversation: {
         parameters: {
             query?: never;
             header: {
@@ -8606,13 +7410,12 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    title?: string;
-                    pinned?: boolean;
+                    title: string;
                 };
             };
         };
         responses: {
-            /** @description Rename, pin or unpin a conversation */
+            /** @description Rename a conversation */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8621,13 +7424,7 @@ export interface operations {
                     "application/json": {
                         /** Format: uuid */
                         id: string;
-                        /**
-                         * Format: uuid
-                         * @description The one space that it runs over; null when it goes to every space
-                         */
-                        spaceId: string | null;
                         title: string;
-                        pinned: boolean;
                         version: number;
                         /** Format: date-time */
                         createdAt: string;
@@ -8728,88 +7525,6 @@ export interface operations {
             };
         };
     };
-    exportAnswer: {
-        parameters: {
-            query: {
-                format: "pdf" | "docx";
-                /** @description Of our own words; the question's without it */
-                language?: "es" | "en";
-                /** @description For the times in it, such as `Europe/Madrid` */
-                timeZone?: string;
-            };
-            header?: never;
-            path: {
-                questionId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The file, as an attachment */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": unknown;
-                };
-            };
-            /** @description The request is not valid */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not there, or not for this person */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     listAuditEntries: {
         parameters: {
             query?: {
@@ -8817,7 +7532,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 /** @description `noun.verb` of the closed catalogue */
-                action?: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "request.denied" | "role.granted" | "role.revoked" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
+                action?: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.deleted" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "request.denied" | "role.granted" | "role.revoked" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
                 /** @description Who acted */
                 personId?: string;
                 spaceId?: string;
@@ -8864,7 +7579,7 @@ export interface operations {
                              * @description `noun.verb` of the closed catalogue
                              * @enum {string}
                              */
-                            action: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "request.denied" | "role.granted" | "role.revoked" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
+                            action: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.deleted" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "request.denied" | "role.granted" | "role.revoked" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
                             /** @enum {string} */
                             outcome: "success" | "denied" | "failed";
                             /** Format: uuid */
@@ -8963,7 +7678,7 @@ export interface operations {
                              * @description `noun.verb` of the closed catalogue
                              * @enum {string}
                              */
-                            action: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "request.denied" | "role.granted" | "role.revoked" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
+                            action: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.deleted" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "request.denied" | "role.granted" | "role.revoked" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
                             /** @enum {string} */
                             outcome: "success" | "denied" | "failed";
                             /** @description False for somebody who was not signed in, such as a refused sign-in under my name */
