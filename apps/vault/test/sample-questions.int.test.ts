@@ -14,7 +14,7 @@ import { createFolderAnswers, type FolderAnswer } from '../src/folder/folder-ans
 import { readFolder } from '../src/folder/read-folder.ts';
 
 const mustBeRight = 36;
-const heldOutMustBeRight = 23;
+const heldOutMustBeRight = 24;
 /** What was measured the first time; a lower figure is a loss, a higher one no reason to tune. */
 const blindMustBeRight = 16;
 

@@ -70,6 +70,20 @@ test('repetitions are merged and told', () => {
 });
 
 describe('conflicts', () => {
+  test('the other side is quoted even where three sentences of one document rank before it', () => {
+    const report = candidate(
+      'report',
+      'La pila del puente ha bajado 38 mm. La pila del puente ha bajado más que las otras. La pila del puente ha bajado otra vez.',
+      { score: 12 },
+    );
+    const other = candidate('other', 'Según el ensayo, la pila ha bajado 21 milímetros.', { score: 2 });
+    const answer = ask('¿Cuántos milímetros ha bajado la pila?', [report, other]);
+    expect(answer.conflicts[0]?.values).toEqual(['38 mm', '21 mm']);
+    expect(answer.sentences).toHaveLength(3);
+    const unlike = candidate('unlike', 'Según el ensayo, la pila ha bajado en 2024.', { score: 2 });
+    expect(ask('¿Cuántos milímetros ha bajado la pila?', [report, unlike]).conflicts).toEqual([]);
+  });
+
   const older = candidate('old', 'El plazo de entrega del puente es de 30 días.', { day: 100 });
   const newer = candidate('new', 'El plazo de entrega del puente es de 45 días.', { day: 200 });
 

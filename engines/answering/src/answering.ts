@@ -19,7 +19,8 @@ import {
   threshold,
 } from './parameters.ts';
 import { analyzeQuestion } from './question/analyze-question.ts';
-import { findConflicts } from './sentences/find-conflicts.ts';
+import { findConflicts, withRival } from './sentences/find-conflicts.ts';
+import { isIdleHeaderLine } from './sentences/header-lines.ts';
 import { mergeRepeats, type SentenceGroup } from './sentences/merge-repeats.ts';
 import { createQuestionProfile } from './sentences/question-profile.ts';
 import { documentPresence, readSentences, titlePresence } from './sentences/read-sentences.ts';
@@ -30,7 +31,8 @@ export function createAnswering(tools: AnsweringTools, parameters: AnsweringPara
   const opposites = createOpposites(tools);
   return {
     analyzeQuestion: (text, language) => analyzeQuestion(tools, text, language),
-    answer: (question, candidates, options) => answer(tools, opposites, parameters, question, candidates, options ?? {}),
+    answer: (question, candidates, options) =>
+      answer(tools, opposites, parameters, question, candidates, options ?? {}),
   };
 }
 
@@ -55,8 +57,17 @@ function answer(
     };
     return scoreSentences(question, profile, candidate, sentences[number]!, surroundings, parameters);
   });
-  const ranked = scored.sort((a, b) => b.score - a.score || a.candidate - b.candidate || a.index - b.index);
-  const groups = mergeRepeats(ranked, question.expects === 'list' ? maxListSentences : maxSentences);
+  const telling = scored.filter(
+    ({ candidate, range }) => !isIdleHeaderLine(read[candidate]!.text.slice(range.start, range.end), question),
+  );
+  const ranked = telling.sort((a, b) => b.score - a.score || a.candidate - b.candidate || a.index - b.index);
+  if (ranked.length === 0) return notFound(question, 0, []);
+  const groups = withRival(
+    question,
+    read,
+    mergeRepeats(ranked, question.expects === 'list' ? maxListSentences : maxSentences),
+    ranked,
+  );
   const evidenceOf = createEvidenceReader(tools, opposites, question, profile);
   const quoted = groups.map((group) => {
     const { candidate } = group.best;

@@ -2,6 +2,7 @@ import {
   type Analyzer,
   type CellVersion,
   type Correction,
+  defaultShares,
   expandTerms,
   type PassageVerifier,
   type PostingsQuery,
@@ -48,8 +49,6 @@ export type Ranking<P> = {
   variants: readonly Variant[];
 };
 
-/** What finding the corrected word is worth, where finding the one that was typed is worth 1. */
-const correctedShare = 0.9;
 /** How many passages the index hands to the second stage. */
 const rerankDepth = 50;
 
@@ -87,7 +86,7 @@ export function createRanker({ searcher, analyzer, speller, thesaurus, reranker 
       ...corrections.map(({ term, correctedTerm }) => ({
         covers: [term],
         terms: [correctedTerm],
-        share: correctedShare,
+        share: defaultShares.form,
       })),
       ...related,
     ];

@@ -76,7 +76,7 @@ export function createEvidenceReader(
       const weight = profile.weights[word]! * (1 - found);
       if (headingTerms.has(term) || read.some(({ terms }) => terms.has(term))) elsewhere += weight;
       if (/\d/.test(term)) figures++;
-      if (!kind.has(term) && !hasKindred(sentence.terms, term)) missing += weight;
+      if (!(sentence.span && kind.has(term)) && !hasKindred(sentence.terms, term)) missing += weight;
     }
     const names = anchors.filter((anchor) => !whole.includes(anchor)).length;
     const untyped = typed.has(question.expects) && sentence.span === null ? 1 : 0;

@@ -136,8 +136,7 @@ export type Opposites = {
 export function createOpposites({ analyzer }: AnsweringTools): Opposites {
   const keyOf = (word: string) => analyzer.analyze(word)[0]?.term ?? word;
   const opposites = new Map<string, Set<string>>();
-  const link = (word: string, other: string) =>
-    opposites.set(word, (opposites.get(word) ?? new Set()).add(other));
+  const link = (word: string, other: string) => opposites.set(word, (opposites.get(word) ?? new Set()).add(other));
   for (const line of pairs.trim().split('\n')) {
     const [left, right] = line.split(' : ').map((side) => side.split(' ').map(keyOf));
     for (const word of left!) {

@@ -23,7 +23,7 @@ export function findConflicts(
     .filter(
       ({ sentence }) =>
         sentence.span !== null &&
-        isShare(sentence.span.value) === isShare(first.span!.value) &&
+        unitOf(sentence.span.value) === unitOf(first.span!.value) &&
         sharedPresence(subjectOf(first), subjectOf(sentence)) >= sameSubject,
     );
   const values = new Set(rivals.map(({ sentence }) => sentence.span!.value));
@@ -33,6 +33,31 @@ export function findConflicts(
   return [
     { sentences: ordered.map(({ index }) => index), values: ordered.map(({ sentence }) => sentence.span!.value) },
   ];
+}
+
+/**
+ * Puts the best sentence of another document that contradicts the first among the quoted ones, in the last place: one side of a contradiction alone
+ * misleads. `ranked`: all sentences, best first.
+ */
+export function withRival(
+  question: Question,
+  candidates: readonly Candidate[],
+  groups: readonly SentenceGroup[],
+  ranked: readonly ScoredSentence[],
+): readonly SentenceGroup[] {
+  const first = groups[0]?.best;
+  if (!first?.span || groups.length < 2 || findConflicts(question, candidates, groups).length > 0) return groups;
+  const home = candidates[first.candidate]!.documentId;
+  const quoted = new Set(groups.flatMap(({ best, repeats }) => [best, ...repeats]));
+  const rival = ranked.find((sentence) => {
+    if (quoted.has(sentence) || candidates[sentence.candidate]!.documentId === home) return false;
+    const pair = [
+      { best: first, repeats: [] },
+      { best: sentence, repeats: [] },
+    ];
+    return findConflicts(question, candidates, pair).length > 0;
+  });
+  return rival ? [...groups.slice(0, -1), { best: rival, repeats: [] }] : groups;
 }
 
 function sharedPresence(a: Float64Array, b: Float64Array): number {
@@ -45,7 +70,7 @@ function sharedPresence(a: Float64Array, b: Float64Array): number {
   return all === 0 ? 0 : shared / all;
 }
 
-// "1,250,000 euros" and "30 %" may both answer "how much", but they do not contradict each other.
-function isShare(value: string): boolean {
-  return value.endsWith('%');
+// "1,250,000 euros" and "30 %" may both answer "how much", but they do not contradict each other; nor do a date and thirty days.
+function unitOf(value: string): string {
+  return /^\d+(?:\.\d+)? (.+)$/.exec(value)?.[1] ?? (/^\d{4}-\d{2}/.test(value) ? 'date' : '');
 }

@@ -40,7 +40,7 @@ export function scoreSentences(
       { presence: previous?.presence, share: 1 },
       { presence: before?.presence, share: parameters.near },
       { presence: after?.presence, share: parameters.near },
-      { presence: above, share: parameters.near },
+      { presence: above, share: 0.5 },
     ]);
     const points = parameters.passage * candidate.score + sentence.overlap + parameters.near * sentence.bigrams + lent;
     return {

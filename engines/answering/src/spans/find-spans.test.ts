@@ -57,6 +57,15 @@ describe('spans and their values', () => {
       ],
     ],
     [
+      'number',
+      'Bajó 38 mm, no 21 milímetros, en 2024.',
+      [
+        ['38 mm', '38 mm'],
+        ['21 milímetros', '21 mm'],
+        ['2024', '2024'],
+      ],
+    ],
+    [
       'identifier',
       'expediente B-301/A y contrato 2024/17',
       [

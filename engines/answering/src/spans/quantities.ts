@@ -94,8 +94,28 @@ export const findDurations = patternFinder([
   ],
 ]);
 
-/** Numbers in figures or words, with the scale. Value: the number. A lone article ("un", "una", "one") is no number. */
+const measures: readonly (readonly [unit: string, source: string])[] = [
+  ['mm', 'mm|mil[ií]metros?|millimet(?:er|re)s?'],
+  ['cm', 'cm|cent[ií]metros?|centimet(?:er|re)s?'],
+  ['km', 'km|kil[oó]metros?|kilomet(?:er|re)s?'],
+  ['m', 'm|metros?|met(?:er|re)s?'],
+  ['kg', 'kg|kilos?|kilogramos?|kilograms?'],
+  ['t', 't|toneladas?|tonn?es?'],
+  ['l', 'l|litros?|lit(?:er|re)s?'],
+  ['year', 'a[ñn]os?|years?'],
+];
+const measure = measures.map(([, source]) => source).join('|');
+
+/** Numbers in figures or words, with the scale; a unit of measure that follows belongs to the value. Value: the number and the unit. A lone article ("un", "una", "one") is no number. */
 export const findNumbers = patternFinder([
+  [
+    new RegExp(`(?<![\\p{L}\\d])(${numberSource})\\s?(${measure})(?![\\p{L}\\d²³])`, 'gu'),
+    (m) => {
+      const value = numberValue(m[1]!);
+      const name = measures.find(([, source]) => new RegExp(`^(?:${source})$`, 'u').test(m[2]!))?.[0];
+      return value === null || name === undefined ? null : `${value} ${name}`;
+    },
+  ],
   [
     new RegExp(`(?<![\\p{L}\\d])${numberSource}(?![\\p{L}\\d])`, 'giu'),
     (m) => {

@@ -1,6 +1,7 @@
 import { fold } from '../analysis/fold.ts';
 import type { Analyzer, CellVersion, QueryTerm, Searcher, Token } from '../contract.ts';
 import { queryTermsOf } from '../query/query-terms.ts';
+import { defaultShares } from '../thesaurus/shares.ts';
 import { editCost } from './edit-cost.ts';
 import { singleEdits } from './single-edits.ts';
 
@@ -23,8 +24,8 @@ export type Speller = {
 
 export type SpellerOptions = { analyzer: Analyzer; searcher: Pick<Searcher, 'statistics' | 'suggest'> };
 
-/** A corrected word is a guess: it counts a little less than a word that was typed. */
-const correctedWeight = 0.9;
+/** A corrected word is a guess: it counts as another form of the word does. */
+const correctedWeight = defaultShares.form;
 /** Words corrected in one question. */
 const maxCorrections = 4;
 

@@ -3,7 +3,7 @@ import type { Variant } from './thesaurus.ts';
 
 /** What a variant's share is multiplied by in the first stage, where contributions add up and the asked words must lead. */
 export const expansionWeight = 0.4;
-/** Variants of one word that are looked for. */
+/** Variants of one word that are looked for: a bound on the work, wider than most words need. */
 export const maxExpansions = 12;
 
 /**

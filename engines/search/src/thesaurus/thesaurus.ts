@@ -88,12 +88,7 @@ export function createThesaurus({ analyzer, shares = defaultShares }: ThesaurusO
             const own = group.find((member) => member.lexeme === lexeme)!;
             for (const { lexeme: other, near } of group) {
               if (other === lexeme || (near && own.near)) continue;
-              collect(
-                found,
-                covers,
-                other.targets,
-                near || own.near ? shares.near : other.side === lexeme.side ? shares.synonym : shares.translation,
-              );
+              collect(found, covers, other.targets, near || own.near ? shares.near : shares.synonym);
             }
           }
         }
