@@ -1,17 +1,8 @@
 import { Skeleton } from '@mantine/core';
 import { lazy, Suspense } from 'react';
-import type { DocumentDetails } from './document-queries.ts';
 import { isImage } from './image/original-image.ts';
-import type { Place } from './place.ts';
 import { TextView } from './text/text-view.tsx';
-
-export type OriginalViewProps = {
-  document: DocumentDetails;
-  place: Place;
-  compact: boolean;
-  /** Told which page is being read, where there are pages. */
-  onPart?: ((part: number) => void) | undefined;
-};
+import type { OriginalViewProps } from './view-props.ts';
 
 const PdfView = lazy(async () => ({ default: (await import('./pdf/pdf-view.tsx')).PdfView }));
 const ImageView = lazy(async () => ({ default: (await import('./image/image-view.tsx')).ImageView }));
