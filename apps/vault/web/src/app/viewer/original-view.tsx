@@ -1,8 +1,8 @@
 import { Skeleton } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { isImage } from './image/original-image.ts';
+import type { OriginalViewProps } from './original-view-props.ts';
 import { TextView } from './text/text-view.tsx';
-import type { OriginalViewProps } from './view-props.ts';
 
 const PdfView = lazy(async () => ({ default: (await import('./pdf/pdf-view.tsx')).PdfView }));
 const ImageView = lazy(async () => ({ default: (await import('./image/image-view.tsx')).ImageView }));

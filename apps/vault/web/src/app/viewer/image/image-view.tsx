@@ -5,10 +5,10 @@ import { type ComponentType, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../../problem-text.ts';
 import type { DocumentDetails } from '../document-queries.ts';
+import type { OriginalViewProps } from '../original-view-props.ts';
 import { OcrLayer } from '../pages/ocr-layer.tsx';
 import type { PageProps, Pages } from '../pages/pages.ts';
 import { PagesView } from '../pages/pages-view.tsx';
-import type { OriginalViewProps } from '../view-props.ts';
 import { imageTypeOf, originalQuery } from './original-image.ts';
 
 /** A picture or a scan, with the recognised words over it. */

@@ -1,7 +1,7 @@
 import type { DocumentDetails } from './document-queries.ts';
 import type { Place } from './place.ts';
 
-/** What every view of an original gets, whatever its format. */
+/** What every way of showing a document takes. */
 export type OriginalViewProps = {
   document: DocumentDetails;
   place: Place;
