@@ -28,6 +28,7 @@ const catalogue = {
   question: ['asked', 'exported'],
   request: ['denied'],
   role: ['granted', 'revoked'],
+  saved_search: ['created', 'listed', 'changed', 'deleted'],
   search: ['performed'],
   session: ['signed_in', 'signed_out', 'revoked', 'denied'],
   space: ['created', 'updated', 'deleted', 'listed', 'member_added', 'member_removed', 'member_role_changed'],

@@ -1,8 +1,7 @@
 import { type HttpApp, personOf } from '@nexus/http';
-import type { z } from 'zod';
-import { placeOfMarks } from './place-of-marks.ts';
-import { type HitView, SearchBody, SearchView } from './retrieval.schemas.ts';
-import type { createSearchPassages, SearchHit } from './search-passages.ts';
+import { viewHit } from './hit.view.ts';
+import { SearchBody, SearchView } from './retrieval.schemas.ts';
+import type { createSearchPassages } from './search-passages.ts';
 
 export function retrievalRoutes(searchPassages: ReturnType<typeof createSearchPassages>) {
   return function routes(app: HttpApp): void {
@@ -31,26 +30,5 @@ export function retrievalRoutes(searchPassages: ReturnType<typeof createSearchPa
         };
       },
     });
-  };
-}
-
-function viewHit({ found, card, marks }: SearchHit): z.infer<typeof HitView> {
-  return {
-    documentId: card.id,
-    versionId: found.sourceId,
-    spaceId: found.spaceId,
-    labelId: found.labelId,
-    title: card.title,
-    fileName: card.fileName,
-    folderPath: card.folderPath,
-    format: card.format,
-    language: card.language,
-    documentDate: card.documentDate,
-    headings: [...found.passage.headings],
-    part: found.passage.anchors[0]?.place.part ?? null,
-    place: placeOfMarks(found.passage, marks),
-    text: found.passage.text,
-    marks,
-    score: found.score,
   };
 }

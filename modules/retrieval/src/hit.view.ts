@@ -1,0 +1,25 @@
+import type { z } from 'zod';
+import { placeOfMarks } from './place-of-marks.ts';
+import type { HitView } from './retrieval.schemas.ts';
+import type { SearchHit } from './search-passages.ts';
+
+export function viewHit({ found, card, marks }: SearchHit): z.infer<typeof HitView> {
+  return {
+    documentId: card.id,
+    versionId: found.sourceId,
+    spaceId: found.spaceId,
+    labelId: found.labelId,
+    title: card.title,
+    fileName: card.fileName,
+    folderPath: card.folderPath,
+    format: card.format,
+    language: card.language,
+    documentDate: card.documentDate,
+    headings: [...found.passage.headings],
+    part: found.passage.anchors[0]?.place.part ?? null,
+    place: placeOfMarks(found.passage, marks),
+    text: found.passage.text,
+    marks,
+    score: found.score,
+  };
+}
