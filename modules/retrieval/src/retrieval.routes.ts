@@ -1,6 +1,6 @@
 import { type HttpApp, personOf } from '@nexus/http';
-import { viewHit } from './hit.view.ts';
 import { SearchBody, SearchView } from './retrieval.schemas.ts';
+import { viewHit } from './retrieval.view.ts';
 import type { createSearchPassages } from './search-passages.ts';
 
 export function retrievalRoutes(searchPassages: ReturnType<typeof createSearchPassages>) {

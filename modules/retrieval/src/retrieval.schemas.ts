@@ -27,7 +27,13 @@ export const HitView = z.object({
   language: z.string().nullable(),
   documentDate: z.string().nullable(),
   headings: z.array(z.string()),
-  part: z.number().int().nullable().describe('Page, sheet, slide or mail part where the passage begins'),
+  part: z
+    .number()
+    .int()
+    .nullable()
+    .describe(
+      'Page, sheet, slide or mail part of the first mark; of the beginning of the passage when nothing is marked',
+    ),
   place: z
     .object({ part: z.number().int(), block: z.number().int(), start: z.number().int(), end: z.number().int() })
     .nullable()

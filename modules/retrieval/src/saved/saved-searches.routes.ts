@@ -1,7 +1,7 @@
 import { type HttpApp, personOf, Timestamp } from '@nexus/http';
 import { z } from 'zod';
-import { viewHit } from '../hit.view.ts';
 import { HitView } from '../retrieval.schemas.ts';
+import { viewHit } from '../retrieval.view.ts';
 import type { SavedSearch, SavedSearches } from './saved-searches.service.ts';
 
 const SavedSearchParams = z.object({ savedSearchId: z.uuid() });

@@ -4915,7 +4915,7 @@ export interface operations {
                             language: string | null;
                             documentDate: string | null;
                             headings: string[];
-                            /** @description Page, sheet, slide or mail part where the passage begins */
+                            /** @description Page, sheet, slide or mail part of the first mark; of the beginning of the passage when nothing is marked */
                             part: number | null;
                             /** @description The block of the document that holds most of the words, and from which to which character they stand in it */
                             place: {
@@ -5615,7 +5615,7 @@ export interface operations {
                             language: string | null;
                             documentDate: string | null;
                             headings: string[];
-                            /** @description Page, sheet, slide or mail part where the passage begins */
+                            /** @description Page, sheet, slide or mail part of the first mark; of the beginning of the passage when nothing is marked */
                             part: number | null;
                             /** @description The block of the document that holds most of the words, and from which to which character they stand in it */
                             place: {
@@ -6797,8 +6797,8 @@ export interface operations {
     };
     exportAnswer: {
         parameters: {
-            query: {
-                format: "pdf" | "docx";
+            query?: {
+                format?: "pdf" | "docx";
                 /** @description Of our own words; the question's without it */
                 language?: "es" | "en";
                 /** @description For the times in it, such as `Europe/Madrid` */

@@ -1,3 +1,4 @@
+import { placesOf } from '@nexus/search';
 import type { z } from 'zod';
 import { placeOfMarks } from './place-of-marks.ts';
 import type { HitView } from './retrieval.schemas.ts';
@@ -16,10 +17,17 @@ export function viewHit({ found, card, marks }: SearchHit): z.infer<typeof HitVi
     language: card.language,
     documentDate: card.documentDate,
     headings: [...found.passage.headings],
-    part: found.passage.anchors[0]?.place.part ?? null,
+    part: partOf(found.passage, marks),
     place: placeOfMarks(found.passage, marks),
     text: found.passage.text,
     marks,
     score: found.score,
   };
+}
+
+/** A passage may begin on one page and have what was looked for on the next: the reader wants the page of the word. */
+function partOf(passage: SearchHit['found']['passage'], marks: SearchHit['marks']): number | null {
+  const first = marks[0];
+  const place = first ? placesOf(passage, first)[0] : undefined;
+  return place?.part ?? passage.anchors[0]?.place.part ?? null;
 }
