@@ -67,7 +67,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change one’s own name, language or time zone
+         * @description What is not given stays as it is. The e-mail address and the roles are for administrators.
+         */
+        patch: operations["updateMe"];
         trace?: never;
     };
     "/api/v1/me/password": {
@@ -98,7 +102,8 @@ export interface paths {
         get: operations["listSessions"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** End all of one’s own sessions but this one */
+        delete: operations["revokeOtherSessions"];
         options?: never;
         head?: never;
         patch?: never;
@@ -260,6 +265,185 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether one’s own second step is on */
+        get: operations["getSecondFactor"];
+        put?: never;
+        /**
+         * A new secret for an authenticator app
+         * @description Nothing is asked at sign-in until a first code was confirmed.
+         */
+        post: operations["beginSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn the second step on with a first code; answers the recovery codes, once */
+        post: operations["confirmSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** New recovery codes in place of all before */
+        post: operations["renewRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn one’s own second step off */
+        post: operations["disableSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{personId}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take the second step from somebody who lost telephone and codes */
+        delete: operations["resetSecondFactor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One’s own keys */
+        get: operations["listPasskeys"];
+        put?: never;
+        /**
+         * Keep a key that the browser made
+         * @description Safe to repeat: the challenge in it works once.
+         */
+        post: operations["addPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a browser needs to make a key */
+        post: operations["beginPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/passkeys/{passkeyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove one of one’s own keys */
+        delete: operations["removePasskey"];
+        options?: never;
+        head?: never;
+        /** Give one of one’s own keys another name */
+        patch: operations["renamePasskey"];
+        trace?: never;
+    };
+    "/api/v1/session/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a browser needs to look for a key */
+        post: operations["beginPasskeySignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with a key; the session comes as a cookie */
+        post: operations["signInWithPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/spaces": {
         parameters: {
             query?: never;
@@ -332,6 +516,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/spaces/{spaceId}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People whom an owner may add to the space, by name or address */
+        get: operations["searchCandidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/spaces/{spaceId}/documents": {
         parameters: {
             query?: never;
@@ -344,7 +545,7 @@ export interface paths {
         put?: never;
         /**
          * Upload files
-         * @description multipart/form-data with one or more files. A field `path` before a file gives its relative path with folders; without it the file name counts. The same bytes twice are stored once; another file at the same place becomes the next version.
+         * @description multipart/form-data with one or more files. A field `path` before a file gives its relative path with folders; without it the file name counts. The same bytes are stored once: at a second path they give their document one more place. Other bytes at the only place of a document become its next version; at one of several places they become a document of their own.
          */
         post: operations["uploadDocuments"];
         delete?: never;
@@ -401,7 +602,7 @@ export interface paths {
         get: operations["getDocument"];
         put?: never;
         post?: never;
-        /** Delete a document with its attachments, text and index entries */
+        /** Delete a document with all of its places, attachments, text and index entries */
         delete: operations["deleteDocument"];
         options?: never;
         head?: never;
@@ -459,6 +660,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/documents/{documentId}/places/{placeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a document away from one of its places; with its last place it is deleted */
+        delete: operations["deleteDocumentPlace"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/documents/{documentId}/content": {
         parameters: {
             query?: never;
@@ -490,6 +708,119 @@ export interface paths {
         get: operations["digestDocument"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{spaceId}/documents/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All documents of a space in one stream, for lists that sort and filter by themselves
+         * @description application/x-ndjson, gzipped where accepted. Lines by `kind`: `start` (time, total, names of the columns), `folders`, `reasons`, `rows` (arrays in the order of the columns), `people`, and `end`; a stream without `end` was cut off. At most the newest 200,000 documents.
+         */
+        get: operations["streamDocumentRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{spaceId}/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is in a space: documents, pages, formats, languages and states */
+        get: operations["getSpaceOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many documents each of your spaces holds; spaces without any are left out */
+        get: operations["countDocuments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{spaceId}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin an upload in pieces, which can go on after the line was cut
+         * @description Then PATCH the pieces one after the other, and finish. Unfinished uploads are kept for a week.
+         */
+        post: operations["beginUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/{uploadId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much of an upload has arrived */
+        get: operations["getUpload"];
+        put?: never;
+        post?: never;
+        /** Give an upload up */
+        delete: operations["cancelUpload"];
+        options?: never;
+        head?: never;
+        /**
+         * Send the next piece
+         * @description The bytes as application/octet-stream, at most 64 MiB. A piece that does not arrive whole counts for nothing.
+         */
+        patch: operations["appendToUpload"];
+        trace?: never;
+    };
+    "/api/v1/uploads/{uploadId}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the document once all pieces have arrived; safe to repeat */
+        post: operations["finishUpload"];
         delete?: never;
         options?: never;
         head?: never;
@@ -856,6 +1187,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Work in the background: counts by queue, and what failed */
+        get: operations["listJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{jobId}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a failed job again */
+        post: operations["retryJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -879,6 +1244,22 @@ export interface components {
         };
         /** @enum {string} */
         RoleInput: "administrator" | "officer" | "auditor";
+        SecondFactorInput: {
+            isOn: boolean;
+            /** Format: date-time */
+            since: string | null;
+            /** @description Recovery codes not used yet */
+            codesLeft: number;
+        };
+        PasskeyInput: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            lastUsedAt: string | null;
+        };
         MeInput: {
             /** Format: uuid */
             id: string;
@@ -968,6 +1349,22 @@ export interface components {
         };
         /** @enum {string} */
         Role: "administrator" | "officer" | "auditor";
+        SecondFactor: {
+            isOn: boolean;
+            /** Format: date-time */
+            since: string | null;
+            /** @description Recovery codes not used yet */
+            codesLeft: number;
+        };
+        Passkey: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            lastUsedAt: string | null;
+        };
         Me: {
             /** Format: uuid */
             id: string;
@@ -1056,7 +1453,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Whether the first person is still to come */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1117,7 +1514,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Made: Become the first administrator with the one-time link */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1202,7 +1599,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Made: Choose a password with the one-time link of an invitation */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1283,11 +1680,13 @@ export interface operations {
                 "application/json": {
                     email: string;
                     password: string;
+                    /** @description For people with a second step: `session.code_required` asks for it */
+                    code?: string;
                 };
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Made: Sign in; the session comes as a cookie */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1419,7 +1818,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Who is signed in */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1439,6 +1838,99 @@ export interface operations {
             };
             /** @description Not allowed */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** @enum {string} */
+                    locale?: "es" | "en";
+                    /** @description IANA name, such as Europe/Madrid */
+                    timeZone?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Change one’s own name, language or time zone */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1563,7 +2055,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description One’s own open sessions, newest first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1571,6 +2063,64 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Session"][];
+                    };
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description End all of one’s own sessions but this one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ended: number;
                     };
                 };
             };
@@ -1695,7 +2245,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description One’s own access tokens, newest first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1764,7 +2314,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Made: Create an access token for a program */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1943,7 +2493,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Everybody with an account, newest first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2033,7 +2583,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Made: Add somebody; they choose a password with the one-time link */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2139,7 +2689,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description One person */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2218,7 +2768,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Made: A new link in place of the one before */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2312,7 +2862,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Suspend somebody: sessions end, tokens stop, at once */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2397,7 +2947,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Let somebody back in */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2483,7 +3033,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Give somebody a role */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2569,7 +3119,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Take a role from somebody */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2643,6 +3193,1120 @@ export interface operations {
             };
         };
     };
+    getSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether one’s own second step is on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactor"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A new secret for an authenticator app */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Base32, for typing into an app */
+                        secret: string;
+                        /** @description The same for a QR code: `otpauth://totp/...` */
+                        uri: string;
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description In conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Turn the second step on with a first code; answers the recovery codes, once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Shown once. Each works once. */
+                        codes: string[];
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description In conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renewRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description New recovery codes in place of all before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Shown once. Each works once. */
+                        codes: string[];
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description In conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disableSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description In conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resetSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description In conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPasskeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One’s own keys */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Passkey"][];
+                    };
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @description RegistrationResponseJSON of WebAuthn */
+                    response: {
+                        id: string;
+                        rawId: string;
+                        /** @enum {string} */
+                        type: "public-key";
+                        response: {
+                            clientDataJSON: string;
+                            attestationObject: string;
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description PublicKeyCredentialCreationOptionsJSON of WebAuthn */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        challenge: string;
+                        rp: {
+                            id?: string;
+                            name: string;
+                        };
+                        user: {
+                            id: string;
+                            name: string;
+                            displayName: string;
+                        };
+                        pubKeyCredParams: {
+                            alg: number;
+                            /** @enum {string} */
+                            type: "public-key";
+                        }[];
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkeyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renamePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkeyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginPasskeySignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PublicKeyCredentialRequestOptionsJSON of WebAuthn */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        challenge: string;
+                        rpId?: string;
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signInWithPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description AuthenticationResponseJSON of WebAuthn */
+                    response: {
+                        id: string;
+                        rawId: string;
+                        /** @enum {string} */
+                        type: "public-key";
+                        response: {
+                            clientDataJSON: string;
+                            authenticatorData: string;
+                            signature: string;
+                            userHandle?: string;
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Made: Sign in with a key; the session comes as a cookie */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        me: components["schemas"]["Me"];
+                        /** Format: date-time */
+                        expiresAt: string;
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listSpaces: {
         parameters: {
             query?: never;
@@ -2652,7 +4316,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description The spaces that you are a member of, by name */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2740,7 +4404,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Made: Open a space */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2859,7 +4523,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description One space */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2962,7 +4626,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Rename or archive a space */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3090,7 +4754,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Members of a space */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3188,7 +4852,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Done: Add a member */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3308,7 +4972,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Done: Change the role of a member */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3403,13 +5067,98 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done: Remove a member, or leave the space */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": null;
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchCandidates: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path: {
+                spaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description People whom an owner may add to the space, by name or address */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            personId: string;
+                            name: string;
+                            email: string | null;
+                        }[];
+                    };
                 };
             };
             /** @description The request is not valid */
@@ -3476,6 +5225,7 @@ export interface operations {
                 limit?: number;
                 state?: "queued" | "reading" | "ready" | "failed" | "cancelled" | "superseded";
                 format?: string;
+                /** @description Documents with a place in this folder */
                 folderId?: string;
             };
             header?: never;
@@ -3486,7 +5236,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description List documents of a space, newest first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3625,7 +5375,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Made: Upload files */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3634,12 +5384,18 @@ export interface operations {
                     "application/json": {
                         files: {
                             fileName: string;
-                            /** Format: uuid */
+                            /**
+                             * Format: uuid
+                             * @description The document that the file is, or of which it became a version or a further place
+                             */
                             documentId: string;
                             /** Format: uuid */
                             versionId: string;
-                            /** @enum {string} */
-                            outcome: "created" | "version" | "duplicate";
+                            /**
+                             * @description `created`: a new document. `version`: other bytes at the place of a document. `place`: the same bytes lie elsewhere in the space already, and that document has one place more. `duplicate`: the same bytes at the same place; nothing changed.
+                             * @enum {string}
+                             */
+                            outcome: "created" | "version" | "place" | "duplicate";
                         }[];
                     };
                 };
@@ -3747,7 +5503,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description How many documents wait, are being read, are ready or could not be read */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3910,7 +5666,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description One document with its versions and how well each page was read */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3965,6 +5721,26 @@ export interface operations {
                         createdBy: string | null;
                         /** Format: date-time */
                         createdAt: string;
+                        /** @description Where the same bytes lie in the space, oldest first */
+                        places: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            folderId: string | null;
+                            folderPath: string;
+                            fileName: string;
+                            /**
+                             * Format: uuid
+                             * @description The mail or file that it was attached to at this place
+                             */
+                            parentDocumentId: string | null;
+                            /** @description The place that lists and citations name */
+                            isMain: boolean;
+                            /** Format: uuid */
+                            createdBy: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                        }[];
                         /** @description The mail or file that this was attached to */
                         parent: {
                             /** Format: uuid */
@@ -4080,7 +5856,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done: Delete a document with all of its places, attachments, text and index entries */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4162,7 +5938,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description The extracted text, block by block, with its places */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4266,7 +6042,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done: Stop reading a document */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4342,7 +6118,84 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done: Read a failed or cancelled document again */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteDocumentPlace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                documentId: string;
+                placeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done: Take a document away from one of its places; with its last place it is deleted */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4509,7 +6362,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description The SHA-256 of the original file, to compare it with a copy */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4577,6 +6430,758 @@ export interface operations {
             };
         };
     };
+    streamDocumentRows: {
+        parameters: {
+            query?: {
+                /** @description The `at` of an earlier list: only what changed after it */
+                since?: string;
+            };
+            header?: never;
+            path: {
+                spaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description application/x-ndjson */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSpaceOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                spaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is in a space: documents, pages, formats, languages and states */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        documents: number;
+                        /** @description Pages, sheets and slides */
+                        parts: number;
+                        /** @description Pages that could not be read */
+                        unreadParts: number;
+                        sizeBytes: number;
+                        states: {
+                            queued: number;
+                            reading: number;
+                            ready: number;
+                            failed: number;
+                            cancelled: number;
+                            /** @description Older versions */
+                            superseded: number;
+                        };
+                        formats: {
+                            name: string;
+                            documents: number;
+                        }[];
+                        languages: {
+                            name: string;
+                            documents: number;
+                        }[];
+                        /** Format: date-time */
+                        latestAt: string | null;
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countDocuments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many documents each of your spaces holds; spaces without any are left out */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            spaceId: string;
+                            documents: number;
+                            /** @description Waiting or being read */
+                            waiting: number;
+                            failed: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginUpload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the first response is sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                spaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Relative path with folders and the file’s name */
+                    path: string;
+                    sizeBytes: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Made: Begin an upload in pieces, which can go on after the line was cut */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        sizeBytes: number;
+                        /** @description Where the next piece begins */
+                        receivedBytes: number;
+                        finished: {
+                            /** Format: uuid */
+                            documentId: string;
+                            /** Format: uuid */
+                            versionId: string;
+                            /** @description What uploading the file in one go would have answered */
+                            outcome: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description In conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uploadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How much of an upload has arrived */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        sizeBytes: number;
+                        /** @description Where the next piece begins */
+                        receivedBytes: number;
+                        finished: {
+                            /** Format: uuid */
+                            documentId: string;
+                            /** Format: uuid */
+                            versionId: string;
+                            /** @description What uploading the file in one go would have answered */
+                            outcome: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uploadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done: Give an upload up */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appendToUpload: {
+        parameters: {
+            query: {
+                /** @description Where the piece begins */
+                offset: number;
+            };
+            header?: never;
+            path: {
+                uploadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Send the next piece */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        sizeBytes: number;
+                        /** @description Where the next piece begins */
+                        receivedBytes: number;
+                        finished: {
+                            /** Format: uuid */
+                            documentId: string;
+                            /** Format: uuid */
+                            versionId: string;
+                            /** @description What uploading the file in one go would have answered */
+                            outcome: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description In conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finishUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uploadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Make the document once all pieces have arrived; safe to repeat */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        documentId: string;
+                        /** Format: uuid */
+                        versionId: string;
+                        /** @description What uploading the file in one go would have answered */
+                        outcome: string;
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description In conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listWatchedFolders: {
         parameters: {
             query?: never;
@@ -4588,7 +7193,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Folders of the server that feed this space */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4684,7 +7289,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Made: Take in whatever appears in a folder of the server */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -4805,7 +7410,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done: Stop watching a folder; its documents stay */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4890,7 +7495,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Find passages */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5017,7 +7622,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Rebuilds of the index, newest first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5093,7 +7698,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Made: Make the index anew from the stored passages */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -5195,7 +7800,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done: Stop a rebuild; the old index stays */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5269,7 +7874,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Searches that you keep */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5361,7 +7966,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Made: Keep a search, and watch it if you like */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -5484,7 +8089,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Turn the watch of a saved search on or off */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5592,7 +8197,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description New documents that hold every word of a watched search */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5702,7 +8307,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done: Take note of the news of a watched search */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5778,7 +8383,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done: Delete a saved search */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5883,7 +8488,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Made: Ask a question */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -6083,7 +8688,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Open a source of an answer: the passage around the quotation */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6221,7 +8826,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Done: Say whether an answer was right */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -6319,7 +8924,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Your conversations, last used first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6405,7 +9010,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description One conversation with its questions and answers */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6593,7 +9198,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done: Delete a conversation */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -6679,7 +9284,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Rename, pin or unpin a conversation */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6884,7 +9489,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 /** @description `noun.verb` of the closed catalogue */
-                action?: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "document.uploaded" | "document.version_added" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "password.changed" | "password.reset" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "request.denied" | "role.granted" | "role.revoked" | "saved_search.created" | "saved_search.listed" | "saved_search.changed" | "saved_search.deleted" | "search.performed" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
+                action?: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "request.denied" | "role.granted" | "role.revoked" | "saved_search.created" | "saved_search.listed" | "saved_search.changed" | "saved_search.deleted" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
                 /** @description Who acted */
                 personId?: string;
                 spaceId?: string;
@@ -6902,7 +9507,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description The audit log, newest first. Reading it is recorded in it. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6931,7 +9536,7 @@ export interface operations {
                              * @description `noun.verb` of the closed catalogue
                              * @enum {string}
                              */
-                            action: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "document.uploaded" | "document.version_added" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "password.changed" | "password.reset" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "request.denied" | "role.granted" | "role.revoked" | "saved_search.created" | "saved_search.listed" | "saved_search.changed" | "saved_search.deleted" | "search.performed" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
+                            action: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "request.denied" | "role.granted" | "role.revoked" | "saved_search.created" | "saved_search.listed" | "saved_search.changed" | "saved_search.deleted" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
                             /** @enum {string} */
                             outcome: "success" | "denied" | "failed";
                             /** Format: uuid */
@@ -7014,7 +9619,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description What I did, and who signed in or tried to under my name, newest first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7030,7 +9635,7 @@ export interface operations {
                              * @description `noun.verb` of the closed catalogue
                              * @enum {string}
                              */
-                            action: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "document.uploaded" | "document.version_added" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "password.changed" | "password.reset" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "request.denied" | "role.granted" | "role.revoked" | "saved_search.created" | "saved_search.listed" | "saved_search.changed" | "saved_search.deleted" | "search.performed" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
+                            action: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "request.denied" | "role.granted" | "role.revoked" | "saved_search.created" | "saved_search.listed" | "saved_search.changed" | "saved_search.deleted" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
                             /** @enum {string} */
                             outcome: "success" | "denied" | "failed";
                             /** @description False for somebody who was not signed in, such as a refused sign-in under my name */
@@ -7100,7 +9705,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Whether the server answers */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7142,7 +9747,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description How the server does */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7152,6 +9757,21 @@ export interface operations {
                         version: string;
                         uptimeSeconds: number;
                         memoryBytes: number;
+                        /**
+                         * @description Under evaluation one person may hold all duties
+                         * @enum {string}
+                         */
+                        mode: "evaluation" | "production";
+                        /**
+                         * @description Where the key of everything lies; a copy of the data folder holds it too
+                         * @enum {string}
+                         */
+                        rootKey: "beside_data";
+                        /** @description Of the disk that the data folder lies on */
+                        storage: {
+                            freeBytes: number;
+                            totalBytes: number;
+                        };
                         index: {
                             bytes: number;
                             segments: number;
@@ -7171,6 +9791,155 @@ export interface operations {
             };
             /** @description Not allowed */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listJobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Work in the background: counts by queue, and what failed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        queues: {
+                            queue: string;
+                            waiting: number;
+                            running: number;
+                            /** @description Given up after several tries */
+                            failed: number;
+                        }[];
+                        /** @description The newest first */
+                        failed: {
+                            /** Format: uuid */
+                            id: string;
+                            queue: string;
+                            attempts: number;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            failedAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                jobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
