@@ -8,7 +8,10 @@ const folders = files.filter((file) => file.endsWith('words.es.json')).map((file
 
 function keysOf(value: unknown, path = ''): string[] {
   if (typeof value === 'string') return [path];
-  return Object.entries(value as object).flatMap(([key, below]) => keysOf(below, path === '' ? key : `${path}.${key}`));
+  // Spanish has a plural of its own for millions.
+  return Object.entries(value as object)
+    .filter(([key]) => !key.endsWith('_many'))
+    .flatMap(([key, below]) => keysOf(below, path === '' ? key : `${path}.${key}`));
 }
 
 const wordsOf = (folder: string, language: string): unknown =>
@@ -20,8 +23,12 @@ test.each(folders)('%s says the same things in Spanish and in English', (folder)
 
 test.each(folders)('%s leaves no word empty and shouts none', (folder) => {
   for (const language of ['es', 'en']) {
-    const text = JSON.stringify(wordsOf(folder, language));
-    expect(text).not.toMatch(/""|[!¡]/);
+    const faults: string[] = [];
+    JSON.stringify(wordsOf(folder, language), (_, value) => {
+      if (typeof value === 'string' && (value === '' || /[!¡]/.test(value))) faults.push(value);
+      return value;
+    });
+    expect(faults).toEqual([]);
   }
 });
 
