@@ -1,24 +1,32 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { samplesFolder } from '@nexus/samples';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
 import { type DemoVault, startDemoVault } from './demo-vault.ts';
 import { newWindow, signedInPage, type View } from './signed-in-page.ts';
 
 // `npm run screens [-- <folder>] [--only ask,documents]`: every main screen of the demo, for README and guides and to be looked at.
+// Without a folder they go to one that git does not keep.
 
 type Screen = { name: string; show(page: Page, vault: DemoVault): Promise<unknown> };
 
-const question = {
-  es: '¿Cuál es el plazo de ejecución de la obra?',
-  en: 'What is the deadline for the completion of the works?',
+const questions = {
+  plain: { es: '¿Cuál es el plazo de ejecución de la obra?', en: 'When was the subcontract signed?' },
+  conflict: { es: '¿Cuándo deben entregarse las obras?', en: 'What percentage is retained from each payment?' },
+  nowhere: { es: '¿Quién ganó la liga de fútbol?', en: 'Who won the football league?' },
 };
 
 const screens: Screen[] = [
-  { name: 'ask', show: async (page, { spaceId }) => askAndOpen(page, spaceId) },
+  { name: 'ask', show: (page, { spaceId }) => askAndOpen(page, spaceId, questions.plain, 'pdf') },
+  { name: 'ask-conflict', show: (page, { spaceId }) => askAndOpen(page, spaceId, questions.conflict, null) },
+  { name: 'ask-not-found', show: (page, { spaceId }) => ask(page, spaceId, questions.nowhere) },
   { name: 'ask-empty', show: (page, { spaceId }) => page.goto(`/spaces/${spaceId}/ask`) },
   { name: 'documents', show: (page, { spaceId }) => page.goto(`/spaces/${spaceId}/documents`) },
+  { name: 'uploads', show: (page, { spaceId }) => addFiles(page, spaceId) },
   { name: 'document', show: async (page, vault) => page.goto(`/documents/${await documentOf(page, vault, 'pdf')}`) },
+  { name: 'scan', show: async (page, vault) => page.goto(`/documents/${await documentOf(page, vault, 'jpeg')}`) },
+  { name: 'sheet', show: async (page, vault) => page.goto(`/documents/${await documentOf(page, vault, 'xlsx')}`) },
   { name: 'space', show: (page, { spaceId }) => page.goto(`/spaces/${spaceId}`) },
   { name: 'space-settings', show: (page, { spaceId }) => page.goto(`/spaces/${spaceId}/settings`) },
   { name: 'spaces', show: (page) => page.goto('/spaces') },
@@ -30,10 +38,10 @@ const screens: Screen[] = [
 ];
 
 /** Before anybody is signed in. */
-const outside: Screen[] = [
-  { name: 'sign-in', show: (page) => page.goto('/sign-in') },
-  { name: 'set-up', show: (page) => page.goto('/setup#0000') },
-];
+const outside: Screen[] = [{ name: 'sign-in', show: (page) => page.goto('/sign-in') }];
+
+/** Before there is anybody. */
+const first: Screen[] = [{ name: 'set-up', show: (page, { setupToken }) => page.goto(`/setup#${setupToken}`) }];
 
 const views: View[] = (['es', 'en'] as const).flatMap((language) =>
   (['light', 'dark'] as const).flatMap((scheme) => [
@@ -42,11 +50,28 @@ const views: View[] = (['es', 'en'] as const).flatMap((language) =>
   ]),
 );
 
-async function askAndOpen(page: Page, spaceId: string): Promise<void> {
+type Question = Record<'es' | 'en', string>;
+
+async function ask(page: Page, spaceId: string, question: Question): Promise<void> {
   const language = (await page.evaluate(() => localStorage.getItem('nexus.language'))) === 'en' ? 'en' : 'es';
   await page.goto(`/spaces/${spaceId}/ask?q=${encodeURIComponent(question[language])}`);
   await page.locator('.nx-quote').first().waitFor();
-  if ((page.viewportSize()?.width ?? 0) > 1_000) await page.locator('.nx-quote').first().click();
+}
+
+/** Opens the first source of that format, or simply the first; on a narrow window it would hide the answer. */
+async function askAndOpen(page: Page, spaceId: string, question: Question, format: string | null): Promise<void> {
+  await ask(page, spaceId, question);
+  if ((page.viewportSize()?.width ?? 0) <= 1_000) return;
+  const sources = page.locator('main button, main a').filter({ hasText: /\(ejemplar firmado\)/ });
+  const chosen = format !== null && (await sources.count()) > 0 ? sources : page.locator('.nx-quote');
+  await chosen.first().click();
+}
+
+async function addFiles(page: Page, spaceId: string): Promise<void> {
+  await page.goto(`/spaces/${spaceId}/documents`);
+  const files = ['contrato/contrato-2024-17-firmado.pdf', 'economico/presupuesto.xlsx', 'obra/orden-cambio-4.docx'];
+  await page.getByTestId('add-files').setInputFiles(files.map((name) => join(samplesFolder, name)));
+  await page.waitForTimeout(1_500);
 }
 
 async function documentOf(page: Page, { spaceId }: DemoVault, format: string): Promise<string> {
@@ -55,32 +80,24 @@ async function documentOf(page: Page, { spaceId }: DemoVault, format: string): P
   return items[0]!.id;
 }
 
-async function picture(
-  browser: Browser,
-  vault: DemoVault,
-  view: View,
-  folder: string,
-  only: string[] | null,
-): Promise<void> {
+async function picture(browser: Browser, vault: DemoVault, view: View, wanted: Screen[]): Promise<void> {
   const faults: string[] = [];
-  for (const isOutside of [true, false]) {
-    const context = await newWindow(browser, vault, view);
-    try {
-      const page = isOutside ? await context.newPage() : await signedInPage(context);
-      page.on('pageerror', (error) => faults.push(error.message));
-      await page.goto('/sign-in');
-      for (const { name, show } of isOutside ? outside : screens) {
-        if (only && !only.includes(name)) continue;
-        await show(page, vault);
-        await page.waitForLoadState('networkidle').catch(() => {});
-        await page.waitForTimeout(400);
-        const file = `${name}.${view.language}.${view.scheme}.${view.width}.png`;
-        await page.screenshot({ path: join(folder, file) });
-        console.log(file);
-      }
-    } finally {
-      await context.close();
+  const context = await newWindow(browser, vault, view);
+  try {
+    const page = wanted === screens ? await signedInPage(context) : await context.newPage();
+    page.on('pageerror', (error) => faults.push(error.message));
+    if (wanted !== first) await page.goto('/sign-in');
+    for (const { name, show } of wanted) {
+      if (only && !only.includes(name)) continue;
+      await show(page, vault);
+      await page.waitForLoadState('networkidle').catch(() => {});
+      await page.waitForTimeout(400);
+      const file = `${name}.${view.language}.${view.scheme}.${view.width}.png`;
+      await page.screenshot({ path: join(folder, file) });
+      console.log(file);
     }
+  } finally {
+    await context.close();
   }
   if (faults.length > 0) throw new Error(`the page failed: ${[...new Set(faults)].join('; ')}`);
 }
@@ -94,8 +111,9 @@ const folder = resolve(
 await mkdir(folder, { recursive: true });
 const [vault, browser] = await Promise.all([startDemoVault(), launchBrowser()]);
 try {
+  for (const view of views) await picture(browser, vault, view, first);
   await vault.setUp();
-  for (const view of views) await picture(browser, vault, view, folder, only);
+  for (const view of views) for (const wanted of [outside, screens]) await picture(browser, vault, view, wanted);
 } finally {
   await browser.close();
   await vault.close();
