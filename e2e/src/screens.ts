@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { samplesFolder } from '@nexus/samples';
 import type { Browser, Page } from 'playwright-core';
@@ -9,7 +9,12 @@ import { newWindow, signedInPage, type View } from './signed-in-page.ts';
 // `npm run screens [-- <folder>] [--only ask,documents]`: every main screen of the demo, for README and guides and to be looked at.
 // Without a folder they go to one that git does not keep.
 
-type Screen = { name: string; show(page: Page, vault: DemoVault): Promise<unknown> };
+type Screen = {
+  name: string;
+  show(page: Page, vault: DemoVault): Promise<unknown>;
+  /** Leaves things as they were. */
+  after?(page: Page): Promise<void>;
+};
 
 const questions = {
   plain: { es: '¿Cuál es el plazo de ejecución de la obra?', en: 'When was the subcontract signed?' },
@@ -18,12 +23,12 @@ const questions = {
 };
 
 const screens: Screen[] = [
-  { name: 'ask', show: (page, { spaceId }) => askAndOpen(page, spaceId, questions.plain, 'pdf') },
-  { name: 'ask-conflict', show: (page, { spaceId }) => askAndOpen(page, spaceId, questions.conflict, null) },
+  { name: 'ask', show: (page, { spaceId }) => askAndOpen(page, spaceId) },
+  { name: 'ask-conflict', show: (page, { spaceId }) => askAndCompare(page, spaceId) },
   { name: 'ask-not-found', show: (page, { spaceId }) => ask(page, spaceId, questions.nowhere) },
   { name: 'ask-empty', show: (page, { spaceId }) => page.goto(`/spaces/${spaceId}/ask`) },
   { name: 'documents', show: (page, { spaceId }) => page.goto(`/spaces/${spaceId}/documents`) },
-  { name: 'uploads', show: (page, { spaceId }) => addFiles(page, spaceId) },
+  { name: 'uploads', show: (page) => addFiles(page), after: putAway },
   { name: 'document', show: async (page, vault) => page.goto(`/documents/${await documentOf(page, vault, 'pdf')}`) },
   { name: 'scan', show: async (page, vault) => page.goto(`/documents/${await documentOf(page, vault, 'jpeg')}`) },
   { name: 'sheet', show: async (page, vault) => page.goto(`/documents/${await documentOf(page, vault, 'xlsx')}`) },
@@ -58,20 +63,47 @@ async function ask(page: Page, spaceId: string, question: Question): Promise<voi
   await page.locator('.nx-quote').first().waitFor();
 }
 
-/** Opens the first source of that format, or simply the first; on a narrow window it would hide the answer. */
-async function askAndOpen(page: Page, spaceId: string, question: Question, format: string | null): Promise<void> {
-  await ask(page, spaceId, question);
+/** Opens the signed PDF of the contract, or simply the first source; on a narrow window it would hide the answer. */
+async function askAndOpen(page: Page, spaceId: string): Promise<void> {
+  await ask(page, spaceId, questions.plain);
   if ((page.viewportSize()?.width ?? 0) <= 1_000) return;
-  const sources = page.locator('main button, main a').filter({ hasText: /\(ejemplar firmado\)/ });
-  const chosen = format !== null && (await sources.count()) > 0 ? sources : page.locator('.nx-quote');
-  await chosen.first().click();
+  const signed = page.getByRole('button', { name: /ejemplar firmado/ });
+  await ((await signed.count()) > 0 ? signed : page.locator('.nx-quote')).first().click();
 }
 
-async function addFiles(page: Page, spaceId: string): Promise<void> {
+async function askAndCompare(page: Page, spaceId: string): Promise<void> {
+  await ask(page, spaceId, questions.conflict);
+  await page.getByRole('button', { name: /Ver lado a lado|Side by side/ }).click();
+}
+
+/** In a space of its own, which `putAway` takes from the list again so that the other pictures do not show it. */
+async function addFiles(page: Page): Promise<void> {
+  const spaceId = await page.evaluate(async () => {
+    const headers = { 'content-type': 'application/json' };
+    const made = { method: 'POST', headers, body: JSON.stringify({ name: 'Contrato 2024/17' }) };
+    const response = await fetch('/api/v1/spaces', made);
+    const { id } = (await response.json()) as { id: string };
+    return id;
+  });
   await page.goto(`/spaces/${spaceId}/documents`);
-  const files = ['contrato/contrato-2024-17-firmado.pdf', 'economico/presupuesto.xlsx', 'obra/orden-cambio-4.docx'];
-  await page.getByTestId('add-files').setInputFiles(files.map((name) => join(samplesFolder, name)));
-  await page.waitForTimeout(1_500);
+  const files = (await readdir(samplesFolder, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  await page.getByTestId('add-files').setInputFiles(files);
+  await page
+    .getByText(/^(Leído|Read)$/)
+    .nth(2)
+    .waitFor();
+}
+
+async function putAway(page: Page): Promise<void> {
+  const status = await page.evaluate(async () => {
+    const url = `/api/v1${location.pathname.replace(/\/documents$/, '')}`;
+    const { version } = (await (await fetch(url)).json()) as { version: number };
+    const headers = { 'content-type': 'application/json', 'if-match': `"v${version}"` };
+    return (await fetch(url, { method: 'PATCH', headers, body: JSON.stringify({ state: 'archived' }) })).status;
+  });
+  if (status !== 200) throw new Error(`archiving the space of the pictures: ${status}`);
 }
 
 async function documentOf(page: Page, { spaceId }: DemoVault, format: string): Promise<string> {
@@ -87,7 +119,7 @@ async function picture(browser: Browser, vault: DemoVault, view: View, wanted: S
     const page = wanted === screens ? await signedInPage(context) : await context.newPage();
     page.on('pageerror', (error) => faults.push(error.message));
     if (wanted !== first) await page.goto('/sign-in');
-    for (const { name, show } of wanted) {
+    for (const { name, show, after } of wanted) {
       if (only && !only.includes(name)) continue;
       await show(page, vault);
       await page.waitForLoadState('networkidle').catch(() => {});
@@ -95,6 +127,7 @@ async function picture(browser: Browser, vault: DemoVault, view: View, wanted: S
       const file = `${name}.${view.language}.${view.scheme}.${view.width}.png`;
       await page.screenshot({ path: join(folder, file) });
       console.log(file);
+      await after?.(page);
     }
   } finally {
     await context.close();
