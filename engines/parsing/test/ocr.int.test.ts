@@ -141,8 +141,23 @@ describe('recognition', () => {
   it.each([-4, 3])('straightens a page that lies askew by %d degrees', async (angle) => {
     const events = await collect({ name: 'carta.png', bytes: png(skewImage(scan, angle)) });
     expect(recall(textOf(events), lines)).toBeGreaterThan(0.9);
-    const rect = blocksOf(events)[0]?.place.lines?.[0]?.rect as readonly number[];
-    expect(((rect[1] as number) + (rect[3] as number)) / 2).toBeCloseTo(0.085, 1);
+  });
+
+  it.each([-4, 3])('says where a line stands on a page that lies askew by %d degrees', async (angle) => {
+    const middleOf = (events: readonly ParseEvent[]): readonly [number, number] => {
+      const [x0, y0, x1, y1] = blocksOf(events)[0]?.place.lines?.[0]?.rect ?? [0, 0, 0, 0];
+      return [((x0 + x1) / 2) * scan.width, ((y0 + y1) / 2) * scan.height];
+    };
+    const [x, y] = middleOf(await collect({ name: 'recta.png', bytes: png(scan) }));
+    const [dx, dy] = [x - scan.width / 2, y - scan.height / 2];
+    const radians = (angle * Math.PI) / 180;
+    const expected = [
+      scan.width / 2 + dx * Math.cos(radians) - dy * Math.sin(radians),
+      scan.height / 2 + dx * Math.sin(radians) + dy * Math.cos(radians),
+    ];
+    const found = middleOf(await collect({ name: 'torcida.png', bytes: png(skewImage(scan, angle)) }));
+    // Half a letter of the scan; the wrong way round it would be more than a hundred pixels.
+    expect(Math.hypot(found[0] - expected[0]!, found[1] - expected[1]!)).toBeLessThan(12);
   });
 
   it('reads scanned pages between pages with text, in order, with both languages', async () => {

@@ -62,6 +62,11 @@ export class SecondFactorStateError extends ConflictError {
   override readonly code = 'second_factor.state';
 }
 
+export class PasskeyRefusedError extends ForbiddenError {
+  override readonly code = 'passkeys.refused';
+  override readonly title = 'The key was not added';
+}
+
 export class PersonNotFoundError extends NotFoundError {
   override readonly code = 'people.not_found';
 }

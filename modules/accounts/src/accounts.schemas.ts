@@ -57,6 +57,44 @@ export const OneTimeSecretSchema = z.object({
   secret: z.string().describe('Base32, for typing into an app'),
   uri: z.string().describe('The same for a QR code: `otpauth://totp/...`'),
 });
+const Base64Url = z.string().max(20_000);
+const credential = { id: Base64Url, rawId: Base64Url, type: z.literal('public-key') };
+export const NewPasskeyBody = z.object({
+  name: z.string().trim().min(1).max(100),
+  response: z
+    .object({ ...credential, response: z.object({ clientDataJSON: Base64Url, attestationObject: Base64Url }) })
+    .describe('RegistrationResponseJSON of WebAuthn'),
+});
+export const PasskeySignInBody = z.object({
+  response: z
+    .object({
+      ...credential,
+      response: z.object({
+        clientDataJSON: Base64Url,
+        authenticatorData: Base64Url,
+        signature: Base64Url,
+        userHandle: Base64Url.optional(),
+      }),
+    })
+    .describe('AuthenticationResponseJSON of WebAuthn'),
+});
+export const PasskeyParams = z.object({ passkeyId: z.uuid() });
+export const PasskeyNameBody = z.object({ name: z.string().trim().min(1).max(100) });
+export const PasskeySchema = z
+  .object({ id: z.uuid(), name: z.string(), createdAt: Timestamp, lastUsedAt: Timestamp.nullable() })
+  .meta({ id: 'Passkey' });
+/** Loose, because the standard goes on growing and the browser reads it all. */
+export const NewPasskeyOptionsSchema = z
+  .looseObject({
+    challenge: z.string(),
+    rp: z.object({ id: z.string().optional(), name: z.string() }),
+    user: z.object({ id: z.string(), name: z.string(), displayName: z.string() }),
+    pubKeyCredParams: z.array(z.object({ alg: z.int(), type: z.literal('public-key') })),
+  })
+  .describe('PublicKeyCredentialCreationOptionsJSON of WebAuthn');
+export const PasskeySignInOptionsSchema = z
+  .looseObject({ challenge: z.string(), rpId: z.string().optional() })
+  .describe('PublicKeyCredentialRequestOptionsJSON of WebAuthn');
 export const RecoveryCodesSchema = z.object({ codes: z.array(z.string()).describe('Shown once. Each works once.') });
 export const JoinBody = z.object({ token: LinkToken, password: Password });
 /** Strict, so that a mistyped or future field is refused instead of silently left out. */

@@ -1,5 +1,6 @@
 import type { AccountsParts } from './accounts.parts.ts';
 import { createInvitationsService } from './invitations.service.ts';
+import { createPasskeysService } from './passkeys.service.ts';
 import { createPeopleService } from './people.service.ts';
 import { createPeopleDirectory } from './people-directory.ts';
 import { createProfileService } from './profile.service.ts';
@@ -22,5 +23,6 @@ export function createAccountsService(parts: AccountsParts) {
     ...createPeopleDirectory(parts),
     ...createTokensService(parts),
     ...createSecondFactorService(parts),
+    ...createPasskeysService(parts),
   };
 }

@@ -51,6 +51,17 @@ export type AccountsTables = {
     lastStep: ColumnType<bigint, never, number>;
   };
   recoveryCodes: { personId: Fixed<string>; codeHash: Fixed<Buffer>; usedAt: ColumnType<Date | null, never, Date> };
+  passkeys: {
+    id: Fixed<string>;
+    personId: Fixed<string>;
+    credentialFingerprint: Fixed<Buffer>;
+    credential: Fixed<Buffer>;
+    name: Buffer;
+    counter: ColumnType<bigint, number, number>;
+    createdAt: Fixed<Date>;
+    lastUsedAt: ColumnType<Date | null, never, Date>;
+  };
+  usedChallenges: { challengeHash: Fixed<Buffer>; expiresAt: Fixed<Date> };
   setupLinks: { id: string; tokenHash: Buffer; createdAt: Date; expiresAt: Date; usedAt: Date | null };
   invitations: { personId: string; tokenHash: Buffer; invitedBy: string; createdAt: Date; expiresAt: Date };
 };

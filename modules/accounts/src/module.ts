@@ -2,6 +2,7 @@ import type { DenialPort, HttpApp, SessionPort } from '@nexus/http';
 import type { AccountsParts } from './accounts.parts.ts';
 import type { AccountsTx } from './accounts.ports.ts';
 import { type AccountsService, createAccountsService } from './accounts.service.ts';
+import { passkeyRoutes } from './passkeys.routes.ts';
 import { peopleRoutes } from './people.routes.ts';
 import { secondFactorRoutes } from './second-factor.routes.ts';
 import { sessionRoutes } from './session.routes.ts';
@@ -32,6 +33,7 @@ export function createAccountsModule(parts: AccountsParts): AccountsModule {
       tokenRoutes(app, service);
       peopleRoutes(app, service);
       secondFactorRoutes(app, service);
+      passkeyRoutes(app, service);
     },
 
     sessionPort: {

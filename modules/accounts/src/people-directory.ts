@@ -1,6 +1,7 @@
 import type { PersonActor } from '@nexus/kernel';
 import type { AccountsParts } from './accounts.parts.ts';
-import { listActivePeople } from './people-directory.repository.ts';
+import type { AccountsTx } from './accounts.ports.ts';
+import { listActivePeople } from './people.repository.ts';
 import { sealedFields } from './sealed-fields.ts';
 
 export type Colleague = { id: string; name: string; email: string | null; roles: readonly string[] };
@@ -11,7 +12,7 @@ export function createPeopleDirectory({ database, sealer }: Pick<AccountsParts, 
 
   /** Everybody active. Names are sealed, so a search by name opens them all: O(people), some microseconds each. */
   async function listColleagues(actor: PersonActor): Promise<Colleague[]> {
-    const rows = await database.withActor(actor, listActivePeople);
+    const rows = await database.withActor(actor, (tx: AccountsTx) => listActivePeople(tx));
     return rows.map(({ id, name, email, roles }) => ({
       id,
       name: fields.personName.open(id, name),

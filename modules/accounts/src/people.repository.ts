@@ -127,6 +127,13 @@ export async function findRolesOfActive(tx: AccountsTx, personId: string): Promi
   return rows[0]?.roles ?? null;
 }
 
+export type ActivePersonRow = { id: string; name: Buffer; email: Buffer | null; roles: string[] };
+
+/** Everybody active but the demonstration person, for whoever is signed in: who is shown them is the caller's to decide. */
+export async function listActivePeople(tx: AccountsTx): Promise<ActivePersonRow[]> {
+  return (await sql<ActivePersonRow>`select id, name, email, roles from active_people()`.execute(tx)).rows;
+}
+
 export async function findInstallationMode(tx: AccountsTx): Promise<InstallationMode | null> {
   return (await tx.selectFrom('installation').select('mode').executeTakeFirst())?.mode ?? null;
 }

@@ -19,6 +19,14 @@ export function sealedFields(sealer: AccountsSealer) {
     /** Sealed though it is a hash: the database alone is then not enough to try passwords against. */
     passwordHash: text('credentials.password_hash'),
     oneTimeSecret: text('second_factors.secret'),
+    passkeyName: text('passkeys.name'),
+    passkey: {
+      seal: (id: string, credential: { id: string; publicKey: string }) =>
+        sealer.sealJson({ kind: 'passkeys.credential', objectId: id }, credential),
+      open: (id: string, sealed: Buffer) =>
+        sealer.openJson<{ id: string; publicKey: string }>({ kind: 'passkeys.credential', objectId: id }, sealed),
+    },
+    passkeyFingerprint: (credentialId: string) => sealer.fingerprint('passkeys.credential', credentialId),
     tokenName: text('access_tokens.name'),
     source: {
       seal: (sessionId: string, { ip, userAgent }: SessionSource) =>

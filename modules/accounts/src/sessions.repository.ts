@@ -111,6 +111,7 @@ export async function endSignIn(tx: AccountsTx, keys: AttemptKeys, at: Date): Pr
 export async function deleteExpired(tx: AccountsTx, at: Date): Promise<number> {
   const sessions = await tx.deleteFrom('sessions').where('idleExpiresAt', '<=', at).executeTakeFirst();
   const tokens = await tx.deleteFrom('accessTokens').where('expiresAt', '<=', at).executeTakeFirst();
+  await tx.deleteFrom('usedChallenges').where('expiresAt', '<=', at).execute();
   const { rows } = await sql<{ count: bigint }>`select delete_old_sign_in_attempts(${at}) as count`.execute(tx);
   return Number(sessions.numDeletedRows + tokens.numDeletedRows + rows[0]!.count);
 }

@@ -270,6 +270,32 @@ describe('changing the password', () => {
   });
 });
 
+test('all sessions but one’s own are ended at once, and nobody else’s', async () => {
+  const [here, there, elsewhere] = [
+    await signInAs(fixture.accounts, 'luis@example.org'),
+    await signInAs(fixture.accounts, 'luis@example.org'),
+    await signInAs(fixture.accounts, 'luis@example.org'),
+  ];
+  const end = (token: string | null) =>
+    fixture.app.inject({
+      method: 'DELETE',
+      url: '/api/v1/me/sessions',
+      ...(token === null ? {} : { headers: bearer(token) }),
+    });
+  expect((await end(null)).statusCode).toBe(401);
+  const ended = await end(here.token);
+  expect(ended.statusCode).toBe(200);
+  expect(ended.json().ended).toBeGreaterThanOrEqual(2);
+  for (const gone of [there, elsewhere]) expect((await me(gone.token)).statusCode).toBe(401);
+  expect((await me(here.token)).statusCode).toBe(200);
+  expect((await me(ada.token)).statusCode).toBe(200);
+  expect((await end(here.token)).json()).toEqual({ ended: 0 });
+  expect(fixture.audit.entries.find(({ action }) => action === 'session.revoked')).toMatchObject({
+    details: { others: true, sessionsEnded: ended.json().ended },
+  });
+  luis = await signInAs(fixture.accounts, 'luis@example.org');
+});
+
 describe('an access token', () => {
   const create = (token: string | null, payload: object, key?: string) =>
     fixture.app.inject({

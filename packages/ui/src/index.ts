@@ -1,3 +1,4 @@
+export { DangerButton, type DangerButtonProps } from './danger-button.tsx';
 export { EmptyState } from './empty-state.tsx';
 export { formatBytes, formatDuration, formatNumber, formatTime, formatWhen, type Locale } from './formats.ts';
 export { MarkedText, type Range } from './marked-text.tsx';

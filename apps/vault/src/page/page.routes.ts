@@ -70,6 +70,7 @@ export function pageRoutes(app: HttpApp, folder: string): void {
         const asset = isFileName(file) ? await assetAt(name ? name : `assets/${file}`) : null;
         if (!asset) throw new NotFoundError('No such file.');
         reply.type(asset.type).header('cache-control', cacheControl).header('vary', 'accept-encoding');
+        reply.header('content-security-policy', assetPolicy);
         const takesGzip = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
         return asset.gzipped && takesGzip
           ? reply.header('content-encoding', 'gzip').send(asset.gzipped)
@@ -96,6 +97,10 @@ async function readAsset(folder: string, name: string): Promise<Asset | null> {
   const gzipped = worthCompressing.has(extension) ? await promisify(gzip)(plain, { level: 9 }) : null;
   return { plain, gzipped, type: types[extension] ?? 'application/octet-stream' };
 }
+
+/** What a worker may do: it takes apart the PDF files of strangers, and a script runs under the policy that it came with. */
+const assetPolicy =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; frame-ancestors 'none'";
 
 /**
  * Nothing from elsewhere, nothing inline but what carries this response's nonce. `blob:` and `data:` images are pages that the viewer draws; WebAssembly

@@ -72,7 +72,7 @@ function recognise(core: TesseractModule, api: TesseractApi, image: GreyImage): 
     // Tesseract turns counter-clockwise for positive angles.
     api.SetImageFile(1, -skew);
     api.Recognize(null);
-    return { words: parseTsv(api.GetTSVText(0)), angle: -skew };
+    return { words: parseTsv(api.GetTSVText(0)), angle: skew };
   } finally {
     api.Clear();
     core.FS.unlink('/input');

@@ -2,7 +2,7 @@ import { Notice } from '@nexus/ui';
 import { IconUpload } from '@tabler/icons-react';
 import { type DragEvent, type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { entriesOf, filesOf, mostFiles } from './dropped-files.ts';
+import { droppedIn, filesOf, mostFiles } from './dropped-files.ts';
 import classes from './uploads.module.css';
 import { uploads } from './uploads.ts';
 
@@ -33,7 +33,7 @@ export function DropZone({ spaceId, isDisabled = false, className, children }: D
     event.preventDefault();
     depth.current = 0;
     setOver(false);
-    const { files, unreadable, isCut } = await filesOf(entriesOf(event.dataTransfer));
+    const { files, unreadable, isCut } = await filesOf(droppedIn(event.dataTransfer));
     uploads.add(spaceId, files);
     setLeft(unreadable > 0 || isCut ? { unreadable, isCut } : null);
   }

@@ -23,7 +23,7 @@ function entry(path: string, inside?: FileSystemEntry[] | 'closed'): FileSystemE
 test('whole folders come with their paths, past the first hundred, in order and without litter', async () => {
   const actas = Array.from({ length: 250 }, (_, i) => entry(`/obra/actas/acta ${i + 1}.txt`));
   const folder = entry('/obra', [entry('/obra/.DS_Store'), entry('/obra/actas', actas), entry('/obra/plano.pdf')]);
-  const { files, unreadable, isCut } = await filesOf([folder, entry('/suelto.txt')]);
+  const { files, unreadable, isCut } = await filesOf({ entries: [folder, entry('/suelto.txt')], loose: [] });
   expect(files).toHaveLength(252);
   expect(files.slice(0, 3).map(({ path }) => path)).toEqual([
     'obra/actas/acta 1.txt',
@@ -35,7 +35,10 @@ test('whole folders come with their paths, past the first hundred, in order and 
 });
 
 test('what cannot be opened is counted and stops nothing', async () => {
-  const { files, unreadable } = await filesOf([entry('/secreto'), entry('/cerrada', 'closed'), entry('/a.txt')]);
-  expect(files.map(({ path }) => path)).toEqual(['a.txt']);
+  const { files, unreadable } = await filesOf({
+    entries: [entry('/secreto'), entry('/cerrada', 'closed'), entry('/a.txt')],
+    loose: [new File(['x'], 'de un correo.pdf')],
+  });
+  expect(files.map(({ path }) => path)).toEqual(['de un correo.pdf', 'a.txt']);
   expect(unreadable).toBe(2);
 });

@@ -5,18 +5,28 @@ const litter = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini', '.localized']);
 /** A folder dragged by mistake (a whole disk) must not hang the page. */
 export const mostFiles = 50_000;
 
-export type DropEntries = readonly FileSystemEntry[];
+/** `loose` are files that have no place in a file system: dragged out of a mail, for instance. */
+export type Dropped = { entries: readonly FileSystemEntry[]; loose: readonly File[] };
 
 /** Must be asked while the drop event is being handled; afterwards the browser has forgotten. */
-export function entriesOf(transfer: DataTransfer): DropEntries {
-  return [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
+export function droppedIn(transfer: DataTransfer): Dropped {
+  const entries: FileSystemEntry[] = [];
+  const loose: File[] = [];
+  for (const item of transfer.items) {
+    const entry = item.webkitGetAsEntry();
+    const file = entry ? null : item.getAsFile();
+    if (entry) entries.push(entry);
+    if (file) loose.push(file);
+  }
+  return { entries, loose };
 }
 
 /** The files of dropped files and folders, with their relative paths, folder by folder. Files that cannot be opened are left out and counted. */
-export async function filesOf(
-  entries: DropEntries,
-): Promise<{ files: ChosenFile[]; unreadable: number; isCut: boolean }> {
-  const files: ChosenFile[] = [];
+export async function filesOf({
+  entries,
+  loose,
+}: Dropped): Promise<{ files: ChosenFile[]; unreadable: number; isCut: boolean }> {
+  const files: ChosenFile[] = loose.map((file) => ({ file, path: file.name }));
   let unreadable = 0;
   const open = [...entries];
   while (open.length > 0 && files.length < mostFiles) {

@@ -3,7 +3,7 @@ import { formatDuration, formatNumber, type Locale } from '@nexus/ui';
 import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { summarise, type UploadItem } from './upload-items.ts';
+import { needsWindow, summarise, type UploadItem } from './upload-items.ts';
 import { UploadRow } from './upload-row.tsx';
 import classes from './uploads.module.css';
 import { uploads } from './uploads.ts';
@@ -28,7 +28,10 @@ export function UploadTray() {
 
   const number = (value: number) => formatNumber(value, locale);
   const title = isUnderway
-    ? t('uploads.underway', { count: summary.underway, number: number(summary.underway) })
+    ? t(items.some(needsWindow) ? 'uploads.sending' : 'uploads.underway', {
+        count: summary.underway,
+        number: number(summary.underway),
+      })
     : summary.problems > 0
       ? t('uploads.overWithProblems', { count: summary.problems, number: number(summary.problems) })
       : t('uploads.over', { count: summary.done, number: number(summary.done) });

@@ -1,3 +1,4 @@
+import { useCallbackRef, useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
@@ -35,7 +36,7 @@ export function AskPage() {
   if (conversation.error) throw conversation.error;
   const answers = (c && conversation.data?.questions) || noAnswers;
 
-  const [isHistoryOpen, setHistoryOpen] = useState(false);
+  const [isHistoryOpen, { open: showHistory, close: hideHistory }] = useDisclosure(false);
   const [chosenScope, setChosenScope] = useState<{ place: string; scope: Scope } | null>(null);
   const place = draftKeyOf(spaceId, c);
   const draft = useDraft(place);
@@ -79,12 +80,15 @@ export function AskPage() {
   });
 
   const opened = findCitation(answers, s);
-  const open = (citation: Citation): void =>
+  // Stable, so that a key in the box draws the box and nothing else.
+  const open = useCallbackRef((citation: Citation): void => {
     void navigate({ search: (now) => ({ ...now, s: citation.id }), replace: s !== undefined, resetScroll: false });
-  const close = (): void => {
+  });
+  const askAgain = useCallbackRef((answer: Answer, inScope: Scope): void => ask(answer.text, inScope));
+  const close = useCallbackRef((): void => {
     void navigate({ search: ({ s: _closed, ...rest }) => rest, replace: true, resetScroll: false });
     document.querySelector<HTMLElement>(`[data-citation="${s}"]`)?.focus({ preventScroll: true });
-  };
+  });
   const talk = useRef<HTMLElement>(null);
   useAnswerKeys(talk, { open, close, answers });
 
@@ -93,7 +97,7 @@ export function AskPage() {
     <div className={classes['page']} data-source={opened ? true : undefined}>
       <title>{`${conversation.data?.title ?? t('title')} · Nexus`}</title>
       <section ref={talk} className={classes['talk']} data-blank={isBlank || undefined} aria-label={t('talk')}>
-        <TalkHeader conversation={c ? conversation.data : undefined} onHistory={() => setHistoryOpen(true)} />
+        <TalkHeader conversation={c ? conversation.data : undefined} onHistory={showHistory} />
         {isBlank ? (
           <FirstScreen spaceId={spaceId} spaceName={space?.name} />
         ) : (
@@ -104,7 +108,7 @@ export function AskPage() {
             pending={pending}
             openCitationId={opened?.citation.id}
             onOpen={open}
-            onAskAgain={(answer, inScope) => ask(answer.text, inScope)}
+            onAskAgain={askAgain}
           />
         )}
         <Composer
@@ -121,7 +125,7 @@ export function AskPage() {
         />
       </section>
       {opened && <SourcePane key={opened.citation.id} {...opened} onClose={close} />}
-      <HistoryDrawer isOpen={isHistoryOpen} onClose={() => setHistoryOpen(false)} spaceId={spaceId} openId={c} />
+      <HistoryDrawer isOpen={isHistoryOpen} onClose={hideHistory} spaceId={spaceId} openId={c} />
     </div>
   );
 }

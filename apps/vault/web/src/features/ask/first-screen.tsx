@@ -2,12 +2,19 @@ import { Button } from '@mantine/core';
 import { Notice } from '@nexus/ui';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './ask.module.css';
 import { historyQuery, ingestQuery } from './conversations.queries.ts';
 
 /** Before anything is asked: what this place is for, what it can and cannot do, and what the person asked here before. */
-export function FirstScreen({ spaceId, spaceName }: { spaceId: string; spaceName: string | undefined }) {
+export const FirstScreen = memo(function FirstScreen({
+  spaceId,
+  spaceName,
+}: {
+  spaceId: string;
+  spaceName: string | undefined;
+}) {
   const { t } = useTranslation('ask');
   const { data: ingest } = useQuery(ingestQuery(spaceId));
   const { data: recent } = useInfiniteQuery({
@@ -56,4 +63,4 @@ export function FirstScreen({ spaceId, spaceName }: { spaceId: string; spaceName
       )}
     </div>
   );
-}
+});

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { Notice } from '@nexus/ui';
 import { useQuery } from '@tanstack/react-query';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '../../api/problem.ts';
 import { useProblemText } from '../../app/problem-text.ts';
@@ -12,7 +13,7 @@ import classes from './source-pane.module.css';
 export type SourcePaneProps = { answer: Answer; citation: Citation; onClose(): void };
 
 /** The source beside the answer, at the very place. */
-export function SourcePane({ answer, citation, onClose }: SourcePaneProps) {
+export const SourcePane = memo(function SourcePane({ answer, citation, onClose }: SourcePaneProps) {
   const { t } = useTranslation('ask');
   const problemText = useProblemText();
   // Which source of which answer was opened is for the log; it also says when the source has gone since.
@@ -46,4 +47,4 @@ export function SourcePane({ answer, citation, onClose }: SourcePaneProps) {
       )}
     </aside>
   );
-}
+});

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconHistory, IconPencilPlus, IconPin, IconPinFilled } from '@tabler/icons-react';
 import { Link, useParams } from '@tanstack/react-router';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation } from './answer.ts';
 import classes from './ask.module.css';
@@ -9,7 +10,7 @@ import { useChangeConversation } from './history/use-conversation-changes.ts';
 export type TalkHeaderProps = { conversation: Conversation | undefined; onHistory(): void };
 
 /** Which conversation this is, and the way to the others. */
-export function TalkHeader({ conversation, onHistory }: TalkHeaderProps) {
+export const TalkHeader = memo(function TalkHeader({ conversation, onHistory }: TalkHeaderProps) {
   const { t } = useTranslation('ask');
   const { spaceId = '' } = useParams({ strict: false });
   const change = useChangeConversation();
@@ -30,7 +31,11 @@ export function TalkHeader({ conversation, onHistory }: TalkHeaderProps) {
       </Button>
       {conversation && (
         <>
-          <h1 className={classes['conversationTitle']} title={conversation.title} hidden={isOnlyQuestion}>
+          <h1
+            className={classes['conversationTitle']}
+            title={conversation.title}
+            data-hidden={isOnlyQuestion || undefined}
+          >
             {conversation.title}
           </h1>
           <Tooltip label={pinWord}>
@@ -57,4 +62,4 @@ export function TalkHeader({ conversation, onHistory }: TalkHeaderProps) {
       )}
     </header>
   );
-}
+});

@@ -1,5 +1,5 @@
 import { Skeleton, Stack } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AnswerArticle } from './answer/answer-article.tsx';
 import { PendingArticle } from './answer/pending-article.tsx';
@@ -22,7 +22,8 @@ export type TalkProps = {
 };
 
 /** The questions of a conversation, oldest first; the newest begins at the top of the screen. */
-export function Talk({ spaceId, answers, isLoading, pending, openCitationId, onOpen, onAskAgain }: TalkProps) {
+export const Talk = memo(function Talk(props: TalkProps) {
+  const { spaceId, answers, isLoading, pending, openCitationId, onOpen, onAskAgain } = props;
   const { t } = useTranslation('ask');
   const scroller = useRef<HTMLDivElement>(null);
   const newest = pending ? `pending ${pending.text}` : answers.at(-1)?.id;
@@ -58,4 +59,4 @@ export function Talk({ spaceId, answers, isLoading, pending, openCitationId, onO
       </div>
     </div>
   );
-}
+});

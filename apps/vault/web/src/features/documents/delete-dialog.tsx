@@ -1,7 +1,8 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { formatBytes, formatNumber, type Locale, Notice } from '@nexus/ui';
+import { DangerButton, formatBytes, formatNumber, type Locale, Notice } from '@nexus/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useReturnFocus } from '../../app/use-return-focus.ts';
 import classes from './documents.module.css';
 import type { WhatGoes } from './what-goes.ts';
 
@@ -14,6 +15,7 @@ const namesShown = 5;
 /** Says what will be lost before it is; many documents ask for their number. */
 export function DeleteDialog({ goes, onClose, onDelete }: DeleteDialogProps) {
   const { t, i18n } = useTranslation('documents');
+  useReturnFocus();
   const [typed, setTyped] = useState('');
   const locale = i18n.language as Locale;
   const { deletable, kept, attachments, parts, sizeBytes } = goes;
@@ -21,7 +23,12 @@ export function DeleteDialog({ goes, onClose, onDelete }: DeleteDialogProps) {
   const isMany = count >= manyDocuments;
   const isSure = !isMany || typed.replaceAll(/\D/g, '') === String(count);
   return (
-    <Modal opened onClose={onClose} title={t('delete.title', { count, number: formatNumber(count, locale) })}>
+    <Modal
+      opened
+      onClose={onClose}
+      closeButtonProps={{ 'aria-label': t('close') }}
+      title={t('delete.title', { count, number: formatNumber(count, locale) })}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -63,9 +70,9 @@ export function DeleteDialog({ goes, onClose, onDelete }: DeleteDialogProps) {
               {t('delete.keep')}
             </Button>
             {count > 0 && (
-              <Button type="submit" color="red" disabled={!isSure}>
+              <DangerButton type="submit" disabled={!isSure}>
                 {t('delete.confirm')}
-              </Button>
+              </DangerButton>
             )}
           </Group>
         </Stack>

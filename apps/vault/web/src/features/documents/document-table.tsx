@@ -4,7 +4,7 @@ import type { Locale } from '@nexus/ui';
 import { IconArrowNarrowDown, IconArrowNarrowUp } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from 'react';
+import { type FocusEvent, type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Sort, SortColumn } from '../../app/listing/document-rows.ts';
 import { DocumentTableRow, rowElementId } from './document-table-row.tsx';
@@ -92,6 +92,10 @@ export function DocumentTable({ listing, view, sort, onSort, selection, onSelect
     Home: Number.NEGATIVE_INFINITY,
     End: Number.POSITIVE_INFINITY,
   };
+  /** By keyboard one arrives on a document, so that it is seen where one is. */
+  function enter(event: FocusEvent): void {
+    if (event.target === event.currentTarget && active === null) onSelect((before) => move(before, 1, order, false));
+  }
   function press(event: KeyboardEvent): void {
     if (event.target !== event.currentTarget) return;
     const step = steps[event.key];
@@ -119,6 +123,7 @@ export function DocumentTable({ listing, view, sort, onSort, selection, onSelect
         aria-multiselectable
         {...(active === null ? {} : { 'aria-activedescendant': rowElementId(active) })}
         onKeyDown={press}
+        onFocus={enter}
       >
         <thead>
           <tr className={classes['head']} aria-rowindex={1}>

@@ -1,4 +1,4 @@
-import { CloseButton, Menu, TextInput } from '@mantine/core';
+import { CloseButton, Combobox, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { formatNumber, type Locale } from '@nexus/ui';
 import { IconCheck, IconSearch } from '@tabler/icons-react';
@@ -15,6 +15,8 @@ type Option = { value: string; label: string; count?: number };
 
 const filterStates = ['ready', 'partial', 'failed', 'reading', 'queued', 'cancelled'] as const;
 const mostShown = 100;
+/** The option that takes the filter away; no value of a filter is empty. */
+const everything = '';
 
 /** What is shown, as chips: state, kind, folder, and a text that names must hold. */
 export function FilterBar({ listing, filter, onFilter }: FilterBarProps) {
@@ -67,41 +69,70 @@ type ChipProps = {
 function Chip({ name, value, options, onChange }: ChipProps) {
   const { t } = useTranslation('documents');
   const [search, setSearch] = useState('');
+  const hasSearch = options.length > 12;
+  const list = useCombobox({
+    onDropdownClose: () => {
+      list.resetSelectedOption();
+      setSearch('');
+    },
+    onDropdownOpen: () => (hasSearch ? list.focusSearchInput() : list.selectActiveOption()),
+  });
   const shown = options.filter(({ label }) => plain(label).includes(plain(search)));
   const chosen = options.find((option) => option.value === value);
   return (
-    <Menu position="bottom-start" width={260} onClose={() => setSearch('')}>
-      <Menu.Target>
-        <button type="button" className={classes['chip']} data-set={value === undefined ? undefined : true}>
+    <Combobox
+      store={list}
+      position="bottom-start"
+      width={260}
+      onOptionSubmit={(submitted) => {
+        onChange(submitted === everything ? undefined : submitted);
+        list.closeDropdown();
+      }}
+    >
+      <Combobox.Target targetType="button">
+        <button
+          type="button"
+          className={classes['chip']}
+          data-set={value === undefined ? undefined : true}
+          onClick={() => list.toggleDropdown()}
+        >
           {name} <strong>{value === undefined ? t('filter.all') : (chosen?.label ?? value)}</strong>
         </button>
-      </Menu.Target>
-      <Menu.Dropdown mah={380} style={{ overflowY: 'auto' }}>
-        {options.length > 12 && (
-          <TextInput
-            size="xs"
-            mb={4}
+      </Combobox.Target>
+      <Combobox.Dropdown>
+        {hasSearch && (
+          <Combobox.Search
             aria-label={t('filter.find')}
             placeholder={t('filter.find')}
             value={search}
-            onChange={(event) => setSearch(event.currentTarget.value)}
+            onChange={(event) => {
+              setSearch(event.currentTarget.value);
+              list.updateSelectedOptionIndex();
+            }}
           />
         )}
-        <Menu.Item onClick={() => onChange(undefined)} rightSection={value === undefined && <IconCheck size={14} />}>
-          {t('filter.all')}
-        </Menu.Item>
-        {shown.slice(0, mostShown).map((option) => (
-          <Menu.Item
-            key={option.value}
-            onClick={() => onChange(option.value)}
-            rightSection={option.value === value ? <IconCheck size={14} /> : <Count count={option.count} />}
-          >
-            {option.label}
-          </Menu.Item>
-        ))}
-        {shown.length > mostShown && <Menu.Label>{t('filter.more', { count: shown.length - mostShown })}</Menu.Label>}
-      </Menu.Dropdown>
-    </Menu>
+        <Combobox.Options mah={320} className={classes['options']!} aria-label={name}>
+          <Combobox.Option value={everything} active={value === undefined} className={classes['option']!}>
+            {t('filter.all')}
+            {value === undefined && <IconCheck size={14} aria-hidden />}
+          </Combobox.Option>
+          {shown.slice(0, mostShown).map((option) => (
+            <Combobox.Option
+              key={option.value}
+              value={option.value}
+              active={option.value === value}
+              className={classes['option']!}
+            >
+              {option.label}
+              {option.value === value ? <IconCheck size={14} aria-hidden /> : <Count count={option.count} />}
+            </Combobox.Option>
+          ))}
+        </Combobox.Options>
+        {shown.length > mostShown && (
+          <Combobox.Footer>{t('filter.more', { count: shown.length - mostShown })}</Combobox.Footer>
+        )}
+      </Combobox.Dropdown>
+    </Combobox>
   );
 }
 

@@ -2,7 +2,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SpaceSummary } from '../../app/queries.ts';
 import { FormatIcon } from '../../app/source/format-icon.tsx';
-import { type FoundDocument, type Row, rowsOf } from './hits.ts';
+import type { FoundDocument, Row } from './hits.ts';
 import { ResultRow } from './result-row.tsx';
 import classes from './search.module.css';
 
@@ -12,8 +12,7 @@ export function rowElementId(rowId: string): string {
 
 export type ResultListProps = {
   id: string;
-  documents: readonly FoundDocument[];
-  openDocuments: ReadonlySet<string>;
+  groups: readonly { document: FoundDocument; rows: readonly Row[] }[];
   /** Named with each document when the search goes over several. */
   spaces: readonly SpaceSummary[];
   activeId: string | undefined;
@@ -22,12 +21,12 @@ export type ResultListProps = {
 };
 
 /** Documents with their passages, best first. */
-export function ResultList(props: ResultListProps) {
-  const { id, documents, openDocuments, spaces, activeId, onChoose, onOpen } = props;
+export const ResultList = memo(function ResultList(props: ResultListProps) {
+  const { id, groups, spaces, activeId, onChoose, onOpen } = props;
   const { t } = useTranslation('search');
   return (
     <div id={id} role="listbox" aria-label={t('results')} className={classes['documents']}>
-      {documents.map((document) => {
+      {groups.map(({ document, rows }) => {
         const [hit] = document.hits;
         if (!hit) return null;
         const headId = `document-${document.documentId}`;
@@ -36,7 +35,7 @@ export function ResultList(props: ResultListProps) {
           // biome-ignore lint/a11y/useSemanticElements: options of a list box are grouped, not fields of a form.
           <div key={document.documentId} role="group" aria-labelledby={headId} className={classes['document']}>
             <DocumentHead id={headId} hit={hit} spaceName={spaceName} />
-            {rowsOf(document, openDocuments.has(document.documentId)).map((row) => (
+            {rows.map((row) => (
               <ResultRow
                 key={row.id}
                 row={row}
@@ -51,7 +50,7 @@ export function ResultList(props: ResultListProps) {
       })}
     </div>
   );
-}
+});
 
 type DocumentHeadProps = { id: string; hit: FoundDocument['hits'][number]; spaceName: string | undefined };
 

@@ -1,5 +1,5 @@
 import { MarkedText } from '@nexus/ui';
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePlaceWords } from '../../app/source/use-place-words.ts';
 import type { Hit, Row } from './hits.ts';
@@ -15,7 +15,7 @@ export type ResultRowProps = {
 };
 
 /** One passage; a click shows it beside, a second opens the document there. The keys are the box's. */
-export function ResultRow({ row, elementId, isActive, onChoose, onOpen }: ResultRowProps) {
+export const ResultRow = memo(function ResultRow({ row, elementId, isActive, onChoose, onOpen }: ResultRowProps) {
   const { t } = useTranslation('search');
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the box keeps the focus and names the active option.
@@ -32,7 +32,7 @@ export function ResultRow({ row, elementId, isActive, onChoose, onOpen }: Result
       {row.kind === 'hit' ? <Passage hit={row.hit} /> : t('more', { count: row.hidden })}
     </div>
   );
-}
+});
 
 function Passage({ hit }: { hit: Hit }) {
   const placeWords = usePlaceWords();

@@ -8,7 +8,7 @@ export function SearchHelp() {
   const { t } = useTranslation('search');
   return (
     <section className={classes['help']} aria-labelledby="search-help">
-      <h1 id="search-help">{t('help.title')}</h1>
+      <h2 id="search-help">{t('help.title')}</h2>
       <p>{t('help.intro')}</p>
       <table>
         <thead>

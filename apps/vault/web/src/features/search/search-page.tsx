@@ -1,13 +1,14 @@
+import { useCallbackRef } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { spacesQuery } from '../../app/queries.ts';
+import { type SpaceSummary, spacesQuery } from '../../app/queries.ts';
 import { lastSpaceId } from '../../app/remembered-space.ts';
-import { SourceViewer } from '../../app/viewer/source-viewer.tsx';
 import { FacetList } from './facet-list.tsx';
 import { facetsOf } from './facets.ts';
 import { byDocument, type Row, rowsOf } from './hits.ts';
+import { PreviewPane } from './preview-pane.tsx';
 import { QueryNotices } from './query-notices.tsx';
 import { ResultList, rowElementId } from './result-list.tsx';
 import { ResultsHead } from './results-head.tsx';
@@ -19,13 +20,14 @@ import { useTypedQuery } from './use-typed-query.ts';
 
 const route = getRouteApi('/signed-in/search');
 const listId = 'search-results';
+const noSpaces: SpaceSummary[] = [];
 
 /** One box for everything that the person may read: passages as one types, a preview under the arrow keys. */
 export function SearchPage() {
   const { t } = useTranslation('search');
   const { q, space } = route.useSearch();
   const navigate = route.useNavigate();
-  const { data: spaces = [] } = useQuery(spacesQuery);
+  const { data: spaces = noSpaces } = useQuery(spacesQuery);
   const askIn = space ?? spaces.find(({ id }) => id === lastSpaceId())?.id ?? spaces[0]?.id;
   const setSearch = (query: string, inSpace: string | undefined): void =>
     void navigate({
@@ -39,10 +41,11 @@ export function SearchPage() {
   const documents = useMemo(() => byDocument(result?.hits ?? []), [result]);
   const facets = useMemo(() => facetsOf(documents), [documents]);
   const [openDocuments, setOpenDocuments] = useState<ReadonlySet<string>>(new Set());
-  const rows = useMemo(
-    () => documents.flatMap((document) => rowsOf(document, openDocuments.has(document.documentId))),
+  const groups = useMemo(
+    () => documents.map((document) => ({ document, rows: rowsOf(document, openDocuments.has(document.documentId)) })),
     [documents, openDocuments],
   );
+  const rows = useMemo(() => groups.flatMap((group) => group.rows), [groups]);
   const [chosen, setChosen] = useState<{ query: string | undefined; id: string } | null>(null);
   const active = chosen && chosen.query === q ? rows.find(({ id }) => id === chosen.id) : undefined;
   const preview = active?.kind === 'hit' ? active.hit : undefined;
@@ -62,6 +65,13 @@ export function SearchPage() {
     void navigate({ to: '/documents/$documentId', params: { documentId }, search: place ?? (part ? { part } : {}) });
   }
 
+  const closePreview = useCallbackRef((): void => {
+    choose(undefined);
+    box.current?.focus();
+  });
+  const openRow = useCallbackRef(open);
+  const chooseRow = useCallbackRef((row: Row): void => (row.kind === 'more' ? open(row) : choose(row)));
+
   function onKeyDown(event: KeyboardEvent): void {
     const at = active ? rows.indexOf(active) : -1;
     if (event.key === 'ArrowDown') choose(rows[Math.min(rows.length - 1, at + 1)]);
@@ -77,6 +87,7 @@ export function SearchPage() {
     <div className={classes['page']} data-preview={preview ? true : undefined}>
       <title>{`${q ? `${q} · ` : ''}${t('title')} · Nexus`}</title>
       <section className={classes['finder']} aria-label={t('title')}>
+        <h1 className={classes['hidden']}>{t('title')}</h1>
         <SearchBox
           box={box}
           text={typed.text}
@@ -103,12 +114,11 @@ export function SearchPage() {
               />
               <ResultList
                 id={listId}
-                documents={documents}
-                openDocuments={openDocuments}
-                spaces={space ? [] : spaces}
+                groups={groups}
+                spaces={space ? noSpaces : spaces}
                 activeId={active?.id}
-                onChoose={(row) => (row.kind === 'more' ? open(row) : choose(row))}
-                onOpen={open}
+                onChoose={chooseRow}
+                onOpen={openRow}
               />
             </div>
           </div>
@@ -116,21 +126,7 @@ export function SearchPage() {
           <SearchHelp />
         )}
       </section>
-      {preview && (
-        <aside className={classes['preview']} aria-label={t('preview')}>
-          <SourceViewer
-            key={preview.documentId}
-            documentId={preview.documentId}
-            versionId={preview.versionId}
-            place={preview.place ?? { part: preview.part ?? undefined }}
-            onClose={() => {
-              choose(undefined);
-              box.current?.focus();
-            }}
-            compact
-          />
-        </aside>
-      )}
+      {preview && <PreviewPane hit={preview} onClose={closePreview} />}
     </div>
   );
 }

@@ -85,6 +85,7 @@ function FirstCode({ secret, uri, onCode }: FirstCodeProps) {
         <Text>{t('secondFactor.firstCode')}</Text>
         <PinInput
           length={6}
+          placeholder=""
           type="number"
           oneTimeCode
           value={code}

@@ -2,11 +2,17 @@ import { queryOptions } from '@tanstack/react-query';
 import { type Answered, api, read } from '../../api/client.ts';
 
 export type OwnSession = Answered<'listSessions'>['items'][number];
+export type Passkey = Answered<'listPasskeys'>['items'][number];
 export type AccessToken = Answered<'listTokens'>['items'][number];
 
 export const sessionsQuery = queryOptions({
   queryKey: ['own-sessions'],
   queryFn: async (): Promise<OwnSession[]> => (await read(api.GET('/api/v1/me/sessions'))).items,
+});
+
+export const passkeysQuery = queryOptions({
+  queryKey: ['passkeys'],
+  queryFn: async (): Promise<Passkey[]> => (await read(api.GET('/api/v1/me/passkeys'))).items,
 });
 
 export const secondFactorQuery = queryOptions({

@@ -1,4 +1,5 @@
 import { AccessTokens } from './access-tokens.tsx';
+import { PasskeysSection } from './passkeys-section.tsx';
 import { PasswordSection } from './password-section.tsx';
 import { ProfileSection } from './profile-section.tsx';
 import { SecondFactorSection } from './second-factor-section.tsx';
@@ -12,6 +13,7 @@ export function SettingsPage() {
       <ProfileSection />
       <PasswordSection />
       <SecondFactorSection />
+      <PasskeysSection />
       <SessionsSection />
       <AccessTokens />
     </SettingsFrame>

@@ -64,6 +64,7 @@ export function SecondStep({ error, wait, isPending, onCode, onBack }: SecondSte
               length={digits}
               type="number"
               size="lg"
+              placeholder=""
               oneTimeCode
               autoFocus
               value={code}

@@ -1,16 +1,20 @@
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, PasswordInput, Skeleton, Stack, TextInput } from '@mantine/core';
 import { Notice } from '@nexus/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Navigate, useRouter, useSearch } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, read } from '../../api/client.ts';
 import { ApiProblem } from '../../api/problem.ts';
-import { meQuery } from '../../app/queries.ts';
+import { type Me, meQuery } from '../../app/queries.ts';
 import { Door } from './door.tsx';
 import { SecondStep } from './second-step.tsx';
 import { SignInProblem, useWait } from './sign-in-problem.tsx';
 import { startSession } from './start-session.ts';
+
+/** Only where the browser has keys: over https, or on this very machine. */
+const hasPasskeys = typeof PublicKeyCredential === 'function';
+const PasskeyButton = lazy(async () => ({ default: (await import('./passkey-button.tsx')).PasskeyButton }));
 
 /** In with e-mail and password, with a code too where one is wanted, and on to where one wanted to go. */
 export function SignInPage() {
@@ -32,12 +36,14 @@ export function SignInPage() {
     onError: (error) => {
       if (error instanceof ApiProblem && error.code === 'session.code_required') setCodeWanted(true);
     },
-    onSuccess: async (signedIn) => {
-      await startSession(queries, signedIn!.me);
-      router.history.push(to);
-    },
+    onSuccess: (signedIn) => goOn(signedIn.me),
   });
   const wait = useWait(entering.error);
+
+  async function goOn(person: Me): Promise<void> {
+    await startSession(queries, person);
+    router.history.replace(to);
+  }
 
   function enter(event: FormEvent): void {
     event.preventDefault();
@@ -88,6 +94,11 @@ export function SignInPage() {
           <Button type="submit" size="md" fullWidth loading={entering.isPending} disabled={wait > 0}>
             {wait > 0 ? t('delayed.wait', { seconds: wait }) : t('signIn.enter')}
           </Button>
+          {hasPasskeys && (
+            <Suspense fallback={<Skeleton height={42} />}>
+              <PasskeyButton onSignedIn={goOn} />
+            </Suspense>
+          )}
         </Stack>
       </form>
     </Door>

@@ -7,9 +7,11 @@ import { useTranslation } from 'react-i18next';
 import { api, newIdempotencyKey, read } from '../../api/client.ts';
 import { useProblemText } from '../../app/problem-text.ts';
 import { spacesQuery } from '../../app/queries.ts';
+import { useReturnFocus } from '../../app/use-return-focus.ts';
 
 export function NewSpaceDialog({ onClose }: { onClose(): void }) {
   const { t } = useTranslation('spaces');
+  useReturnFocus();
   const problemText = useProblemText();
   const queries = useQueryClient();
   const navigate = useNavigate();
@@ -37,7 +39,7 @@ export function NewSpaceDialog({ onClose }: { onClose(): void }) {
   }
 
   return (
-    <Modal opened onClose={onClose} title={t('new.title')}>
+    <Modal opened onClose={onClose} closeButtonProps={{ 'aria-label': t('cancel') }} title={t('new.title')}>
       <form onSubmit={(event) => void create(event)}>
         <Stack>
           <TextInput

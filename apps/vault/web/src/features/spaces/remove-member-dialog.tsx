@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { Notice } from '@nexus/ui';
+import { DangerButton, Notice } from '@nexus/ui';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { useProblemText } from '../../app/problem-text.ts';
 import type { SpaceSummary } from '../../app/queries.ts';
+import { useReturnFocus } from '../../app/use-return-focus.ts';
 import { refreshSpaces } from './change-space.ts';
 import { type Member, membersQuery } from './space-queries.ts';
 
@@ -14,6 +15,7 @@ export type RemoveMemberDialogProps = { space: SpaceSummary; member: Member; isM
 
 export function RemoveMemberDialog({ space, member, isMe, onClose }: RemoveMemberDialogProps) {
   const { t } = useTranslation('spaces');
+  useReturnFocus();
   const problemText = useProblemText();
   const queries = useQueryClient();
   const navigate = useNavigate();
@@ -36,7 +38,12 @@ export function RemoveMemberDialog({ space, member, isMe, onClose }: RemoveMembe
   }
   const words = { name: member.name, space: space.name };
   return (
-    <Modal opened onClose={onClose} title={t(isMe ? 'members.leaveTitle' : 'members.removeTitle', words)}>
+    <Modal
+      opened
+      onClose={onClose}
+      closeButtonProps={{ 'aria-label': t('cancel') }}
+      title={t(isMe ? 'members.leaveTitle' : 'members.removeTitle', words)}
+    >
       <Stack>
         <Text>{t(isMe ? 'members.leaveHelp' : 'members.removeHelp', words)}</Text>
         {problem && <Notice tone="bad">{problem}</Notice>}
@@ -44,9 +51,7 @@ export function RemoveMemberDialog({ space, member, isMe, onClose }: RemoveMembe
           <Button variant="default" onClick={onClose}>
             {t('cancel')}
           </Button>
-          <Button color="red" onClick={() => void remove()}>
-            {t(isMe ? 'members.leave' : 'members.remove')}
-          </Button>
+          <DangerButton onClick={() => void remove()}>{t(isMe ? 'members.leave' : 'members.remove')}</DangerButton>
         </Group>
       </Stack>
     </Modal>

@@ -54,7 +54,10 @@ export function gridOf(blocks: readonly TextBlock[]): Grid {
 
 function widthsOf(rows: readonly GridRow[], columns: number): number[] {
   const longest = new Array<number>(columns).fill(0);
-  for (const { texts } of rows.slice(0, sampledRows)) {
+  // Also the last rows: figures grow down a sheet.
+  const step = Math.max(1, Math.floor(rows.length / sampledRows));
+  for (let at = 0; at < rows.length; at += step) {
+    const { texts } = rows[at]!;
     for (const [column, text] of texts) longest[column] = Math.max(longest[column] ?? 0, text.length);
   }
   return longest.map((length) => Math.round(Math.min(widest, Math.max(narrowest, length * pixelsPerCharacter + 20))));

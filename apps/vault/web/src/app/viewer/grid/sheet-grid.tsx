@@ -11,7 +11,7 @@ type SheetGridProps = { grid: Grid; mark: MarkedRow | null; goal: string };
 type Spot = { row: number; column: number };
 
 const rowHeight = 30;
-const headWidth = 56;
+const headWidth = 68;
 const moves: Readonly<Record<string, readonly [number, number]>> = {
   ArrowUp: [-1, 0],
   ArrowDown: [1, 0],

@@ -47,10 +47,11 @@ export function pagesInView(layout: PageLayout, top: number, height: number, ext
   return layout.boxes.slice(first, pageAt(layout, top + height) + 1 + extra);
 }
 
-/** The scale at which the widest page fills a view, between the bounds of the zoom. */
+/** The scale at which most pages fill a view; a plan that is folded out among letters is wider, and does not make the letters small. */
 export function fitWidth(sizes: readonly PageSize[], turns: Turns, viewWidth: number): number {
-  const widest = Math.max(1, ...sizes.slice(0, 2_000).map((size) => turned(size, turns).width));
-  return boundScale((viewWidth - 2 * pageGap) / widest);
+  const widths = sizes.map((size) => turned(size, turns).width).sort((a, b) => a - b);
+  const common = widths[widths.length >> 1] ?? 1;
+  return boundScale((viewWidth - 2 * pageGap) / common);
 }
 
 export function boundScale(scale: number): number {

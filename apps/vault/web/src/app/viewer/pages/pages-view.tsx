@@ -37,12 +37,14 @@ export function PagesView({ document, source, place, compact, onPart, children }
   const { show, turns, isReady, part } = pages;
 
   const goal = placeKey(place);
+  const [arrivedAt, setArrivedAt] = useState<string | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each place, when it is known; the reader moves on from there.
   useEffect(() => {
     if (!isReady || !marks.isKnown) return;
     const first = marks.rects[0];
     if (first) show(place.part ?? 1, turnRect(first, turns)[1]);
     else if (place.part !== undefined) show(place.part);
+    setArrivedAt(goal);
   }, [goal, isReady, marks.isKnown]);
 
   const { hit } = find;
@@ -51,7 +53,10 @@ export function PagesView({ document, source, place, compact, onPart, children }
     if (hit) show(hit.part, hit.rects[0] ? turnRect(hit.rects[0], turns)[1] : 0);
   }, [hit]);
 
-  useEffect(() => onPart?.(part), [part, onPart]);
+  // Until the place is reached, the first page is on screen, and nobody reads it.
+  useEffect(() => {
+    if (arrivedAt === goal) onPart?.(part);
+  }, [part, onPart, arrivedAt, goal]);
 
   const hitsByPart = useMemo(() => Map.groupBy(find.items, (item) => item.part), [find.items]);
   const marksOn = (of: number): readonly PageMark[] => {

@@ -10,7 +10,7 @@ import classes from './text.module.css';
 import { TextGroup } from './text-group.tsx';
 
 const groupsAtOnce = 120;
-/** Measured on the reading column: about so much height for each character and each group. */
+/** Measured on the reading column: about so much height for each character. */
 const heightOf = (characters: number): number => Math.max(40, characters * 0.36);
 
 export type TextPartProps = {
@@ -21,31 +21,52 @@ export type TextPartProps = {
   title: string | null;
 };
 
-/** One page, sheet, slide or mail part of the text. It is fetched and drawn when the reader comes near. */
-export const TextPart = memo(function TextPart({ source, quality, place, title }: TextPartProps) {
-  const { t } = useTranslation('viewer');
+/** One page, sheet, slide or mail part of the text. Far from the reader it only keeps its room. */
+export function TextPart({ source, quality, place, title }: TextPartProps) {
   const isGoal = place.part === quality.part;
   const [ref, isNear] = useNearView<HTMLElement>();
-  const { data, isPending } = useQuery({ ...textQuery(source, quality.part), enabled: isNear || isGoal });
-  const blocks = data?.find(({ part }) => part === quality.part)?.blocks;
-  const pieces = useMemo(() => piecesOf(groupBlocks(blocks ?? []), groupsAtOnce), [blocks]);
+  const isDrawn = isNear || isGoal;
   return (
     <section
       ref={ref}
       className={classes['part']}
       data-part={quality.part}
       data-goal={isGoal ? '' : undefined}
-      style={isPending ? { minHeight: heightOf(quality.characters) } : undefined}
+      style={isDrawn ? undefined : { minHeight: heightOf(quality.characters) }}
     >
-      {title && <p className={classes['partTitle']}>{title}</p>}
-      {isPending && (isNear || isGoal) && <Skeleton h={14} w="70%" />}
-      {blocks?.length === 0 && <p className={classes['nothing']}>{t(`method.${quality.method}`)}</p>}
-      {pieces.map((groups) => (
-        <TextPiece key={numbersIn(groups[0]!)[0]} groups={groups} place={place} isAlone={pieces.length === 1} />
-      ))}
+      {isDrawn && <DrawnPart source={source} quality={quality} place={isGoal ? place : nowhere} title={title} />}
     </section>
   );
-});
+}
+
+const nowhere: Place = {};
+
+const DrawnPart = memo(
+  function DrawnPart({ source, quality, place, title }: TextPartProps) {
+    const { t } = useTranslation('viewer');
+    const { data, isPending } = useQuery(textQuery(source, quality.part));
+    const blocks = data?.find(({ part }) => part === quality.part)?.blocks;
+    const pieces = useMemo(() => piecesOf(groupBlocks(blocks ?? []), groupsAtOnce), [blocks]);
+    return (
+      <div style={isPending ? { minHeight: heightOf(quality.characters) } : undefined}>
+        {title && <p className={classes['partTitle']}>{title}</p>}
+        {isPending && <Skeleton h={14} w="70%" />}
+        {!isPending && (blocks ?? []).length === 0 && (
+          <p className={classes['nothing']}>{t(`method.${quality.method}`)}</p>
+        )}
+        {pieces.map((groups) => (
+          <TextPiece key={numbersIn(groups[0]!)[0]} groups={groups} place={place} isAlone={pieces.length === 1} />
+        ))}
+      </div>
+    );
+  },
+  (a, b) =>
+    a.place === b.place &&
+    a.quality === b.quality &&
+    a.title === b.title &&
+    a.source.documentId === b.source.documentId &&
+    a.source.versionId === b.source.versionId,
+);
 
 /** Some dozens of groups: what lies far away keeps its room and is not drawn. */
 function TextPiece({ groups, place, isAlone }: { groups: BlockGroup[]; place: Place; isAlone: boolean }) {

@@ -37,8 +37,10 @@ export function TextView({ document, place, compact, follow }: TextViewProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the place changes, whatever it is.
   useEffect(() => setChosen(null), [outer]);
 
+  const followed = useRef(place.part);
   useEffect(() => {
-    if (follow === undefined || !scroller.current) return;
+    if (follow === undefined || follow === followed.current || !scroller.current) return;
+    followed.current = follow;
     const part = scroller.current.querySelector<HTMLElement>(`[data-part="${follow}"]`);
     if (part) scroller.current.scrollTop = part.offsetTop - 12;
   }, [follow]);

@@ -50,18 +50,17 @@ export function FeedbackControl({ answer }: { answer: Answer }) {
       </Tooltip>
       <Popover opened={isOpen} onChange={setOpen} width={340} trapFocus shadow="md" position="top-start">
         <Popover.Target>
-          <Tooltip label={t('feedback.wrong')}>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={t('feedback.wrong')}
-              aria-pressed={isWrong}
-              aria-expanded={isOpen}
-              onClick={() => setOpen(!isOpen)}
-            >
-              {isWrong ? <IconThumbDownFilled size={16} /> : <IconThumbDown size={16} />}
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={t('feedback.wrong')}
+            title={t('feedback.wrong')}
+            aria-pressed={isWrong}
+            aria-expanded={isOpen}
+            onClick={() => setOpen(!isOpen)}
+          >
+            {isWrong ? <IconThumbDownFilled size={16} /> : <IconThumbDown size={16} />}
+          </ActionIcon>
         </Popover.Target>
         <Popover.Dropdown>
           <form

@@ -75,8 +75,10 @@ export function Composer(props: ComposerProps) {
         />
         <div className={classes['foot']}>
           <ScopeBar scope={scope} onScope={onScope} spaceName={spaceName} />
+          {/* Keys, so that the button which cancels does not become, under the same click, the one that asks. */}
           {pending ? (
             <Button
+              key="cancel"
               variant="default"
               leftSection={<IconPlayerStop size={16} aria-hidden />}
               onClick={() => {
@@ -88,6 +90,7 @@ export function Composer(props: ComposerProps) {
             </Button>
           ) : (
             <Button
+              key="ask"
               type="submit"
               disabled={draft.text.trim() === ''}
               rightSection={<IconCornerDownLeft size={16} aria-hidden />}

@@ -2,7 +2,7 @@ import { Button, CloseButton, Drawer, Skeleton, Stack, Text, TextInput } from '@
 import { Notice } from '@nexus/ui';
 import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../../../app/problem-text.ts';
 import type { ConversationSummary } from '../answer.ts';
@@ -15,14 +15,22 @@ import { matchesTitle } from './matches-title.ts';
 export type HistoryDrawerProps = { isOpen: boolean; onClose(): void; spaceId: string; openId: string | undefined };
 
 /** Every conversation of the person: pinned ones first, the others by day. */
-export function HistoryDrawer({ isOpen, onClose, spaceId, openId }: HistoryDrawerProps) {
+export const HistoryDrawer = memo(function HistoryDrawer({ isOpen, onClose, spaceId, openId }: HistoryDrawerProps) {
   const { t } = useTranslation('ask');
   return (
-    <Drawer opened={isOpen} onClose={onClose} title={t('history.title')} size={380} transitionProps={{ duration: 120 }}>
+    <Drawer
+      opened={isOpen}
+      onClose={onClose}
+      title={t('history.title')}
+      closeButtonProps={{ 'aria-label': t('app:common.close') }}
+      size={380}
+      lockScroll={false}
+      transitionProps={{ duration: 120 }}
+    >
       {isOpen && <History spaceId={spaceId} openId={openId} onClose={onClose} />}
     </Drawer>
   );
-}
+});
 
 function History({ spaceId, openId, onClose }: Omit<HistoryDrawerProps, 'isOpen'>) {
   const { t } = useTranslation('ask');

@@ -107,7 +107,13 @@ export function HistoryRow({ conversation, fallbackSpaceId, isOpen, onChosen }: 
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Modal opened={mode === 'deleted'} onClose={() => setMode('shown')} title={t('history.deleteTitle')}>
+      <Modal
+        opened={mode === 'deleted'}
+        onClose={() => setMode('shown')}
+        title={t('history.deleteTitle')}
+        lockScroll={false}
+        closeButtonProps={{ 'aria-label': t('app:common.close') }}
+      >
         <Stack>
           <Text>{t('history.deleteHelp', { title: conversation.title })}</Text>
           {remove.error && <Notice tone="bad">{problemText(remove.error)}</Notice>}

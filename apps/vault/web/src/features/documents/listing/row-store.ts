@@ -6,6 +6,7 @@ import {
   qualityOf,
   type Sort,
   type SortColumn,
+  sortColumns,
   sortKeyOf,
   states,
 } from '../../../app/listing/document-rows.ts';
@@ -172,6 +173,12 @@ export function createRowStore() {
     addFolders,
     addPeople,
     view,
+    /** Makes an order before somebody asks for it; true while there are more to make. */
+    prepareOrder(): boolean {
+      const missing = sortColumns.find((column) => !orders.has(column));
+      if (missing) orderOf(missing);
+      return missing !== undefined;
+    },
     folderPath,
     personName: (personId: string | null) => (personId === null ? null : (people.get(personId) ?? null)),
     at: (index: number): DocumentRow => rows[index]!,
