@@ -60,7 +60,7 @@ type Question = Record<'es' | 'en', string>;
 async function ask(page: Page, spaceId: string, question: Question): Promise<void> {
   const language = (await page.evaluate(() => localStorage.getItem('nexus.language'))) === 'en' ? 'en' : 'es';
   await page.goto(`/spaces/${spaceId}/ask?q=${encodeURIComponent(question[language])}`);
-  await page.locator('.nx-quote').first().waitFor();
+  await page.locator('article:not([aria-busy]) :is(.nx-quote, h3)').first().waitFor();
 }
 
 /** Opens the signed PDF of the contract, or simply the first source; on a narrow window it would hide the answer. */
@@ -97,12 +97,12 @@ async function addFiles(page: Page): Promise<void> {
 }
 
 async function putAway(page: Page): Promise<void> {
-  const status = await page.evaluate(async () => {
-    const url = `/api/v1${location.pathname.replace(/\/documents$/, '')}`;
+  const place = new URL(page.url()).pathname.replace(/\/documents$/, '');
+  const status = await page.evaluate(async (url) => {
     const { version } = (await (await fetch(url)).json()) as { version: number };
     const headers = { 'content-type': 'application/json', 'if-match': `"v${version}"` };
     return (await fetch(url, { method: 'PATCH', headers, body: JSON.stringify({ state: 'archived' }) })).status;
-  });
+  }, `/api/v1${place}`);
   if (status !== 200) throw new Error(`archiving the space of the pictures: ${status}`);
 }
 
