@@ -31,6 +31,7 @@ const catalogue = {
   question: ['asked', 'exported'],
   request: ['denied'],
   role: ['granted', 'revoked'],
+  saved_search: ['created', 'listed', 'changed', 'deleted'],
   search: ['performed'],
   second_factor: ['enabled', 'disabled', 'reset', 'codes_renewed', 'code_used'],
   session: ['signed_in', 'signed_out', 'revoked', 'denied'],

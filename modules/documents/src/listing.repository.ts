@@ -24,16 +24,25 @@ export type ListingRow = {
   version: number;
 };
 
-/** `changedSince`: only documents of which a version changed at or after it; null for all. */
-export type ListingPage = { beforeId: string | null; changedSince: Date | null; limit: number };
-
-/** Newest first, with the newest version of each. O(limit) by key, O(changes) with `changedSince`. */
-export async function listListingRows(tx: DocumentsTx, spaceId: string, page: ListingPage): Promise<ListingRow[]> {
-  const before = page.beforeId === null ? sql`true` : sql`d.id < ${page.beforeId}`;
+/** Ids of a space's documents, newest first; with `changedSince` only of those of which a version changed at or after it. O(documents). */
+export async function listListingIds(
+  tx: DocumentsTx,
+  spaceId: string,
+  changedSince: Date | null,
+  limit: number,
+): Promise<string[]> {
   const changed =
-    page.changedSince === null
+    changedSince === null
       ? sql`true`
-      : sql`d.id in (select c.document_id from document_versions c where c.space_id = ${spaceId} and c.changed_at >= ${page.changedSince})`;
+      : sql`id in (select c.document_id from document_versions c where c.space_id = ${spaceId} and c.changed_at >= ${changedSince})`;
+  const { rows } = await sql<{ id: string }>`
+    select id from documents where space_id = ${spaceId} and state = 'active' and ${changed}
+    order by id desc limit ${limit}`.execute(tx);
+  return rows.map(({ id }) => id);
+}
+
+/** The given documents, each with its newest version, newest first. By key, whatever the planner knows of tables that have just been filled. */
+export async function listListingRows(tx: DocumentsTx, documentIds: readonly string[]): Promise<ListingRow[]> {
   const { rows } = await sql<ListingRow>`
     select d.id, d.file_name as "fileName", d.folder_id as "folderId", d.parent_document_id as "parentDocumentId",
       d.created_by as "createdBy", v.state, v.reason, v.format, v.language, v.parts, v.ocr_parts as "ocrParts",
@@ -41,8 +50,8 @@ export async function listListingRows(tx: DocumentsTx, spaceId: string, page: Li
       v.created_at as "createdAt", v.progress_done as "progressDone", v.progress_total as "progressTotal", v.number as version
     from documents d
     join lateral (select * from document_versions n where n.document_id = d.id order by n.number desc limit 1) v on true
-    where d.space_id = ${spaceId} and d.state = 'active' and ${before} and ${changed}
-    order by d.id desc limit ${page.limit}`.execute(tx);
+    where d.id = any (${documentIds}::uuid[]) and d.state = 'active'
+    order by d.id desc`.execute(tx);
   return rows;
 }
 

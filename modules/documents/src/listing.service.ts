@@ -70,20 +70,21 @@ export function createListingService({ database, keyring, spaces, people, audit 
     spaceId: string,
     since: Date | null,
   ): Promise<AsyncGenerator<ListingLine>> {
-    const { total, at } = await act(actor, async (tx) => {
+    const found = await act(actor, async (tx) => {
       await ensureMember(tx, actor, spaceId);
       // A page that keeps itself up to date asks every few seconds; that it shows the list was recorded when it first did.
       if (!since) await audit.record(tx as Tx, { actor, action: 'document.listed', outcome: 'success', spaceId });
-      return await repository.findListingState(tx, spaceId);
+      const state = await repository.findListingState(tx, spaceId);
+      return { ...state, ids: await repository.listListingIds(tx, spaceId, since, maxRows) };
     });
-    return lines(actor, spaceId, since, { total, at });
+    return lines(actor, spaceId, since, found);
   }
 
   async function* lines(
     actor: PersonActor,
     spaceId: string,
     since: Date | null,
-    state: { total: number; at: Date },
+    state: { total: number; at: Date; ids: readonly string[] },
   ): AsyncGenerator<ListingLine> {
     const at = new Date(state.at.getTime() - overlapMs).toISOString();
     yield { kind: 'start', at, total: state.total, whole: since === null, columns: listingColumns };
@@ -95,11 +96,10 @@ export function createListingService({ database, keyring, spaces, people, audit 
     const folderPaths = new Map<string, string>();
     const personIds = new Set<string>();
     let sent = 0;
-    let beforeId: string | null = null;
-    while (sent < maxRows) {
-      const page: repository.ListingPage = { beforeId, changedSince: since, limit: rowsAtOnce };
+    for (let from = 0; from < state.ids.length; from += rowsAtOnce) {
+      const ids = state.ids.slice(from, from + rowsAtOnce);
       const { rows, folders } = await act(actor, async (tx) => {
-        const found = await repository.listListingRows(tx, spaceId, page);
+        const found = await repository.listListingRows(tx, ids);
         const unknown = found.map(({ folderId }) => folderId).filter((id) => id !== null && !folderPaths.has(id));
         return { rows: found, folders: await findFoldersUpwards(tx, unknown) };
       });
@@ -108,11 +108,9 @@ export function createListingService({ database, keyring, spaces, people, audit 
       if (rows.length > 0) yield { kind: 'rows', rows: rows.map((row) => openRow(sealer, row)) };
       for (const { createdBy } of rows) if (createdBy) personIds.add(createdBy);
       sent += rows.length;
-      if (rows.length < rowsAtOnce) break;
-      beforeId = rows.at(-1)!.id;
     }
     yield { kind: 'people', people: [...(await people.namesOf(actor, [...personIds]))] };
-    yield { kind: 'end', sent, cut: sent >= maxRows && sent < state.total };
+    yield { kind: 'end', sent, cut: state.ids.length === maxRows && maxRows < state.total };
   }
 
   /** What is in a space, in figures. */

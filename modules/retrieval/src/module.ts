@@ -12,6 +12,8 @@ import { rememberStatistics } from './remembered-statistics.ts';
 import type { AuditPort, CardsPort, FingerprintPort, JobsPort, KeyringPort, SourcesPort } from './retrieval.ports.ts';
 import { retrievalRoutes } from './retrieval.routes.ts';
 import { createRetrievalService } from './retrieval.service.ts';
+import { savedSearchRoutes } from './saved/saved-searches.routes.ts';
+import { createSavedSearches } from './saved/saved-searches.service.ts';
 import { cellOf, createSealedSegments } from './sealed-segments.ts';
 import { createSearchPassages } from './search-passages.ts';
 
@@ -54,10 +56,12 @@ export function createRetrievalModule(dependencies: RetrievalModuleDependencies)
   const index = createPassageIndex({ database, segments, indexer, keyring, clock, logger });
   const rebuilds = createRebuilds({ database, index, sources: cards, jobs, audit, clock });
   const searchPassages = createSearchPassages({ database, analyzer, rank, keyring, cards, audit });
+  const savedSearches = createSavedSearches({ database, keyring, search: searchPassages, audit, clock });
   return {
     routes(app: HttpApp): void {
       retrievalRoutes(searchPassages)(app);
       rebuildRoutes(rebuilds)(app);
+      savedSearchRoutes(savedSearches)(app);
     },
     rebuilds,
     service: createRetrievalService({ rank, keyring, cards }),

@@ -3,7 +3,7 @@ import type { Tx } from '@nexus/db';
 import type { Actor } from '@nexus/kernel';
 
 export type KeyringPort = { forSpace(spaceId: string): Promise<Sealer> };
-export type FingerprintPort = { system(): Pick<Sealer, 'fingerprint'> };
+export type FingerprintPort = { system(): Pick<Sealer, 'fingerprint' | 'sealText' | 'openText'> };
 
 /** What a hit shows of the document that it stands in. */
 export type DocumentCard = {

@@ -30,4 +30,21 @@ export type IndexRebuildRow = {
   finishedAt: Date | null;
 };
 
-export type RetrievalTables = { passages: PassageRow; indexCells: IndexCellRow; indexRebuilds: IndexRebuildRow };
+export type SavedSearchRow = {
+  id: string;
+  personId: string;
+  spaceId: string | null;
+  query: Buffer;
+  watched: boolean;
+  /** Versions of documents that the person was told of. */
+  seen: string[];
+  createdAt: Date;
+  seenAt: Date;
+};
+
+export type RetrievalTables = {
+  passages: PassageRow;
+  indexCells: IndexCellRow;
+  indexRebuilds: IndexRebuildRow;
+  savedSearches: SavedSearchRow;
+};

@@ -6,6 +6,7 @@ import {
   holdsPhrases,
   needsVerification,
   type ParsedQuery,
+  type PostingsQuery,
   parseQuery,
   type RankedPassage,
   toPostingsQuery,
@@ -14,7 +15,13 @@ import type { Ranker } from './ranking.ts';
 import { type FoundPassage, indexVersionOf, openRanked, readableCells } from './readable-passages.ts';
 import type { AuditPort, CardsPort, DocumentCard, FingerprintPort, KeyringPort } from './retrieval.ports.ts';
 
-export type SearchInput = { text: string; spaceIds: readonly string[] | null; limit: number };
+export type SearchInput = {
+  text: string;
+  spaceIds: readonly string[] | null;
+  limit: number;
+  /** Only passages that hold every word; no other word stands in for one. */
+  everyWord?: boolean;
+};
 
 export type SearchHit = {
   found: FoundPassage;
@@ -63,7 +70,7 @@ export function createSearchPassages({ database, analyzer, rank, keyring, cards,
         const ranking = await rank<FoundPassage>({
           cells,
           text: query.text,
-          query: (terms) => toPostingsQuery(query, terms),
+          query: (terms) => (input.everyWord ? withEveryWord(query) : toPostingsQuery(query, terms)),
           excluded: query.excludedTerms,
           filters: folderIds ? { ...query.filters, folderIds } : query.filters,
           ...(needsVerification(query)
@@ -121,4 +128,9 @@ export function createSearchPassages({ database, analyzer, rank, keyring, cards,
     }
     return marks;
   }
+}
+
+function withEveryWord(query: ParsedQuery): PostingsQuery {
+  const postings = toPostingsQuery(query);
+  return { ...postings, required: [...(postings.required ?? []), ...query.terms.map((term) => [term])] };
 }

@@ -29,7 +29,7 @@ export async function ensurePageBuilt(): Promise<void> {
   const fingerprint = fingerprintOfSources();
   const record = join(pageFolder, recordFile);
   if (existsSync(record) && readFileSync(record, 'utf8') === fingerprint) return;
-  const beside = join(web, `dist-${process.pid}`);
+  const beside = join(web, `.dist-${process.pid}`);
   try {
     await build(beside);
     writeFileSync(join(beside, recordFile), fingerprint);
@@ -55,7 +55,9 @@ function fingerprintOfSources(): string {
 function build(outDir: string): Promise<void> {
   const vite = join(root, 'node_modules/vite/bin/vite.js');
   const args = [vite, 'build', '--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn'];
-  const child = spawn(process.execPath, args, { cwd: web, stdio: ['ignore', 'pipe', 'pipe'] });
+  // Whatever the caller is (a test, a watcher), people get the page as it is in production.
+  const env = { ...process.env, NODE_ENV: 'production' };
+  const child = spawn(process.execPath, args, { cwd: web, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const said: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => said.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => said.push(chunk));

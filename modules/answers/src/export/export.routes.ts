@@ -13,7 +13,7 @@ const writers = {
 };
 
 const ExportQuery = z.object({
-  format: z.enum(['pdf', 'docx']),
+  format: z.enum(['pdf', 'docx']).default('pdf'),
   language: z.enum(['es', 'en']).optional().describe("Of our own words; the question's without it"),
   timeZone: z.string().max(60).default('UTC').describe('For the times in it, such as `Europe/Madrid`'),
 });

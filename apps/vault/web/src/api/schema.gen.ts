@@ -920,6 +920,95 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/saved-searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Searches that you keep */
+        get: operations["listSavedSearches"];
+        put?: never;
+        /** Keep a search, and watch it if you like */
+        post: operations["saveSearch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-searches/{savedSearchId}/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Turn the watch of a saved search on or off */
+        put: operations["watchSearch"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-searches/{savedSearchId}/news": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * New documents that hold every word of a watched search
+         * @description The best passage of each, among the 300 best; searched now, in your name.
+         */
+        get: operations["listSearchNews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-searches/{savedSearchId}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take note of the news of a watched search */
+        post: operations["markSearchSeen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-searches/{savedSearchId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a saved search */
+        delete: operations["deleteSavedSearch"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/questions": {
         parameters: {
             query?: never;
@@ -7776,6 +7865,589 @@ export interface operations {
             };
         };
     };
+    listSavedSearches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Searches that you keep */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                            /** Format: uuid */
+                            spaceId: string | null;
+                            watched: boolean;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /**
+                             * Format: date-time
+                             * @description When you last looked at its news
+                             */
+                            seenAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveSearch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the first response is sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As in the search box */
+                    text: string;
+                    /**
+                     * Format: uuid
+                     * @description One space; every one that you may read without it
+                     */
+                    spaceId?: string;
+                    /**
+                     * @description Whether to tell of new documents that hold every word of it
+                     * @default false
+                     */
+                    watched?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Made: Keep a search, and watch it if you like */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        text: string;
+                        /** Format: uuid */
+                        spaceId: string | null;
+                        watched: boolean;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When you last looked at its news
+                         */
+                        seenAt: string;
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description In conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watchSearch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                savedSearchId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    watched: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Turn the watch of a saved search on or off */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        text: string;
+                        /** Format: uuid */
+                        spaceId: string | null;
+                        watched: boolean;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When you last looked at its news
+                         */
+                        seenAt: string;
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSearchNews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                savedSearchId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description New documents that hold every word of a watched search */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        hits: {
+                            /** Format: uuid */
+                            documentId: string;
+                            /** Format: uuid */
+                            versionId: string;
+                            /** Format: uuid */
+                            spaceId: string;
+                            /** Format: uuid */
+                            labelId: string;
+                            title: string;
+                            fileName: string;
+                            folderPath: string;
+                            format: string | null;
+                            language: string | null;
+                            documentDate: string | null;
+                            headings: string[];
+                            /** @description Page, sheet, slide or mail part of the first mark; of the beginning of the passage when nothing is marked */
+                            part: number | null;
+                            /** @description The block of the document that holds most of the words, and from which to which character they stand in it */
+                            place: {
+                                part: number;
+                                block: number;
+                                start: number;
+                                end: number;
+                            } | null;
+                            text: string;
+                            /** @description Where the words of the search stand in `text` */
+                            marks: {
+                                start: number;
+                                end: number;
+                            }[];
+                            score: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    markSearchSeen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                savedSearchId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done: Take note of the news of a watched search */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteSavedSearch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                savedSearchId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done: Delete a saved search */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     askQuestion: {
         parameters: {
             query?: never;
@@ -8730,8 +9402,8 @@ export interface operations {
     };
     exportAnswer: {
         parameters: {
-            query: {
-                format: "pdf" | "docx";
+            query?: {
+                format?: "pdf" | "docx";
                 /** @description Of our own words; the question's without it */
                 language?: "es" | "en";
                 /** @description For the times in it, such as `Europe/Madrid` */
@@ -8817,7 +9489,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 /** @description `noun.verb` of the closed catalogue */
-                action?: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "request.denied" | "role.granted" | "role.revoked" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
+                action?: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "request.denied" | "role.granted" | "role.revoked" | "saved_search.created" | "saved_search.listed" | "saved_search.changed" | "saved_search.deleted" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
                 /** @description Who acted */
                 personId?: string;
                 spaceId?: string;
@@ -8864,7 +9536,7 @@ export interface operations {
                              * @description `noun.verb` of the closed catalogue
                              * @enum {string}
                              */
-                            action: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "request.denied" | "role.granted" | "role.revoked" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
+                            action: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "request.denied" | "role.granted" | "role.revoked" | "saved_search.created" | "saved_search.listed" | "saved_search.changed" | "saved_search.deleted" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
                             /** @enum {string} */
                             outcome: "success" | "denied" | "failed";
                             /** Format: uuid */
@@ -8963,7 +9635,7 @@ export interface operations {
                              * @description `noun.verb` of the closed catalogue
                              * @enum {string}
                              */
-                            action: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "request.denied" | "role.granted" | "role.revoked" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
+                            action: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "request.denied" | "role.granted" | "role.revoked" | "saved_search.created" | "saved_search.listed" | "saved_search.changed" | "saved_search.deleted" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
                             /** @enum {string} */
                             outcome: "success" | "denied" | "failed";
                             /** @description False for somebody who was not signed in, such as a refused sign-in under my name */

@@ -20,7 +20,7 @@ export function RecentConversations({ spaceId }: { spaceId: string }) {
           key={conversation.id}
           className={classes['link']!}
           to="/spaces/$spaceId/ask"
-          params={{ spaceId }}
+          params={{ spaceId: conversation.spaceId ?? spaceId }}
           search={{ c: conversation.id }}
           title={conversation.title}
         >

@@ -83,6 +83,29 @@ test('a cancelled file stops, is forgotten on the server, and makes room for the
   await vi.waitFor(() => expect(states()).toEqual(['sending', 'sending', 'sent']));
 });
 
+test('when another person signs in at the same window, files of the first are neither sent nor shown', async () => {
+  const aborted: string[] = [];
+  const { queue, states } = queueOf(
+    ({ path }, { signal }) =>
+      new Promise((_, reject) => {
+        signal.addEventListener('abort', () => {
+          aborted.push(path);
+          reject(new Error('aborted'));
+        });
+      }),
+  );
+  queue.belongTo('ana');
+  queue.add(
+    's',
+    ['a', 'b', 'c', 'd'].map((name) => file(name)),
+  );
+  queue.belongTo('ana');
+  await vi.waitFor(() => expect(states()).toHaveLength(4));
+  queue.belongTo('luz');
+  await vi.waitFor(() => expect(states()).toEqual([]));
+  expect(aborted).toEqual(['carpeta/a', 'carpeta/b', 'carpeta/c']);
+});
+
 test('progress counts a file half when it has arrived and whole when it is read', async () => {
   const { queue } = queueOf(async ({ path }) => ({ documentId: path, outcome: 'created' }));
   queue.add('s', [file('a'), file('b')]);

@@ -166,7 +166,21 @@ export function createUploadQueue({ transfer, discard, newKey, wait, atOnce = 3 
     changed();
   }
 
+  let owner: string | null = null;
+
+  /** Files of one person are neither sent nor shown under the session of another who signs in at the same window. */
+  function belongTo(personId: string): void {
+    if (owner !== null && owner !== personId) {
+      for (const { abort } of entries.values()) abort.abort();
+      entries.clear();
+      waiting.length = 0;
+      changed();
+    }
+    owner = personId;
+  }
+
   return {
+    belongTo,
     add,
     cancel,
     cancelAll,

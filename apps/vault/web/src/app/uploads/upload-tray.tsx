@@ -1,8 +1,10 @@
 import { ActionIcon, Button, Progress } from '@mantine/core';
 import { formatDuration, formatNumber, type Locale } from '@nexus/ui';
 import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { meQuery } from '../queries.ts';
 import { needsWindow, summarise, type UploadItem } from './upload-items.ts';
 import { UploadRow } from './upload-row.tsx';
 import classes from './uploads.module.css';
@@ -17,6 +19,11 @@ export function UploadTray() {
   const { t, i18n } = useTranslation('app');
   const locale = i18n.language as Locale;
   const items = useUploads();
+  const { data: me } = useQuery(meQuery);
+  const personId = me?.id;
+  useEffect(() => {
+    if (personId !== undefined) uploads.belongTo(personId);
+  }, [personId]);
   useReadingProgress(items);
   useStayUntilSent(items);
   useAskToSignIn(items);

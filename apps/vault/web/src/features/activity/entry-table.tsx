@@ -74,5 +74,6 @@ function shortTime(time: string, locale: Locale): string {
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
+    hourCycle: 'h23',
   });
 }

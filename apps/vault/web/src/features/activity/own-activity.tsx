@@ -83,7 +83,7 @@ function Row({ item, count, spaceName }: { item: Activity; count: number; spaceN
   return (
     <li>
       <time className={classes['time']} dateTime={item.recordedAt} title={formatTime(time, locale)}>
-        {time.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' })}
+        {time.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })}
       </time>
       <span>
         {actionText(item.action)}

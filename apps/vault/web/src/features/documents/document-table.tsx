@@ -60,6 +60,8 @@ export function DocumentTable({ listing, view, sort, onSort, selection, onSelect
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 8,
+    // The last documents can be scrolled above the upload tray, folded.
+    paddingEnd: 88,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height is what changed.
   useEffect(() => virtual.measure(), [virtual, rowHeight]);

@@ -111,7 +111,7 @@ function Chip({ name, value, options, onChange }: ChipProps) {
             }}
           />
         )}
-        <Combobox.Options mah={320} className={classes['options']!} aria-label={name}>
+        <Combobox.Options mah={320} tabIndex={0} className={classes['options']!} aria-label={name}>
           <Combobox.Option value={everything} active={value === undefined} className={classes['option']!}>
             {t('filter.all')}
             {value === undefined && <IconCheck size={14} aria-hidden />}

@@ -4,6 +4,7 @@ import { IconSearch, IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, type RefObject, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SpaceSummary } from '../../app/queries.ts';
+import { SaveMenu } from './saved/save-menu.tsx';
 import classes from './search.module.css';
 
 export type SearchBoxProps = {
@@ -87,6 +88,7 @@ export function SearchBox(props: SearchBoxProps) {
         value={spaceId ?? everywhere}
         onChange={(value) => onSpace(value === everywhere || value === null ? undefined : value)}
       />
+      {text.trim() !== '' && <SaveMenu query={text.trim()} spaceId={spaceId} />}
     </search>
   );
 }

@@ -12,6 +12,7 @@ import { PreviewPane } from './preview-pane.tsx';
 import { QueryNotices } from './query-notices.tsx';
 import { ResultList, rowElementId } from './result-list.tsx';
 import { ResultsHead } from './results-head.tsx';
+import { SavedList } from './saved/saved-list.tsx';
 import classes from './search.module.css';
 import { searchQuery } from './search.queries.ts';
 import { SearchBox } from './search-box.tsx';
@@ -123,7 +124,10 @@ export function SearchPage() {
             </div>
           </div>
         ) : (
-          <SearchHelp />
+          <div className={classes['start']}>
+            <SavedList spaces={spaces} />
+            <SearchHelp />
+          </div>
         )}
       </section>
       {preview && <PreviewPane hit={preview} onClose={closePreview} />}

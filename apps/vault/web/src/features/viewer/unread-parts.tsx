@@ -7,16 +7,34 @@ const mostShown = 50;
 
 type UnreadPartsProps = { parts: readonly PartQuality[]; onPart: (part: number) => void };
 
-/** What was not read, or not well, part by part and with the reason. */
+/** What was not read, or not well, part by part and with the reason; then what the reader remarked on the others. */
 export function UnreadParts({ parts, onPart }: UnreadPartsProps) {
   const { t } = useTranslation('viewer');
-  const poor = parts.filter((part) => ['unread', 'doubtful'].includes(gradeOf(part)) || part.notes.length > 0);
-  if (poor.length === 0) return null;
+  const isPoor = (part: PartQuality): boolean => ['unread', 'doubtful'].includes(gradeOf(part));
+  const remarked = parts.filter((part) => !isPoor(part) && part.notes.length > 0);
+  return (
+    <>
+      <PartList title={t('poor.title')} parts={parts.filter(isPoor)} onPart={onPart} />
+      <PartList title={t('poor.remarks')} parts={remarked} onPart={onPart} />
+    </>
+  );
+}
+
+function PartList({ title, parts, onPart }: UnreadPartsProps & { title: string }) {
+  const { t } = useTranslation('viewer');
+  const reasonOf = (part: PartQuality): string => {
+    const grade = gradeOf(part);
+    if (grade === 'unread') return t('grade.unread');
+    if (grade !== 'doubtful') return '';
+    const { confidence } = part;
+    return confidence === null ? t('grade.garbage') : t('grade.confidence', { confidence: Math.round(confidence) });
+  };
+  if (parts.length === 0) return null;
   return (
     <section>
-      <h2>{t('poor.title')}</h2>
+      <h2>{title}</h2>
       <ul className={classes['poor']}>
-        {poor.slice(0, mostShown).map((part) => (
+        {parts.slice(0, mostShown).map((part) => (
           <li key={part.part}>
             <button type="button" onClick={() => onPart(part.part)}>
               {part.name ?? t(`partOf.${part.kind}`, { part: part.part })}
@@ -25,16 +43,7 @@ export function UnreadParts({ parts, onPart }: UnreadPartsProps) {
           </li>
         ))}
       </ul>
-      {poor.length > mostShown && <p>{t('poor.more', { count: poor.length - mostShown })}</p>}
+      {parts.length > mostShown && <p>{t('poor.more', { count: parts.length - mostShown })}</p>}
     </section>
   );
-
-  function reasonOf(part: PartQuality): string {
-    const grade = gradeOf(part);
-    if (grade === 'unread') return t('grade.unread');
-    if (grade !== 'doubtful') return '';
-    return part.confidence === null
-      ? t('grade.garbage')
-      : t('grade.confidence', { confidence: Math.round(part.confidence) });
-  }
 }

@@ -10,7 +10,10 @@ export function SheetTabs({ sheets, part, onPart }: SheetTabsProps) {
   const { t } = useTranslation('viewer');
   const active = useRef<HTMLButtonElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another sheet is another tab to bring into view.
-  useEffect(() => active.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [part]);
+  useEffect(() => {
+    // In braces: newer browsers answer a promise here, which an effect may not hand on.
+    active.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [part]);
   if (sheets.length < 2) return null;
   return (
     <nav className={classes['tabs']} aria-label={t('grid.sheets')}>

@@ -9,7 +9,7 @@ import classes from './pages.module.css';
 import type { Pages } from './pages.ts';
 import { PagesToolbar } from './pages-toolbar.tsx';
 import { usePrint } from './print-pages.ts';
-import { turnRect } from './rects.ts';
+import { type Rect, turnRect } from './rects.ts';
 import { Thumbnails } from './thumbnails.tsx';
 import { usePages } from './use-pages.ts';
 import { usePlaceMarks } from './use-place-marks.ts';
@@ -36,13 +36,18 @@ export function PagesView({ document, source, place, compact, onPart, children }
   const marks = usePlaceMarks({ documentId: document.id, versionId: document.versionId }, place);
   const { show, turns, isReady, part } = pages;
 
+  const showRect = (at: number, rect: Rect): void => {
+    const [across, down] = turnRect(rect, turns);
+    show(at, down, across);
+  };
+
   const goal = placeKey(place);
   const [arrivedAt, setArrivedAt] = useState<string | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each place, when it is known; the reader moves on from there.
   useEffect(() => {
     if (!isReady || !marks.isKnown) return;
-    const first = marks.rects[0];
-    if (first) show(place.part ?? 1, turnRect(first, turns)[1]);
+    const [first] = marks.rects;
+    if (first) showRect(place.part ?? 1, first);
     else if (place.part !== undefined) show(place.part);
     setArrivedAt(goal);
   }, [goal, isReady, marks.isKnown]);
@@ -50,7 +55,8 @@ export function PagesView({ document, source, place, compact, onPart, children }
   const { hit } = find;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each hit.
   useEffect(() => {
-    if (hit) show(hit.part, hit.rects[0] ? turnRect(hit.rects[0], turns)[1] : 0);
+    if (hit?.rects[0]) showRect(hit.part, hit.rects[0]);
+    else if (hit) show(hit.part);
   }, [hit]);
 
   // Until the place is reached, the first page is on screen, and nobody reads it.

@@ -41,7 +41,11 @@ export function usePages(sizes: readonly PageSize[]) {
 
   // The place stays while pages change their size.
   useLayoutEffect(() => {
-    if (scroller.current) scroller.current.scrollTop = topOf(layout, anchor.current);
+    const element = scroller.current;
+    if (!element) return;
+    element.scrollTop = topOf(layout, anchor.current);
+    // Pages are wider than the view when one among them is, or when the reader enlarged them: their middle first.
+    element.scrollLeft = (element.scrollWidth - element.clientWidth) / 2;
   }, [layout]);
 
   useEffect(() => {
@@ -55,15 +59,19 @@ export function usePages(sizes: readonly PageSize[]) {
     return () => element.removeEventListener('scroll', onScroll);
   }, [layout]);
 
-  /** `down`: how far down the page, 0 to 1. A place within the page comes to the height of the eye, a page's top to that of the view. */
+  /** `down` and `across`: how far down the page and to its right, 0 to 1. A place within the page comes to the height of the eye, a page's top to that of the view. */
   const show = useCallback(
-    (part: number, down = 0) => {
+    (part: number, down = 0, across?: number) => {
       const at = layout.boxes.findIndex((box) => box.part === part);
       const box = layout.boxes[at];
       const element = scroller.current;
       if (!box || !element) return;
       const goal = down > 0 ? box.top + down * box.height - element.clientHeight * eye : box.top - 6;
       element.scrollTop = Math.max(0, goal);
+      if (across === undefined) return;
+      const x = (element.scrollWidth - box.width) / 2 + across * box.width - element.scrollLeft;
+      const isSeen = x >= 24 && x <= element.clientWidth * 0.7;
+      if (!isSeen) element.scrollLeft += x - element.clientWidth * eye;
     },
     [layout],
   );

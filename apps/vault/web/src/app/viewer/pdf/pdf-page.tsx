@@ -7,7 +7,7 @@ import type { PageProps } from '../pages/pages.ts';
 import { paint } from './paint-pdf-page.ts';
 
 /** What draws the pages of one PDF. Pages that were recognised from a picture get our text to select, all others their own. */
-export function createPdfPage(pdf: PDFDocumentProxy, document: DocumentDetails): ComponentType<PageProps> {
+export function createPdfPage(pdf: Promise<PDFDocumentProxy>, document: DocumentDetails): ComponentType<PageProps> {
   const recognised = new Set(document.quality.filter(({ method }) => method === 'ocr').map(({ part }) => part));
   const source = { documentId: document.id, versionId: document.versionId };
   return function PdfPage(props: PageProps) {
@@ -22,7 +22,7 @@ export function createPdfPage(pdf: PDFDocumentProxy, document: DocumentDetails):
   };
 }
 
-type PdfPartProps = PageProps & { pdf: PDFDocumentProxy };
+type PdfPartProps = PageProps & { pdf: Promise<PDFDocumentProxy> };
 
 function PdfCanvas({ pdf, part, width, turns, isThumb }: PdfPartProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -30,7 +30,7 @@ function PdfCanvas({ pdf, part, width, turns, isThumb }: PdfPartProps) {
     let stop = (): void => {};
     let isGone = false;
     const draw = async (): Promise<void> => {
-      const page = await pdf.getPage(part);
+      const page = await (await pdf).getPage(part);
       if (isGone || !canvas.current) return;
       // Drawn beside and put there at once, so that a change of size does not flash.
       const fresh = globalThis.document.createElement('canvas');
@@ -60,7 +60,7 @@ function PdfText({ pdf, part, width, turns }: PdfPartProps) {
     let layer: TextLayer | null = null;
     let isGone = false;
     const draw = async (): Promise<void> => {
-      const page = await pdf.getPage(part);
+      const page = await (await pdf).getPage(part);
       const rotation = (page.rotate + turns * 90) % 360;
       const scale = width / page.getViewport({ scale: 1, rotation }).width;
       const text = await page.getTextContent();

@@ -13,25 +13,36 @@ import { openPdf } from './open-pdf.ts';
 import { paintPdfPage } from './paint-pdf-page.ts';
 import { createPdfPage } from './pdf-page.tsx';
 
+type Opened = { pdf: Promise<PDFDocumentProxy>; sizes: readonly PageSize[] };
+
+function sizeOf(part: number, size: readonly number[] | null): PageSize[] {
+  const [width, height] = size ?? [];
+  return width && height ? [{ part, width, height }] : [];
+}
+
 /** A PDF as it is printed, with its text over it to select. */
 export function PdfView({ document, place, compact, onPart }: OriginalViewProps) {
   const { t } = useTranslation('viewer');
   const problemText = useProblemText();
-  const [opened, setOpened] = useState<{ pdf: PDFDocumentProxy; fallback: { width: number; height: number } } | null>(
-    null,
-  );
+  const [opened, setOpened] = useState<Opened | null>(null);
   const [error, setError] = useState<unknown>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a version's file never changes; what is known of it may.
   useEffect(() => {
     const { pdf, close } = openPdf(document);
     let isGone = false;
+    const measured = document.quality.flatMap(({ part, size }) => sizeOf(part, size));
+    // What was measured when it was read is laid out at once; only a file that was not read is opened first.
+    if (measured.length > 0 && measured.length === document.quality.length) setOpened({ pdf, sizes: measured });
     const open = async (): Promise<void> => {
       const found = await pdf;
-      // What was measured when it was read is trusted; only a file that was not read shows its first page first.
-      const first = document.quality[0]?.size ? null : (await found.getPage(1)).getViewport({ scale: 1 });
-      const [width = first?.width ?? 595, height = first?.height ?? 842] = document.quality[0]?.size ?? [];
-      if (!isGone) setOpened({ pdf: found, fallback: { width, height } });
+      if (measured.length === found.numPages) return;
+      const { width, height } = (await found.getPage(1)).getViewport({ scale: 1 });
+      const known = new Map(measured.map((size) => [size.part, size]));
+      const sizes = Array.from({ length: found.numPages }, (_, index) => {
+        return known.get(index + 1) ?? { part: index + 1, width, height };
+      });
+      if (!isGone) setOpened({ pdf, sizes });
     };
     open().catch((cause: unknown) => {
       if (!isGone) setError(cause);
@@ -44,13 +55,8 @@ export function PdfView({ document, place, compact, onPart }: OriginalViewProps)
 
   const source = useMemo((): Pages | null => {
     if (!opened) return null;
-    const { pdf, fallback } = opened;
-    const known = new Map(document.quality.map(({ part, size }) => [part, size]));
-    const sizes = Array.from({ length: pdf.numPages }, (_, index): PageSize => {
-      const [width, height] = known.get(index + 1) ?? [];
-      return width && height ? { part: index + 1, width, height } : { part: index + 1, ...fallback };
-    });
-    return { sizes, Page: createPdfPage(pdf, document), paint: (part) => paintPdfPage(pdf, part) };
+    const { pdf, sizes } = opened;
+    return { sizes, Page: createPdfPage(pdf, document), paint: async (part) => paintPdfPage(await pdf, part) };
   }, [opened, document]);
 
   if (error) {
