@@ -89,11 +89,10 @@ async function addFiles(page: Page): Promise<void> {
   const files = (await readdir(samplesFolder, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
+  await page.getByText(/^(Suelte archivos|Drop files)/).waitFor();
   await page.getByTestId('add-files').setInputFiles(files);
-  await page
-    .getByText(/^(Leído|Read)$/)
-    .nth(2)
-    .waitFor();
+  const read = page.getByText(/^(Leído|Read)$/).filter({ visible: true });
+  await read.nth(2).waitFor();
 }
 
 async function putAway(page: Page): Promise<void> {
