@@ -25,7 +25,7 @@ export function PersonMenu() {
     <Menu position="bottom-end" width={264} closeOnItemClick={false}>
       <Menu.Target>
         <UnstyledButton aria-label={t('shell.person')}>
-          <Avatar name={me?.name ?? ''} size={30} radius="xl" color="petrol" />
+          <Avatar aria-hidden name={me?.name ?? ''} size={30} radius="xl" color="petrol" />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -44,10 +44,10 @@ export function Shell() {
           >
             <IconMenu2 size={20} />
           </ActionIcon>
-          <Link to="/search" search={{}} className={classes['search']} aria-label={t('shell.searchEverything')}>
+          <Link to="/search" search={{}} className={classes['search']}>
             <IconSearch size={16} aria-hidden />
             <span>{t('shell.searchEverything')}</span>
-            <kbd>Ctrl K</kbd>
+            <kbd aria-hidden>Ctrl K</kbd>
           </Link>
           <PersonMenu />
         </header>

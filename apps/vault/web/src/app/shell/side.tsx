@@ -40,7 +40,11 @@ export function Side({ isOpen, onClose }: SideProps) {
       </Link>
       <Menu position="bottom-start" width={236}>
         <Menu.Target>
-          <button type="button" className={classes['space']} aria-label={t('shell.chooseSpace')}>
+          <button
+            type="button"
+            className={classes['space']}
+            aria-label={`${space?.name ?? ''} ${t('shell.chooseSpace')}`.trim()}
+          >
             <span>{space?.name ?? t('shell.chooseSpace')}</span>
             <IconSelector size={16} aria-hidden />
           </button>
