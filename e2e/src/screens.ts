@@ -6,15 +6,10 @@ import { launchBrowser } from './browser.ts';
 import { type DemoVault, startDemoVault } from './demo-vault.ts';
 import { newWindow, signedInPage, type View } from './signed-in-page.ts';
 
-// `npm run screens [-- <folder>] [--only ask,documents]`: every main screen of the demo, for README and guides and to be looked at.
+// `npm run screens [-- <folder>] [--only ask,documents] [--views es.light.1440,en.dark.390]`: every main screen of the demo, for README and guides and to be looked at.
 // Without a folder they go to one that git does not keep.
 
-type Screen = {
-  name: string;
-  show(page: Page, vault: DemoVault): Promise<unknown>;
-  /** Leaves things as they were. */
-  after?(page: Page): Promise<void>;
-};
+type Screen = { name: string; show(page: Page, vault: DemoVault): Promise<unknown> };
 
 const questions = {
   plain: { es: '¿Cuál es el plazo de ejecución de la obra?', en: 'When was the subcontract signed?' },
@@ -28,7 +23,6 @@ const screens: Screen[] = [
   { name: 'ask-not-found', show: (page, { spaceId }) => ask(page, spaceId, questions.nowhere) },
   { name: 'ask-empty', show: (page, { spaceId }) => page.goto(`/spaces/${spaceId}/ask`) },
   { name: 'documents', show: (page, { spaceId }) => page.goto(`/spaces/${spaceId}/documents`) },
-  { name: 'uploads', show: (page) => addFiles(page), after: putAway },
   { name: 'document', show: async (page, vault) => page.goto(`/documents/${await documentOf(page, vault, 'pdf')}`) },
   { name: 'scan', show: async (page, vault) => page.goto(`/documents/${await documentOf(page, vault, 'jpeg')}`) },
   { name: 'sheet', show: async (page, vault) => page.goto(`/documents/${await documentOf(page, vault, 'xlsx')}`) },
@@ -45,10 +39,13 @@ const screens: Screen[] = [
 /** Before anybody is signed in. */
 const outside: Screen[] = [{ name: 'sign-in', show: (page) => page.goto('/sign-in') }];
 
+/** What changes what the others would show. */
+const last: Screen[] = [{ name: 'uploads', show: (page) => addFiles(page) }];
+
 /** Before there is anybody. */
 const first: Screen[] = [{ name: 'set-up', show: (page, { setupToken }) => page.goto(`/setup#${setupToken}`) }];
 
-const views: View[] = (['es', 'en'] as const).flatMap((language) =>
+const allViews: View[] = (['es', 'en'] as const).flatMap((language) =>
   (['light', 'dark'] as const).flatMap((scheme) => [
     { language, scheme, width: 1440, height: 900 },
     { language, scheme, width: 390, height: 844 },
@@ -76,7 +73,7 @@ async function askAndCompare(page: Page, spaceId: string): Promise<void> {
   await page.getByRole('button', { name: /Ver lado a lado|Side by side/ }).click();
 }
 
-/** In a space of its own, which `putAway` takes from the list again so that the other pictures do not show it. */
+/** In a space of its own. */
 async function addFiles(page: Page): Promise<void> {
   const spaceId = await page.evaluate(async () => {
     const headers = { 'content-type': 'application/json' };
@@ -95,16 +92,6 @@ async function addFiles(page: Page): Promise<void> {
   await read.nth(2).waitFor();
 }
 
-async function putAway(page: Page): Promise<void> {
-  const place = new URL(page.url()).pathname.replace(/\/documents$/, '');
-  const status = await page.evaluate(async (url) => {
-    const { version } = (await (await fetch(url)).json()) as { version: number };
-    const headers = { 'content-type': 'application/json', 'if-match': `"v${version}"` };
-    return (await fetch(url, { method: 'PATCH', headers, body: JSON.stringify({ state: 'archived' }) })).status;
-  }, `/api/v1${place}`);
-  if (status !== 200) throw new Error(`archiving the space of the pictures: ${status}`);
-}
-
 async function documentOf(page: Page, { spaceId }: DemoVault, format: string): Promise<string> {
   const response = await page.request.get(`/api/v1/spaces/${spaceId}/documents?format=${format}&limit=1`);
   const { items } = (await response.json()) as { items: { id: string }[] };
@@ -115,18 +102,18 @@ async function picture(browser: Browser, vault: DemoVault, view: View, wanted: S
   const faults: string[] = [];
   const context = await newWindow(browser, vault, view);
   try {
-    const page = wanted === screens ? await signedInPage(context) : await context.newPage();
+    const isInside = wanted === screens || wanted === last;
+    const page = isInside ? await signedInPage(context) : await context.newPage();
     page.on('pageerror', (error) => faults.push(error.message));
     if (wanted !== first) await page.goto('/sign-in');
-    for (const { name, show, after } of wanted) {
+    for (const { name, show } of wanted) {
       if (only && !only.includes(name)) continue;
       await show(page, vault);
       await page.waitForLoadState('networkidle').catch(() => {});
       await page.waitForTimeout(400);
-      const file = `${name}.${view.language}.${view.scheme}.${view.width}.png`;
+      const file = `${name}.${nameOf(view)}.png`;
       await page.screenshot({ path: join(folder, file) });
       console.log(file);
-      await after?.(page);
     }
   } finally {
     await context.close();
@@ -137,6 +124,10 @@ async function picture(browser: Browser, vault: DemoVault, view: View, wanted: S
 const args = process.argv.slice(2);
 const onlyAt = args.indexOf('--only');
 const only = onlyAt < 0 ? null : (args[onlyAt + 1] ?? '').split(',');
+const viewsAt = args.indexOf('--views');
+const wantedViews = viewsAt < 0 ? null : (args[viewsAt + 1] ?? '').split(',');
+const nameOf = ({ language, scheme, width }: View): string => `${language}.${scheme}.${width}`;
+const views = allViews.filter((view) => wantedViews === null || wantedViews.includes(nameOf(view)));
 const folder = resolve(
   args[0] && !args[0].startsWith('--') ? args[0] : join(import.meta.dirname, '../../docs/images/screens'),
 );
@@ -146,6 +137,7 @@ try {
   for (const view of views) await picture(browser, vault, view, first);
   await vault.setUp();
   for (const view of views) for (const wanted of [outside, screens]) await picture(browser, vault, view, wanted);
+  for (const view of views) await picture(browser, vault, view, last);
 } finally {
   await browser.close();
   await vault.close();
