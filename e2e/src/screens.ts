@@ -12,7 +12,10 @@ import { newWindow, signedInPage, type View } from './signed-in-page.ts';
 type Screen = { name: string; show(page: Page, vault: DemoVault): Promise<unknown> };
 
 const questions = {
-  plain: { es: '¿Cuál es el plazo de ejecución de la obra?', en: 'When was the subcontract signed?' },
+  plain: {
+    es: '¿Cuál es el plazo de ejecución de la obra?',
+    en: 'How much product liability insurance does the subcontractor carry?',
+  },
   conflict: { es: '¿Cuándo deben entregarse las obras?', en: 'What percentage is retained from each payment?' },
   nowhere: { es: '¿Quién ganó la liga de fútbol?', en: 'Who won the football league?' },
 };
