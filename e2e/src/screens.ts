@@ -14,7 +14,7 @@ type Screen = { name: string; show(page: Page, vault: DemoVault): Promise<unknow
 const questions = {
   plain: {
     es: '¿Cuál es el plazo de ejecución de la obra?',
-    en: 'How much product liability insurance does the subcontractor carry?',
+    en: 'How much does the Subcontractor pay for each day of delay?',
   },
   conflict: { es: '¿Cuándo deben entregarse las obras?', en: 'What percentage is retained from each payment?' },
   nowhere: { es: '¿Quién ganó la liga de fútbol?', en: 'Who won the football league?' },
