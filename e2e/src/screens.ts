@@ -1,24 +1,34 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { samplesFolder } from '@nexus/samples';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
 import { type DemoVault, startDemoVault } from './demo-vault.ts';
 import { newWindow, signedInPage, type View } from './signed-in-page.ts';
 
-// `npm run screens [-- <folder>] [--only ask,documents]`: every main screen of the demo, for README and guides and to be looked at.
+// `npm run screens [-- <folder>] [--only ask,documents] [--views es.light.1440,en.dark.390]`: every main screen of the demo, for README and guides and to be looked at.
+// Without a folder they go to one that git does not keep.
 
 type Screen = { name: string; show(page: Page, vault: DemoVault): Promise<unknown> };
 
-const question = {
-  es: '¿Cuál es el plazo de ejecución de la obra?',
-  en: 'What is the deadline for the completion of the works?',
+const questions = {
+  plain: {
+    es: '¿Cuál es el plazo de ejecución de la obra?',
+    en: 'How much does the Subcontractor pay for each day of delay?',
+  },
+  conflict: { es: '¿Cuándo deben entregarse las obras?', en: 'What percentage is retained from each payment?' },
+  nowhere: { es: '¿Quién ganó la liga de fútbol?', en: 'Who won the football league?' },
 };
 
 const screens: Screen[] = [
-  { name: 'ask', show: async (page, { spaceId }) => askAndOpen(page, spaceId) },
+  { name: 'ask', show: (page, { spaceId }) => askAndOpen(page, spaceId) },
+  { name: 'ask-conflict', show: (page, { spaceId }) => askAndCompare(page, spaceId) },
+  { name: 'ask-not-found', show: (page, { spaceId }) => ask(page, spaceId, questions.nowhere) },
   { name: 'ask-empty', show: (page, { spaceId }) => page.goto(`/spaces/${spaceId}/ask`) },
   { name: 'documents', show: (page, { spaceId }) => page.goto(`/spaces/${spaceId}/documents`) },
   { name: 'document', show: async (page, vault) => page.goto(`/documents/${await documentOf(page, vault, 'pdf')}`) },
+  { name: 'scan', show: async (page, vault) => page.goto(`/documents/${await documentOf(page, vault, 'jpeg')}`) },
+  { name: 'sheet', show: async (page, vault) => page.goto(`/documents/${await documentOf(page, vault, 'xlsx')}`) },
   { name: 'space', show: (page, { spaceId }) => page.goto(`/spaces/${spaceId}`) },
   { name: 'space-settings', show: (page, { spaceId }) => page.goto(`/spaces/${spaceId}/settings`) },
   { name: 'spaces', show: (page) => page.goto('/spaces') },
@@ -30,23 +40,59 @@ const screens: Screen[] = [
 ];
 
 /** Before anybody is signed in. */
-const outside: Screen[] = [
-  { name: 'sign-in', show: (page) => page.goto('/sign-in') },
-  { name: 'set-up', show: (page) => page.goto('/setup#0000') },
-];
+const outside: Screen[] = [{ name: 'sign-in', show: (page) => page.goto('/sign-in') }];
 
-const views: View[] = (['es', 'en'] as const).flatMap((language) =>
+/** What changes what the others would show. */
+const last: Screen[] = [{ name: 'uploads', show: (page) => addFiles(page) }];
+
+/** Before there is anybody. */
+const first: Screen[] = [{ name: 'set-up', show: (page, { setupToken }) => page.goto(`/setup#${setupToken}`) }];
+
+const allViews: View[] = (['es', 'en'] as const).flatMap((language) =>
   (['light', 'dark'] as const).flatMap((scheme) => [
     { language, scheme, width: 1440, height: 900 },
     { language, scheme, width: 390, height: 844 },
   ]),
 );
 
-async function askAndOpen(page: Page, spaceId: string): Promise<void> {
+type Question = Record<'es' | 'en', string>;
+
+async function ask(page: Page, spaceId: string, question: Question): Promise<void> {
   const language = (await page.evaluate(() => localStorage.getItem('nexus.language'))) === 'en' ? 'en' : 'es';
   await page.goto(`/spaces/${spaceId}/ask?q=${encodeURIComponent(question[language])}`);
-  await page.locator('.nx-quote').first().waitFor();
-  if ((page.viewportSize()?.width ?? 0) > 1_000) await page.locator('.nx-quote').first().click();
+  await page.locator('article:not([aria-busy]) :is(.nx-quote, h3)').first().waitFor();
+}
+
+/** Opens the signed PDF of the contract, or simply the first source; on a narrow window it would hide the answer. */
+async function askAndOpen(page: Page, spaceId: string): Promise<void> {
+  await ask(page, spaceId, questions.plain);
+  if ((page.viewportSize()?.width ?? 0) <= 1_000) return;
+  const signed = page.getByRole('button', { name: /ejemplar firmado/ });
+  await ((await signed.count()) > 0 ? signed : page.locator('.nx-quote')).first().click();
+}
+
+async function askAndCompare(page: Page, spaceId: string): Promise<void> {
+  await ask(page, spaceId, questions.conflict);
+  await page.getByRole('button', { name: /Ver lado a lado|Side by side/ }).click();
+}
+
+/** In a space of its own. */
+async function addFiles(page: Page): Promise<void> {
+  const spaceId = await page.evaluate(async () => {
+    const headers = { 'content-type': 'application/json' };
+    const made = { method: 'POST', headers, body: JSON.stringify({ name: 'Contrato 2024/17' }) };
+    const response = await fetch('/api/v1/spaces', made);
+    const { id } = (await response.json()) as { id: string };
+    return id;
+  });
+  await page.goto(`/spaces/${spaceId}/documents`);
+  const files = (await readdir(samplesFolder, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  await page.getByText(/^(Suelte archivos|Drop files)/).waitFor();
+  await page.getByTestId('add-files').setInputFiles(files);
+  const read = page.getByText(/^(Leído|Read)$/).filter({ visible: true });
+  await read.nth(2).waitFor();
 }
 
 async function documentOf(page: Page, { spaceId }: DemoVault, format: string): Promise<string> {
@@ -55,32 +101,25 @@ async function documentOf(page: Page, { spaceId }: DemoVault, format: string): P
   return items[0]!.id;
 }
 
-async function picture(
-  browser: Browser,
-  vault: DemoVault,
-  view: View,
-  folder: string,
-  only: string[] | null,
-): Promise<void> {
+async function picture(browser: Browser, vault: DemoVault, view: View, wanted: Screen[]): Promise<void> {
   const faults: string[] = [];
-  for (const isOutside of [true, false]) {
-    const context = await newWindow(browser, vault, view);
-    try {
-      const page = isOutside ? await context.newPage() : await signedInPage(context);
-      page.on('pageerror', (error) => faults.push(error.message));
-      await page.goto('/sign-in');
-      for (const { name, show } of isOutside ? outside : screens) {
-        if (only && !only.includes(name)) continue;
-        await show(page, vault);
-        await page.waitForLoadState('networkidle').catch(() => {});
-        await page.waitForTimeout(400);
-        const file = `${name}.${view.language}.${view.scheme}.${view.width}.png`;
-        await page.screenshot({ path: join(folder, file) });
-        console.log(file);
-      }
-    } finally {
-      await context.close();
+  const context = await newWindow(browser, vault, view);
+  try {
+    const isInside = wanted === screens || wanted === last;
+    const page = isInside ? await signedInPage(context) : await context.newPage();
+    page.on('pageerror', (error) => faults.push(error.message));
+    if (wanted !== first) await page.goto('/sign-in');
+    for (const { name, show } of wanted) {
+      if (only && !only.includes(name)) continue;
+      await show(page, vault);
+      await page.waitForLoadState('networkidle').catch(() => {});
+      await page.waitForTimeout(400);
+      const file = `${name}.${nameOf(view)}.png`;
+      await page.screenshot({ path: join(folder, file) });
+      console.log(file);
     }
+  } finally {
+    await context.close();
   }
   if (faults.length > 0) throw new Error(`the page failed: ${[...new Set(faults)].join('; ')}`);
 }
@@ -88,14 +127,20 @@ async function picture(
 const args = process.argv.slice(2);
 const onlyAt = args.indexOf('--only');
 const only = onlyAt < 0 ? null : (args[onlyAt + 1] ?? '').split(',');
+const viewsAt = args.indexOf('--views');
+const wantedViews = viewsAt < 0 ? null : (args[viewsAt + 1] ?? '').split(',');
+const nameOf = ({ language, scheme, width }: View): string => `${language}.${scheme}.${width}`;
+const views = allViews.filter((view) => wantedViews === null || wantedViews.includes(nameOf(view)));
 const folder = resolve(
   args[0] && !args[0].startsWith('--') ? args[0] : join(import.meta.dirname, '../../docs/images/screens'),
 );
 await mkdir(folder, { recursive: true });
 const [vault, browser] = await Promise.all([startDemoVault(), launchBrowser()]);
 try {
+  for (const view of views) await picture(browser, vault, view, first);
   await vault.setUp();
-  for (const view of views) await picture(browser, vault, view, folder, only);
+  for (const view of views) for (const wanted of [outside, screens]) await picture(browser, vault, view, wanted);
+  for (const view of views) await picture(browser, vault, view, last);
 } finally {
   await browser.close();
   await vault.close();
