@@ -36,7 +36,7 @@ describe.runIf(isMounted)('a full disk under the stored files', () => {
     try {
       const { admin } = vault;
       const spaceId = (await admin.post<{ id: string }>('/spaces', { name: 'Disco lleno' })).id;
-      await admin.upload(spaceId, 'antes.txt', new Blob(['El canon de antes es violeta.']));
+      await admin.upload(spaceId, 'antes.txt', new Blob(['El color del canon de antes es violeta.']));
       await readAll(admin, spaceId);
 
       const large = crypto.getRandomValues(Buffer.alloc(65_536));

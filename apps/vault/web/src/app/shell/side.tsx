@@ -12,7 +12,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { spacesQuery } from '../queries.ts';
-import { lastSpaceId } from '../remembered-space.ts';
+import { useLastSpaceId } from '../remembered-space.ts';
 import { RecentConversations } from './recent-conversations.tsx';
 import classes from './shell.module.css';
 
@@ -23,7 +23,8 @@ export function Side({ isOpen, onClose }: SideProps) {
   const { t } = useTranslation('app');
   const params = useParams({ strict: false });
   const { data: spaces = [] } = useQuery(spacesQuery);
-  const spaceId = params.spaceId ?? lastSpaceId() ?? undefined;
+  const remembered = useLastSpaceId();
+  const spaceId = params.spaceId ?? remembered ?? undefined;
   const space = spaces.find(({ id }) => id === spaceId) ?? (params.spaceId ? undefined : spaces[0]);
   const link = classes['link']!;
 

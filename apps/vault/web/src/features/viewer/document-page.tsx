@@ -3,13 +3,14 @@ import { useMediaQuery } from '@mantine/hooks';
 import { Notice } from '@nexus/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { ApiProblem } from '../../api/problem.ts';
 import { NothingHere } from '../../app/nothing-here.tsx';
 import { useProblemText } from '../../app/problem-text.ts';
 import { meQuery, spacesQuery } from '../../app/queries.ts';
+import { rememberSpace } from '../../app/remembered-space.ts';
 import { documentQuery } from '../../app/viewer/document-queries.ts';
 import { DeleteDialog } from './delete-dialog.tsx';
 import classes from './document.module.css';
@@ -41,6 +42,10 @@ function OpenDocument({ documentId }: { documentId: string }) {
   const [hasFacts, setFacts] = useState(false);
   const [isDeleting, setDeleting] = useState(false);
   const { data: document, error } = useQuery(documentQuery({ documentId, versionId }));
+  const spaceId = document?.spaceId;
+  useEffect(() => {
+    if (spaceId) rememberSpace(spaceId);
+  }, [spaceId]);
   const { data: me } = useQuery(meQuery);
   const { data: spaces } = useQuery(spacesQuery);
   const retry = useMutation({
