@@ -1,12 +1,12 @@
 import type { TermBlinder } from '../../contract.ts';
-import type { TermKey } from '../cells/blind-cache.ts';
+import type { Blinded } from '../cells/blind-cache.ts';
 import type { CellCache } from '../cells/cell-cache.ts';
 import type { CellView } from '../cells/cell-view.ts';
 import { correctable } from '../segment/companion.ts';
 import { heldWords } from './held-words.ts';
 import { lookUpTerms } from './query-plan.ts';
 
-type Blind = (blinder: TermBlinder, term: string) => TermKey;
+type Blind = (blinder: TermBlinder) => Blinded;
 
 /**
  * Live passages that hold each term, over some cells, when most of the terms are in none of them: the cells' lists of words say first which are there,

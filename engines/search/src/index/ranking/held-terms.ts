@@ -4,15 +4,19 @@ import type { WordLists } from '../cells/word-lists.ts';
 import { readFrontCoded } from '../codec/front-coding.ts';
 import { correctable } from '../segment/companion.ts';
 
-/** False only when the cell certainly lacks the term. */
-export type MayHold = (view: CellView, term: number) => boolean;
+/** By cell: false only when it certainly lacks the term; null where nothing is known and every term has to be looked up. */
+export type MayHold = (view: CellView) => ((term: number) => boolean) | null;
 
 /** A handful of look-ups is not worth reading the lists of words. */
 const worthReading = 16;
 /** In a larger cell most terms are found anyway, and its list takes longer to read. */
 const smallCellPassages = 2_000;
 
-const fingerprints = new WeakMap<WordLists, Uint32Array>();
+/** Sorted hashes of a cell's words, and a bit for each that answers nine in ten questions with one look. */
+type Fingerprints = { sorted: Uint32Array; bits: Uint32Array };
+
+const bitsOfCell = 8192;
+const fingerprints = new WeakMap<CellView, Fingerprints>();
 
 /**
  * Which terms may stand in which small cells, by 32-bit hashes of their words. A question with synonyms over 500 spaces would else blind 15,000 terms, each
@@ -23,22 +27,30 @@ export async function heldTerms(
   views: readonly CellView[],
   terms: readonly string[],
 ): Promise<MayHold> {
-  if (views.length * terms.length < worthReading) return () => true;
+  if (views.length * terms.length < worthReading) return () => null;
   const small = views.filter((view) => view.livePassages <= smallCellPassages);
-  const known = new Map<CellView, Uint32Array>();
-  await Promise.all(small.map(async (view) => known.set(view, fingerprintsOf(await cache.words(view)))));
+  const unread = small.filter((view) => !fingerprints.has(view));
+  await Promise.all(unread.map(async (view) => fingerprints.set(view, makeFingerprints(await cache.words(view)))));
   const hashes = terms.map((term) => (correctable.test(term) ? hashOf(term) : -1));
-  return (view, term) => {
-    const hash = hashes[term]!;
-    const words = hash < 0 ? undefined : known.get(view);
-    return words === undefined || holds(words, hash);
+  return (view) => {
+    const words = fingerprints.get(view);
+    if (words === undefined) return null;
+    return (term) => {
+      const hash = hashes[term]!;
+      return hash < 0 || (hasBit(words.bits, hash) && holds(words.sorted, hash));
+    };
   };
 }
 
-function fingerprintsOf(words: WordLists): Uint32Array {
-  const made = fingerprints.get(words) ?? Uint32Array.from(allHashes(words)).sort();
-  fingerprints.set(words, made);
-  return made;
+function makeFingerprints(words: WordLists): Fingerprints {
+  const sorted = Uint32Array.from(allHashes(words)).sort();
+  const bits = new Uint32Array(bitsOfCell / 32);
+  for (const hash of sorted) bits[(hash % bitsOfCell) >>> 5]! |= 1 << (hash & 31);
+  return { sorted, bits };
+}
+
+function hasBit(bits: Uint32Array, hash: number): boolean {
+  return (bits[(hash % bitsOfCell) >>> 5]! & (1 << (hash & 31))) !== 0;
 }
 
 function* allHashes({ lists }: WordLists): Generator<number> {

@@ -1,8 +1,9 @@
 import type { PostingsQuery, TermBlinder } from '../../contract.ts';
-import type { TermKey } from '../cells/blind-cache.ts';
+import type { Blinded } from '../cells/blind-cache.ts';
 import type { CellView } from '../cells/cell-view.ts';
 import { countLive, type SegmentView } from '../cells/segment-view.ts';
 import { findTerm } from '../segment/term-lookup.ts';
+import type { MayHold } from './held-terms.ts';
 
 /** Every term of a question, looked up in every segment of the readable cells. */
 export type TermTable = {
@@ -19,8 +20,8 @@ export type TermTable = {
 export function lookUpTerms(
   views: readonly CellView[],
   terms: readonly string[],
-  blind: (blinder: TermBlinder, term: string) => TermKey,
-  mayHold: (view: CellView, term: number) => boolean = () => true,
+  blind: (blinder: TermBlinder) => Blinded,
+  mayHold: MayHold | null = null,
 ): TermTable {
   const rows = views.flatMap((view) => view.segments.map((segment) => ({ view, segment })));
   const pointers = new Float64Array(rows.length * terms.length).fill(-1);
@@ -32,9 +33,11 @@ export function lookUpTerms(
     passages += view.livePassages;
     length += view.liveLength;
     if (view.segments.length === 0) continue;
+    const blinded = blind(view.blinder);
+    const isPossible = mayHold?.(view) ?? null;
     for (let term = 0; term < terms.length; term += 1) {
-      if (!mayHold(view, term)) continue;
-      const { high, low } = blind(view.blinder, terms[term]!);
+      if (isPossible !== null && !isPossible(term)) continue;
+      const { high, low } = blinded(terms[term]!);
       for (let s = 0; s < view.segments.length; s += 1) {
         const ofSegment = view.segments[s]!;
         const place = findTerm(ofSegment.segment, high, low);

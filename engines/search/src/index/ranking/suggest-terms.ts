@@ -1,5 +1,5 @@
 import type { Searcher, TermBlinder, TermSuggestion } from '../../contract.ts';
-import type { TermKey } from '../cells/blind-cache.ts';
+import type { Blinded } from '../cells/blind-cache.ts';
 import type { CellCache } from '../cells/cell-cache.ts';
 import { nearWords } from './near-words.ts';
 import { lookUpTerms } from './query-plan.ts';
@@ -11,10 +11,7 @@ const maxWordLength = 40;
  * Corrections from the words of the readable cells. The stored lists may still hold words of deleted documents; counting live passages removes them,
  * so that nothing deleted and nothing hidden is ever suggested.
  */
-export function createSuggester(
-  cache: CellCache,
-  blind: (blinder: TermBlinder, term: string) => TermKey,
-): Searcher['suggest'] {
+export function createSuggester(cache: CellCache, blind: (blinder: TermBlinder) => Blinded): Searcher['suggest'] {
   return async (cells, term, options = {}) => {
     const { maxDistance = 2, limit = 10 } = options;
     if (term.length > maxWordLength) return [];
