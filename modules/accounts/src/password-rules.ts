@@ -1,4 +1,5 @@
 import { maxPasswordLength } from '@nexus/crypto';
+import { plainText } from '@nexus/kernel';
 import { WeakPasswordError } from './accounts.errors.ts';
 import { commonStems } from './first-guesses.ts';
 
@@ -24,16 +25,12 @@ export function passwordFaults(password: string, email: string): string[] {
   if (characters < minPasswordLength) faults.push(`at least ${minPasswordLength} characters`);
   if (password.length > maxPasswordLength) faults.push(`at most ${maxPasswordLength} characters`);
   if (faults.length > 0) return faults;
-  const plain = fold(password);
+  const plain = plainText(password);
   if (isCommon(plain)) faults.push('one of the first that anybody would guess');
   if (/^[^\p{L}]+$/u.test(plain)) faults.push('not only digits and signs');
   if (new Set(plain).size < 5) faults.push('at least five different characters');
   if (containsAddress(plain, email)) faults.push('must not contain the e-mail address');
   return faults;
-}
-
-function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
 const lookAlikes: Record<string, string> = {
@@ -77,7 +74,7 @@ function isSequence(plain: string): boolean {
 }
 
 function containsAddress(plain: string, email: string): boolean {
-  const address = fold(email);
+  const address = plainText(email);
   const [local = '', domain = ''] = address.split('@');
   const parts = [address, local, domain, domain.split('.')[0] ?? ''];
   return parts.some((part) => part.length >= 4 && plain.includes(part));

@@ -1,5 +1,6 @@
 import type { Tx } from '@nexus/db';
 import type { PersonActor } from '@nexus/kernel';
+import { plainText } from '@nexus/kernel';
 import { SpaceActionForbiddenError, SpaceNotFoundError } from './spaces.errors.ts';
 import { mayChangeMembers, mayHoldContent } from './spaces.policy.ts';
 import { findSpaceOf, listMembers } from './spaces.repository.ts';
@@ -26,13 +27,13 @@ export function createCandidatesService({
       if (!mayChangeMembers(space.role)) throw new SpaceActionForbiddenError();
       return new Set((await listMembers(tx, spaceId)).map(({ personId }) => personId));
     });
-    const words = plain(text)
+    const words = plainText(text)
       .split(/\s+/)
       .filter((word) => word !== '');
     return (await people.listColleagues(actor))
       .filter(({ id, roles }) => !members.has(id) && mayHoldContent(roles, isEvaluation()))
       .filter(({ name, email }) => {
-        const card = plain(`${name} ${email ?? ''}`);
+        const card = plainText(`${name} ${email ?? ''}`);
         return words.every((word) => card.includes(word));
       })
       .sort((a, b) => a.name.localeCompare(b.name, 'es'))
@@ -41,8 +42,4 @@ export function createCandidatesService({
   }
 
   return { search };
-}
-
-function plain(text: string): string {
-  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 }

@@ -16,3 +16,4 @@ export {
 export { isUuid, newId, uuidFromBytes, uuidToBytes } from './ids.ts';
 export { jsonLogger, type LogFields, type Logger, silentLogger } from './logger.ts';
 export { decodeCursor, encodeCursor, type Page, pageOf } from './page.ts';
+export { plainText } from './plain-text.ts';

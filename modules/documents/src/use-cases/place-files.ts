@@ -5,8 +5,8 @@ import type { DocumentRow, PlaceRow, VersionRow } from '../documents.tables.ts';
 import { sealFileName } from '../file-name.ts';
 import { ensureFolders } from '../folders.repository.ts';
 import { indexFolderOf } from '../index-folder.ts';
-import { deletePlaces, requeueCurrent } from '../places.repository.ts';
-import * as repository from '../uploads.repository.ts';
+import { deletePlaces, insertPlaces, requeueCurrent } from '../places.repository.ts';
+import * as repository from '../upload-group.repository.ts';
 import { keepMainPlace } from './leave-places.ts';
 
 /** A file whose bytes are safe in a blob and that has no rows yet. */
@@ -80,7 +80,7 @@ export async function placeFiles(
   for (const { document, places } of plan.losers) await keepMainPlace(tx, sealer, document, places, placing.now);
   await repository.insertDocuments(tx, plan.documents);
   await repository.insertVersions(tx, plan.versions);
-  await repository.insertPlaces(tx, plan.places);
+  await insertPlaces(tx, plan.places);
   await repository.touchDocuments(tx, [...plan.touched], placing.now);
   const moved = known.filter(({ document, places }) => {
     const before = indexedBefore.get(document.id);

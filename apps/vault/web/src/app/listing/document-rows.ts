@@ -1,3 +1,4 @@
+import { plainText } from '@nexus/kernel/plain-text';
 export const states = ['queued', 'reading', 'ready', 'failed', 'cancelled', 'superseded'] as const;
 export type DocumentState = (typeof states)[number];
 
@@ -63,9 +64,5 @@ export function qualityOf(row: DocumentRow): number {
 
 /** For comparing: no case, no accents, numbers in their order ("acta 2" before "acta 10"). */
 export function sortKeyOf(name: string): string {
-  return plain(name).replaceAll(/\d+/g, (digits) => digits.padStart(10, '0'));
-}
-
-export function plain(text: string): string {
-  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  return plainText(name).replaceAll(/\d+/g, (digits) => digits.padStart(10, '0'));
 }

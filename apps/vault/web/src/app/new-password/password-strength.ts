@@ -1,3 +1,4 @@
+import { plainText } from '@nexus/kernel/plain-text';
 /** What the server asks of a password, as far as the page can tell; it also refuses what anybody would guess first. */
 export const minPasswordLength = 12;
 
@@ -6,7 +7,7 @@ export type PasswordFault = 'short' | 'only_digits' | 'few_characters' | 'addres
 /** The twin of the server's rules, without its list of common words. */
 export function passwordFaults(password: string, email: string): PasswordFault[] {
   const faults: PasswordFault[] = [];
-  const plain = fold(password);
+  const plain = plainText(password);
   if ([...password].length < minPasswordLength) faults.push('short');
   if (password !== '' && /^[^\p{L}]+$/u.test(plain)) faults.push('only_digits');
   if (password !== '' && new Set(plain).size < 5) faults.push('few_characters');
@@ -24,7 +25,7 @@ export type PasswordStrength = 0 | 1 | 2 | 3 | 4;
 export function passwordStrength(password: string, email: string): PasswordStrength {
   if (password === '') return 0;
   if (passwordFaults(password, email).length > 0) return 1;
-  const bits = surprisingCharacters(fold(password)) * bitsPerCharacter(password);
+  const bits = surprisingCharacters(plainText(password)) * bitsPerCharacter(password);
   if (bits < 40) return 2;
   return bits < 56 ? 3 : 4;
 }
@@ -49,12 +50,8 @@ function bitsPerCharacter(password: string): number {
   return 1.7 + 0.4 * kinds;
 }
 
-function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-}
-
 function containsAddress(plain: string, email: string): boolean {
-  const address = fold(email);
+  const address = plainText(email);
   const [local = '', domain = ''] = address.split('@');
   return [address, local, domain, domain.split('.')[0] ?? ''].some((part) => part.length >= 4 && plain.includes(part));
 }

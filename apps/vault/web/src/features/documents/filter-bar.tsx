@@ -1,10 +1,11 @@
 import { CloseButton, Combobox, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
+import { plainText } from '@nexus/kernel/plain-text';
 import { formatNumber, type Locale } from '@nexus/ui';
 import { IconCheck, IconSearch } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type DocumentRow, type Filter, isPartlyRead, plain } from '../../app/listing/document-rows.ts';
+import { type DocumentRow, type Filter, isPartlyRead } from '../../app/listing/document-rows.ts';
 import { formatText } from './cells.ts';
 import classes from './documents.module.css';
 import type { Listing } from './listing/load-listing.ts';
@@ -77,7 +78,7 @@ function Chip({ name, value, options, onChange }: ChipProps) {
     },
     onDropdownOpen: () => (hasSearch ? list.focusSearchInput() : list.selectActiveOption()),
   });
-  const shown = options.filter(({ label }) => plain(label).includes(plain(search)));
+  const shown = options.filter(({ label }) => plainText(label).includes(plainText(search)));
   const chosen = options.find((option) => option.value === value);
   return (
     <Combobox

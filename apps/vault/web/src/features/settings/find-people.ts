@@ -1,14 +1,11 @@
+import { plainText } from '@nexus/kernel/plain-text';
 import type { Person } from './people-queries.ts';
 
 /** Those whose name or address has every word of the query, whatever its accents and capitals. */
 export function findPeople(people: readonly Person[], query: string): Person[] {
-  const words = fold(query).split(/\s+/).filter(Boolean);
+  const words = plainText(query).split(/\s+/).filter(Boolean);
   return people.filter(({ name, email }) => {
-    const text = fold(`${name} ${email ?? ''}`);
+    const text = plainText(`${name} ${email ?? ''}`);
     return words.every((word) => text.includes(word));
   });
-}
-
-function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }

@@ -1,10 +1,10 @@
 import { Button, Skeleton, Switch, TextInput, Title } from '@mantine/core';
+import { plainText } from '@nexus/kernel/plain-text';
 import { EmptyState, Notice } from '@nexus/ui';
 import { IconLayoutGrid, IconPlus, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { plain } from '../../app/listing/document-rows.ts';
 import { useProblemText } from '../../app/problem-text.ts';
 import { spacesQuery } from '../../app/queries.ts';
 import { NewSpaceDialog } from './new-space-dialog.tsx';
@@ -27,7 +27,7 @@ export function SpacesPage() {
   const hasArchived = spaces?.some(({ state }) => state === 'archived') ?? false;
   const shown = (spaces ?? [])
     .filter(({ state }) => withArchived || state === 'active')
-    .filter(({ name }) => plain(name).includes(plain(search.trim())));
+    .filter(({ name }) => plainText(name).includes(plainText(search.trim())));
   const newButton = (
     <Button leftSection={<IconPlus size={16} />} onClick={() => setNew(true)}>
       {t('new.open')}

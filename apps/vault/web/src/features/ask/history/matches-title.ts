@@ -1,14 +1,8 @@
-function plain(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase();
-}
-
+import { plainText } from '@nexus/kernel/plain-text';
 /** Whether a title holds every one of the words, or beginnings of them, without regard to case and accents. */
 export function matchesTitle(title: string, words: string): boolean {
-  const inTitle = plain(title);
-  return plain(words)
+  const inTitle = plainText(title);
+  return plainText(words)
     .split(/\s+/)
     .every((word) => inTitle.includes(word));
 }

@@ -1,13 +1,7 @@
+import { plainText } from '@nexus/kernel/plain-text';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  type DocumentRow,
-  plain,
-  qualityOf,
-  type Sort,
-  sortKeyOf,
-  states,
-} from '../../../app/listing/document-rows.ts';
+import { type DocumentRow, qualityOf, type Sort, sortKeyOf, states } from '../../../app/listing/document-rows.ts';
 import { createRowStore } from './row-store.ts';
 
 const newest: Sort = { column: 'date', isDescending: true };
@@ -104,9 +98,9 @@ test('after any changes the view is what sorting and filtering everything anew g
           }
         }
         const view = Array.from(store.view({ name }, { column, isDescending } as Sort), (at) => store.at(at));
-        const words = plain(name).split(/\s+/);
+        const words = plainText(name).split(/\s+/);
         const wanted = [...expected.values()].filter((one) =>
-          words.every((word) => plain(`/${one.fileName}`).includes(word)),
+          words.every((word) => plainText(`/${one.fileName}`).includes(word)),
         );
         expect(new Set(view)).toEqual(new Set(wanted));
         const key = (one: DocumentRow) =>

@@ -1,8 +1,8 @@
+import { plainText } from '@nexus/kernel/plain-text';
 import {
   type DocumentRow,
   type Filter,
   isPartlyRead,
-  plain,
   qualityOf,
   type Sort,
   type SortColumn,
@@ -51,7 +51,7 @@ export function createRowStore() {
       const known = rows[at];
       if (known?.fileName !== row.fileName || known.folderId !== row.folderId) {
         nameKeys[at] = sortKeyOf(row.fileName);
-        searchKeys[at] = plain(`${folderPath(row.folderId)}/${row.fileName}`);
+        searchKeys[at] = plainText(`${folderPath(row.folderId)}/${row.fileName}`);
         namesChanged = true;
       }
       rows[at] = row;
@@ -147,7 +147,7 @@ export function createRowStore() {
   }
 
   function filterOf({ state, format, folderId, name }: Filter): (at: number) => boolean {
-    const words = plain(name ?? '')
+    const words = plainText(name ?? '')
       .split(/\s+/)
       .filter((word) => word !== '');
     const inside = folderId === undefined ? null : foldersBelow(folderId);
@@ -185,7 +185,7 @@ export function createRowStore() {
     find: (id: string): DocumentRow | undefined => rows[position.get(id) ?? -1],
     all: (): readonly DocumentRow[] => rows,
     folderList: (): { id: string; path: string }[] =>
-      [...folders].map(([id, path]) => ({ id, path })).sort((a, b) => (plain(a.path) < plain(b.path) ? -1 : 1)),
+      [...folders].map(([id, path]) => ({ id, path })).sort((a, b) => (plainText(a.path) < plainText(b.path) ? -1 : 1)),
     get size() {
       return rows.length;
     },
@@ -199,6 +199,6 @@ function stateRank(row: DocumentRow): number {
 }
 
 function rankOf(texts: ReadonlySet<string>): Map<string, number> {
-  const sorted = [...texts].sort((a, b) => (plain(a) < plain(b) ? -1 : 1));
+  const sorted = [...texts].sort((a, b) => (plainText(a) < plainText(b) ? -1 : 1));
   return new Map(sorted.map((text, i) => [text, i]));
 }

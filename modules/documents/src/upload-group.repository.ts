@@ -109,17 +109,6 @@ export async function insertVersions(tx: DocumentsTx, versions: readonly NewVers
       ${of('createdBy')}::uuid[], ${of('createdAt')}::timestamptz[]) as fresh`.execute(tx);
 }
 
-export async function insertPlaces(tx: DocumentsTx, places: readonly PlaceRow[]): Promise<void> {
-  const of = <Key extends keyof PlaceRow>(key: Key) => places.map((place) => place[key]);
-  if (places.length === 0) return;
-  await sql`
-    insert into document_places
-      (id, document_id, space_id, parent_document_id, folder_id, file_name, place_fingerprint, created_by, created_at)
-    select * from unnest(${of('id')}::uuid[], ${of('documentId')}::uuid[], ${of('spaceId')}::uuid[], ${of('parentDocumentId')}::uuid[],
-      ${of('folderId')}::uuid[], ${of('fileName')}::bytea[], ${of('placeFingerprint')}::bytea[], ${of('createdBy')}::uuid[],
-      ${of('createdAt')}::timestamptz[])`.execute(tx);
-}
-
 export async function touchDocuments(tx: DocumentsTx, documentIds: readonly string[], updatedAt: Date): Promise<void> {
   if (documentIds.length === 0) return;
   await tx
