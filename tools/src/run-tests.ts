@@ -3,8 +3,8 @@ import path from 'node:path';
 import { parseCLI, startVitest } from 'vitest/node';
 import { countReporter, type TestCounts } from './count-reporter.ts';
 
-// `npm test`: the checks of the house, then every test of both projects; the last line is the count. With arguments (filters, --project unit)
-// only Vitest runs.
+// `npm test`: the checks of the house, then every unit and integration test; the last line is the count. With arguments (filters,
+// --project deep) only Vitest runs.
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -58,6 +58,7 @@ async function runHouseChecks(): Promise<TestCounts> {
 
 async function runVitest(args: readonly string[]): Promise<TestCounts> {
   const { filter, options } = parseCLI(['vitest', 'run', ...args]);
+  options.project ??= ['unit', 'integration'];
   const reporter = countReporter();
   const vitest = await startVitest('test', filter, {
     ...options,

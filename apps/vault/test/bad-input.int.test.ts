@@ -174,9 +174,9 @@ describe('requests that cannot be served lose nothing', () => {
     expect((await admin.post<{ hits: unknown[] }>('/search', { text: 'señalización' })).hits.length).toBeGreaterThan(0);
   });
 
-  test('a document that is being read can be cancelled and read again', { timeout: 60_000 }, async () => {
+  test('a document that is being read can be cancelled and read again', async () => {
     const text = Array.from(
-      { length: 60_000 },
+      { length: 20_000 },
       (_, n) => `Línea ${n} del acta larguísima con su importe de ${n} euros.`,
     ).join('\n\n');
     const { documentId } = await admin.upload(spaceId, 'largo.txt', new Blob([text]));
