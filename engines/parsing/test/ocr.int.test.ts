@@ -199,8 +199,8 @@ describe('recognition', () => {
   it('costs one page when recognition overruns, not the document', async () => {
     const full = await drawPage(
       textPage(
-        Array.from({ length: 100 }, (_, i) => `${lines[i % 4]} ${lines[(i + 1) % 4]}`),
-        { size: 7, pitch: 8 },
+        Array.from({ length: 50 }, (_, i) => lines[i % 4] as string),
+        { size: 10, pitch: 12 },
       ),
     );
     // How long is too long depends on the machine: half of what the page takes on it when it has the time.
