@@ -4,15 +4,17 @@ import { answersActions, answersMigrations, createAnswersModule } from '@nexus/a
 import { assertActionsKnown, auditMigrations, createAuditModule } from '@nexus/audit';
 import type { BlobStore } from '@nexus/blobs';
 import type { Database, Tx } from '@nexus/db';
-import { createDocumentsModule, documentsActions, documentsMigrations } from '@nexus/documents';
+import { createDocumentsModule, documentsActions, documentsConflicts, documentsMigrations } from '@nexus/documents';
 import { createPostgresIdempotencyStore, httpMigrations, idempotencyJobs } from '@nexus/http';
 import type { Jobs, JobsOverview } from '@nexus/jobs';
 import { type Clock, type Logger, systemClock } from '@nexus/kernel';
 import { createKeysModule, keysMigrations } from '@nexus/keys';
+import { createLabelsModule, labelsActions, labelsConflicts, labelsMigrations } from '@nexus/labels';
 import type { Parser } from '@nexus/parsing';
 import { createRetrievalModule, retrievalActions, retrievalMigrations } from '@nexus/retrieval';
 import { createAnalyzer, sentencesOf } from '@nexus/search';
 import { createSpacesModule, spacesActions, spacesConflicts, spacesMigrations } from '@nexus/spaces';
+import { createAccess } from './access.ts';
 import type { VaultConfig } from './config.ts';
 
 /** In this order: a policy may ask the functions of those before it. */
@@ -21,13 +23,19 @@ export const vaultMigrations = [
   keysMigrations,
   { name: 'accounts', directory: accountsMigrations },
   auditMigrations,
+  labelsMigrations,
   spacesMigrations,
   retrievalMigrations,
   documentsMigrations,
   answersMigrations,
 ];
 
-export const vaultConflicts = { ...accountsConflicts, ...spacesConflicts };
+export const vaultConflicts = {
+  ...accountsConflicts,
+  ...labelsConflicts,
+  ...spacesConflicts,
+  ...documentsConflicts,
+};
 
 export type VaultParts = {
   config: VaultConfig;
@@ -58,6 +66,7 @@ export async function composeVault({
 }: VaultParts) {
   assertActionsKnown({
     accounts: accountsActions,
+    labels: labelsActions,
     spaces: spacesActions,
     documents: documentsActions,
     retrieval: retrievalActions,
@@ -72,20 +81,40 @@ export async function composeVault({
     clock,
     logger,
     mode: config.mode,
-    onSetUp: (personId) => welcomeToSamples(personId),
+    onSetUp: (personId) => welcome(personId),
   });
   const mode = await accounts.service.ensureInstallation();
-  const spaces = createSpacesModule({
+  const labels = createLabelsModule({
     database,
     keyring,
     people: accounts.service,
+    // What an officer is told of a document and its space: ids. Asked long after both modules are there.
+    whereabouts: {
+      documentOf: (tx, documentId) => documents.reclassifications.documentOf(tx, documentId),
+      membershipOf: (tx, spaceId, personId) => spaces.membership.membershipOf(tx, spaceId, personId),
+    },
     audit: audit.service,
     clock,
     isEvaluation: () => mode === 'evaluation',
   });
-  /** Under evaluation the first administrator owns what the demonstration person made; in production nobody who runs the system sees content. */
-  async function welcomeToSamples(personId: string): Promise<void> {
+  await labels.service.directory.refresh();
+  const spaces = createSpacesModule({
+    database,
+    keyring,
+    people: accounts.service,
+    labels: labels.service,
+    audit: audit.service,
+    clock,
+    isEvaluation: () => mode === 'evaluation',
+  });
+  const accessOf = createAccess(labels.service, spaces.membership);
+  /**
+   * Under evaluation the first administrator owns what the demonstration person made, and sees everything there; in production nobody who runs the
+   * system sees content.
+   */
+  async function welcome(personId: string): Promise<void> {
     if (mode !== 'evaluation') return;
+    await labels.service.clearForEvaluation(personId);
     const demo = await accounts.service.createLocalPerson({ name: 'Persona de ejemplo', kind: 'demo' });
     for (const { id } of await spaces.service.list(demo))
       await spaces.service.addMemberBySystem('welcome', id, personId, 'owner');
@@ -103,6 +132,8 @@ export async function composeVault({
     blobs,
     keyring,
     cards,
+    accessOf,
+    labels: labels.service,
     jobs: { send: (queue, data) => jobs.send(queue, data, data.rebuildId) },
     audit: audit.service,
     clock,
@@ -114,6 +145,9 @@ export async function composeVault({
     blobs,
     keyring,
     spaces: spaces.membership,
+    accessOf,
+    labels: labels.service,
+    derived: { relabel: (tx, documentId, labelId) => answers.service.relabelDerived(tx, documentId, labelId) },
     people: accounts.service,
     audit: audit.service,
     jobs: {
@@ -143,6 +177,8 @@ export async function composeVault({
     retrieval: { ...retrieval.service, find: findInPlaces },
     answering,
     keyring,
+    accessOf,
+    labels: labels.service,
     cards,
     audit: audit.service,
     clock,
@@ -155,6 +191,7 @@ export async function composeVault({
     keyring,
     audit,
     accounts,
+    labels,
     spaces,
     retrieval,
     documents,

@@ -30,6 +30,7 @@ export async function createVaultApp(vault: Vault, config: VaultConfig, logger: 
     referencePath: '/reference',
   });
   vault.accounts.routes(app);
+  vault.labels.routes(app);
   vault.spaces.routes(app);
   vault.documents.routes(app);
   vault.retrieval.routes(app);

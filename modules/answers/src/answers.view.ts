@@ -1,8 +1,20 @@
 import type { SearchFilters } from '@nexus/search';
 import type { z } from 'zod';
 import type { AnsweredQuestion, CitedQuote } from './answer-view.model.ts';
-import type { AnswerView, CitationView, ConversationView, FiltersBody, OpenedCitationView } from './answers.schemas.ts';
+import type { LabelView } from './answers.ports.ts';
+import type {
+  AnswerView,
+  CitationView,
+  ConversationView,
+  FiltersBody,
+  LabelViewSchema,
+  OpenedCitationView,
+} from './answers.schemas.ts';
 import type { Conversation, OpenedCitation } from './answers.service.ts';
+
+function viewLabel({ id, text, textEn, portionMark, rank, colour }: LabelView): z.infer<typeof LabelViewSchema> {
+  return { id, text, textEn, portionMark, rank, colour };
+}
 
 export function viewCitation(citation: CitedQuote): z.infer<typeof CitationView> {
   const { source } = citation;
@@ -17,6 +29,7 @@ export function viewCitation(citation: CitedQuote): z.infer<typeof CitationView>
       versionId: source.versionId,
       spaceId: source.spaceId,
       labelId: source.labelId,
+      label: viewLabel(source.label),
       title: source.title,
       fileName: source.fileName,
       folderPath: source.folderPath,
@@ -42,6 +55,7 @@ export function viewAnswer(answer: AnsweredQuestion): z.infer<typeof AnswerView>
   return {
     id: answer.id,
     conversationId: answer.conversationId,
+    label: viewLabel(answer.label),
     text: answer.text,
     searchedText: answer.searchedText,
     scope: { spaceIds: answer.scope.spaceIds, filters: viewFilters(answer.scope.filters) },
@@ -80,6 +94,7 @@ export function viewConversation(conversation: Conversation): z.infer<typeof Con
   return {
     id: conversation.id,
     spaceId: conversation.spaceId,
+    label: viewLabel(conversation.label),
     title: conversation.title,
     pinned: conversation.pinned,
     version: conversation.version,
