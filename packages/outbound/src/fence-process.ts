@@ -39,7 +39,7 @@ export function fenceProcess(destinations: DestinationRules): ProcessFence {
   fenceThreads();
   syncBuiltinESMExports();
   const channel = new BroadcastChannel(threadRefusals);
-  channel.onmessage = (event: unknown) => refusals.add((event as MessageEvent<ReturnType<typeof kindOf>>).data);
+  channel.onmessage = (event: unknown) => refusals.add((event as { data: ReturnType<typeof kindOf> }).data);
   channel.unref();
   return { onRefused: refusals.onRefused };
 }
