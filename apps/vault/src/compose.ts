@@ -3,6 +3,7 @@ import { createAnswering } from '@nexus/answering';
 import { answersActions, answersMigrations, createAnswersModule } from '@nexus/answers';
 import { assertActionsKnown, auditMigrations, createAuditModule } from '@nexus/audit';
 import type { BlobStore } from '@nexus/blobs';
+import { controlsActions, controlsMigrations, createControlsModule } from '@nexus/controls';
 import type { Database, Tx } from '@nexus/db';
 import { createDocumentsModule, documentsActions, documentsConflicts, documentsMigrations } from '@nexus/documents';
 import { createPostgresIdempotencyStore, httpMigrations, idempotencyJobs } from '@nexus/http';
@@ -10,12 +11,14 @@ import type { Jobs, JobsOverview } from '@nexus/jobs';
 import { type Clock, type Logger, systemClock } from '@nexus/kernel';
 import { createKeysModule, keysMigrations } from '@nexus/keys';
 import { createLabelsModule, labelsActions, labelsConflicts, labelsMigrations } from '@nexus/labels';
+import type { Destinations } from '@nexus/outbound';
 import type { Parser } from '@nexus/parsing';
 import { createRetrievalModule, retrievalActions, retrievalMigrations } from '@nexus/retrieval';
 import { createAnalyzer, sentencesOf } from '@nexus/search';
 import { createSpacesModule, spacesActions, spacesConflicts, spacesMigrations } from '@nexus/spaces';
 import { createAccess } from './access.ts';
 import type { VaultConfig } from './config.ts';
+import { controlChecks } from './controls/control-checks.ts';
 
 /** In this order: a policy may ask the functions of those before it. */
 export const vaultMigrations = [
@@ -24,6 +27,7 @@ export const vaultMigrations = [
   { name: 'accounts', directory: accountsMigrations },
   auditMigrations,
   labelsMigrations,
+  controlsMigrations,
   spacesMigrations,
   retrievalMigrations,
   documentsMigrations,
@@ -47,6 +51,8 @@ export type VaultParts = {
   queues: JobsOverview;
   parser: Parser;
   logger: Logger;
+  /** Modules whose addresses are set while the server runs name them here; see packages/outbound. */
+  destinations?: Destinations;
   clock?: Clock;
 };
 
@@ -65,8 +71,10 @@ export async function composeVault({
   clock = systemClock,
 }: VaultParts) {
   assertActionsKnown({
+    outbound: ['outbound.refused'],
     accounts: accountsActions,
     labels: labelsActions,
+    controls: controlsActions,
     spaces: spacesActions,
     documents: documentsActions,
     retrieval: retrievalActions,
@@ -183,6 +191,13 @@ export async function composeVault({
     audit: audit.service,
     clock,
   });
+  const controls = createControlsModule({
+    database,
+    checks: controlChecks({ config, database, mode }),
+    audit: audit.service,
+    clock,
+    logger,
+  });
   const idempotency = createPostgresIdempotencyStore({ database, sealer: keyring.system(), clock });
   return {
     /** The mode that holds; an installation may keep another than the wanted one. */
@@ -196,6 +211,7 @@ export async function composeVault({
     retrieval,
     documents,
     answers,
+    controls,
     idempotency,
     queues,
   };

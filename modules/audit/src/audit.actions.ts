@@ -5,6 +5,7 @@ const catalogue = {
   citation: ['opened'],
   clearance: ['listed', 'granted'],
   conversation: ['created', 'read', 'listed', 'renamed', 'pinned', 'unpinned', 'deleted'],
+  control: ['listed', 'checked', 'failed'],
   document: [
     'uploaded',
     'version_added',
@@ -30,6 +31,7 @@ const catalogue = {
   job: ['cancelled', 'retried'],
   key: ['created', 'rotated', 'erased'],
   label_set: ['read', 'changed', 'chosen'],
+  outbound: ['refused'],
   passkey: ['added', 'renamed', 'removed'],
   password: ['changed', 'reset'],
   person: ['invited', 'joined', 'created', 'updated', 'suspended', 'reactivated', 'deleted', 'listed'],
