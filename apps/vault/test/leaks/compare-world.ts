@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Probe, probesFor } from './probes.ts';
 import { secretsFrom, viewOf } from './reference-model.ts';
 import { type Cast, closeWorld, openWorld, takeStep, type World } from './world.ts';
+import type { WorldLabels } from './world-labels.ts';
 import type { Client, WorldVault } from './world-vault.ts';
 
 export type Difference = {
@@ -16,6 +17,8 @@ export type Strictness = {
   /** With one of the two layers off, less than the model says is no disclosure. */
   allowFewer: boolean;
 };
+
+export type Stage = { cast: Cast; labels: WorldLabels };
 
 /** What one person was told, probe by probe, without what differs from one asking to the next. */
 type Told = Map<string, string>;
@@ -70,12 +73,12 @@ function withoutMoments(text: string): string {
  */
 export async function compareWorld(
   vault: WorldVault,
-  cast: Cast,
+  { cast, labels }: Stage,
   seed: number,
   size: { build: number; further: number },
   strictness: Strictness = { allowFewer: false },
 ): Promise<Difference[]> {
-  const world = openWorld(seed, cast);
+  const world = await openWorld(seed, cast, labels, strictness.allowFewer);
   const differences: Difference[] = [];
   const note = (person: string) => (kind: Difference['kind'], what: string) =>
     differences.push({ seed, kind, person, what, steps: world.steps.map(({ text }) => text) });
@@ -108,6 +111,21 @@ export async function compareWorld(
   }
   return differences;
 }
+
+/** How many worlds pass before one differs; the bound when none of forty does. */
+export async function worldsUntilDifference(
+  vault: WorldVault,
+  stage: Stage,
+  size: { build: number; further: number },
+  strictness?: Strictness,
+): Promise<number> {
+  for (let n = 0; n < mostWorlds; n++) {
+    if ((await compareWorld(vault, stage, 1_000 + n, size, strictness)).length > 0) return n;
+  }
+  return mostWorlds;
+}
+
+const mostWorlds = 40;
 
 /** The list of one's own questions grows with one's own steps. */
 function isOwnHistory(probe: string): boolean {
