@@ -127,6 +127,20 @@ export async function worldsUntilDifference(
 
 const mostWorlds = 40;
 
+/** Worlds of many sizes, one after the other; the differences of the first that has any. */
+export async function compareWorlds(
+  vault: WorldVault,
+  stage: Stage,
+  { first, most }: { first: number; most: number },
+  strictness?: Strictness,
+): Promise<Difference[]> {
+  for (let seed = first; seed < first + most; seed++) {
+    const differences = await compareWorld(vault, stage, seed, { build: 8 + (seed % 24), further: 2 }, strictness);
+    if (differences.length > 0) return differences;
+  }
+  return [];
+}
+
 /** The list of one's own questions grows with one's own steps. */
 function isOwnHistory(probe: string): boolean {
   return probe === 'conversations' || probe === 'activity' || probe.startsWith('conversation of ');

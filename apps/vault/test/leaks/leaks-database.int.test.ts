@@ -52,13 +52,17 @@ describe('row-level security alone', () => {
       expect(await compareWorld(vault, stage, seed, { build: 20, further: 2 }, rowLevelSecurityAlone)).toEqual([]);
   });
 
-  test.each(weakenings)('is found out when $name', patience, async (weakening) => {
-    const mend = await weaken(vault.db, weakening);
-    try {
-      const size = { build: 14, further: 0 };
-      expect(await worldsUntilDifference(vault, stage, size, rowLevelSecurityAlone)).toBeLessThan(40);
-    } finally {
-      await mend();
-    }
-  });
+  test.each(weakenings.filter((one) => 'function' in one && one.function.startsWith('readable_')))(
+    'is found out when $name',
+    patience,
+    async (weakening) => {
+      const mend = await weaken(vault.db, weakening);
+      try {
+        const size = { build: 14, further: 0 };
+        expect(await worldsUntilDifference(vault, stage, size, rowLevelSecurityAlone)).toBeLessThan(40);
+      } finally {
+        await mend();
+      }
+    },
+  );
 });
