@@ -15,11 +15,14 @@ export {
   verifyPassword,
 } from './passwords.ts';
 export {
+  blindingAs,
   createSealer,
+  fingerprintKeyOf,
   joinSealer,
   type SealerOptions,
   type SharedSealer,
   type SpaceKey,
+  sealedKeyId,
   shareSealer,
 } from './sealer.ts';
 export { interpolate, maxShares, type Point, splitSecret } from './shamir.ts';
