@@ -8,19 +8,22 @@ import { createDocumentsModule, documentsActions, documentsMigrations } from '@n
 import { createPostgresIdempotencyStore, httpMigrations, idempotencyJobs } from '@nexus/http';
 import type { Jobs, JobsOverview } from '@nexus/jobs';
 import { type Clock, type Logger, systemClock } from '@nexus/kernel';
-import { createKeysModule, keysMigrations } from '@nexus/keys';
+import { createKeysModule, keyAdministrationMigrations, keysActions, keysMigrations } from '@nexus/keys';
 import type { Destinations } from '@nexus/outbound';
 import type { Parser } from '@nexus/parsing';
 import { createRetrievalModule, retrievalActions, retrievalMigrations } from '@nexus/retrieval';
 import { createAnalyzer, sentencesOf } from '@nexus/search';
 import { createSpacesModule, spacesActions, spacesConflicts, spacesMigrations } from '@nexus/spaces';
 import type { VaultConfig } from './config.ts';
+import { keyPlaces } from './sealed/root-key-source.ts';
+import { sealedContents } from './sealed-contents.ts';
 
 /** In this order: a policy may ask the functions of those before it. */
 export const vaultMigrations = [
-  { name: 'http', directory: httpMigrations },
   keysMigrations,
+  { name: 'http', directory: httpMigrations },
   { name: 'accounts', directory: accountsMigrations },
+  keyAdministrationMigrations,
   auditMigrations,
   spacesMigrations,
   retrievalMigrations,
@@ -34,6 +37,8 @@ export type VaultParts = {
   config: VaultConfig;
   database: Database;
   rootKey: Uint8Array;
+  /** Takes the server down to unsealing. */
+  seal?: () => void;
   blobs: BlobStore;
   jobs: Pick<Jobs, 'send' | 'sendAll'>;
   /** What administrators see of the queues. */
@@ -52,6 +57,7 @@ export async function composeVault({
   config,
   database,
   rootKey,
+  seal = () => {},
   blobs,
   jobs,
   queues,
@@ -66,8 +72,10 @@ export async function composeVault({
     documents: documentsActions,
     retrieval: retrievalActions,
     answers: answersActions,
+    keys: keysActions,
   });
-  const { service: keyring } = await createKeysModule({ rootKey, database });
+  const keysModule = await createKeysModule({ rootKey, database });
+  const keyring = keysModule.service;
   const audit = createAuditModule({ database, clock, logger });
   const accounts = createAccountsModule({
     database,
@@ -151,12 +159,29 @@ export async function composeVault({
     audit: audit.service,
     clock,
   });
+  const keys = await keysModule.administration({
+    database,
+    contents: sealedContents(database, { documents, retrieval }),
+    // Nobody has told of any backup yet.
+    backups: { generationsThatHold: async () => [] },
+    jobs: { send: (queue, data) => jobs.send(queue, data, data.id) },
+    audit: audit.service,
+    clock,
+    logger,
+    dataDir: config.dataDir,
+    isDatabaseElsewhere: config.hasExternalDatabase,
+    places: keyPlaces(config.dataDir),
+    erasureDelayDays: config.erasureDelayDays,
+    seal,
+  });
   const idempotency = createPostgresIdempotencyStore({ database, sealer: keyring.system(), clock });
   return {
     /** The mode that holds; an installation may keep another than the wanted one. */
     mode,
     idempotencyJobs: idempotencyJobs({ database, clock }),
     keyring,
+    keys,
+    forgetKeys: keysModule.forgetKeys,
     audit,
     accounts,
     spaces,

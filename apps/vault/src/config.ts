@@ -23,6 +23,10 @@ export type VaultConfig = {
   hasExternalDatabase: boolean;
   /** The addresses that the server may connect to; all that `outbound/configured-destinations.ts` finds in the settings. */
   destinations: Destination[];
+  /** Only approved algorithms. */
+  isFips: boolean;
+  /** Days between the second officer's approval of an erasure and the erasure. */
+  erasureDelayDays: number;
 };
 
 export class ConfigError extends Error {}
@@ -51,6 +55,8 @@ export function readConfig(env: Environment, cwd: string): VaultConfig {
     trustedProxies: list(env['NEXUS_PROXIES'], ','),
     hasExternalDatabase: Boolean(env['DATABASE_URL'] || env['DATABASE_OWNER_URL']),
     destinations: configuredDestinations(env),
+    isFips: env['NEXUS_FIPS'] === '1',
+    erasureDelayDays: wholeNumber(env, 'NEXUS_ERASURE_DAYS', 7, 0, 365),
   };
 }
 

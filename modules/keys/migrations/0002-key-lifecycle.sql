@@ -81,3 +81,13 @@ create index self_tests_by_name on self_tests (name, ran_at desc);
 alter table self_tests enable row level security;
 create policy self_tests_worker on self_tests to nexus_worker using (true) with check (true);
 grant select, insert, delete on self_tests to nexus_worker;
+
+-- One sealed text that the self-test looks for, in the clear, in everything that lies on the disk.
+create table self_test_canaries (
+  id uuid primary key,
+  content bytea not null
+);
+alter table self_test_canaries enable row level security;
+create policy self_test_canaries_worker on self_test_canaries to nexus_worker using (true) with check (true);
+grant select, insert, update, delete on self_test_canaries to nexus_worker;
+call guard_sealed_columns('self_test_canaries', 'content');

@@ -59,9 +59,14 @@ export async function listKeysAfter(
   return rows;
 }
 
-/** Locks the key table for the transaction: no key is made, retired or destroyed meanwhile. */
-export async function lockKeys(tx: AnyTx): Promise<void> {
-  await sql`lock table space_keys in share row exclusive mode`.execute(tx);
+/** Before a key is wrapped: until the end of the transaction the root key stays what it is. */
+export async function holdRootSteady(tx: AnyTx): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(hashtextextended('nexus.root-key', 0))`.execute(tx);
+}
+
+/** Before all keys are wrapped anew: nobody wraps one until the end of the transaction. */
+export async function lockRoot(tx: AnyTx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('nexus.root-key', 0))`.execute(tx);
 }
 
 export async function rewrapKeys(
@@ -78,23 +83,24 @@ export async function rewrapKeys(
 }
 
 /**
- * Retires the active key and puts `next` in its place. False when there is no active key.
+ * Retires the active key and puts `next` in its place: the version of the new one, or null when there is no active key.
  * Transactions that run now may have looked before: `horizon` is the first number that none of them has.
  */
 export async function replaceActiveKey(
   tx: AnyTx,
   next: { spaceId: string; keyId: Buffer; wrappedKey: Buffer },
   now: Date,
-): Promise<boolean> {
+): Promise<number | null> {
   const { rows } = await sql<{ keyVersion: number }>`
     update space_keys set state = 'retired', retired_at = ${now}
     where space_id = ${next.spaceId} and state = 'active' returning key_version as "keyVersion"`.execute(tx);
   const [retired] = rows;
-  if (retired === undefined) return false;
+  if (retired === undefined) return null;
+  const keyVersion = retired.keyVersion + 1;
   await sql`
     insert into space_keys (space_id, key_version, key_id, wrapped_key, state)
-    values (${next.spaceId}, ${retired.keyVersion + 1}, ${next.keyId}, ${next.wrappedKey}, 'active')`.execute(tx);
-  return true;
+    values (${next.spaceId}, ${keyVersion}, ${next.keyId}, ${next.wrappedKey}, 'active')`.execute(tx);
+  return keyVersion;
 }
 
 /** After the commit that retired them: notes for retired keys that have none yet which transactions have to end first. */

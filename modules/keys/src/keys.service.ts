@@ -1,7 +1,13 @@
 import { createSealer, type RootPurpose, rootPurposeKey, type Sealer, systemSpaceId } from '@nexus/crypto';
 import { SpaceKeyNotFoundError } from './keys.errors.ts';
 import type { KeysDatabase } from './keys.ports.ts';
-import { type AnyTx, insertFirstKey, insertFirstKeyUnlessThere, listSpaceKeys } from './keys.repository.ts';
+import {
+  type AnyTx,
+  holdRootSteady,
+  insertFirstKey,
+  insertFirstKeyUnlessThere,
+  listSpaceKeys,
+} from './keys.repository.ts';
 import { holdRootKey, type RootKey } from './root-key.ts';
 import { createSealerCache } from './sealer-cache.ts';
 import { newSpaceKey, sealerOf } from './space-secrets.ts';
@@ -28,8 +34,8 @@ export type Keyring = {
   rootKeyId(): string;
   /** Drops the space's keys from memory; the next use reads them again. Call it after a rotation or an erasure. */
   forget(spaceId: string): void;
-  /** The same for the system's own keys, which are read again at once. */
-  renewSystem(): Promise<void>;
+  /** All keys are read again: the system's at once, the others with their next use. */
+  renew(): Promise<void>;
 };
 
 export type KeyringOptions = {
@@ -121,6 +127,7 @@ export async function createKeyring({ rootKey, database, capacity = 10_000 }: Ke
     },
     forSpaces: findMany,
     async createSpaceKey(tx, spaceId) {
+      await holdRootSteady(tx);
       const { key, row } = newSpaceKey(root.current(), spaceId, null);
       await insertFirstKey(tx, row);
       // Not kept: when the transaction is rolled back, nothing may ever be sealed with this key.
@@ -133,7 +140,10 @@ export async function createKeyring({ rootKey, database, capacity = 10_000 }: Ke
       cache.remove(spaceId);
       loading.delete(spaceId);
     },
-    async renewSystem() {
+    async renew() {
+      forgotten += 1;
+      cache.clear();
+      loading.clear();
       newest = await loadSystem();
     },
   };

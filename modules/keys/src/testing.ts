@@ -27,6 +27,6 @@ export function createMemoryKeyring(): Keyring {
     deriveRootPurposeKey: (purpose) => rootPurposeKey(root, purpose),
     rootKeyId: () => keyIdOf(root).toString('hex'),
     forget: () => {},
-    renewSystem: async () => {},
+    renew: async () => {},
   };
 }

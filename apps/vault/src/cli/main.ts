@@ -3,13 +3,17 @@ import '../outbound/process-fence.ts';
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { erase } from './erase.ts';
 import { exitCodes } from './exit-codes.ts';
 import { explainError } from './explain-error.ts';
 import { ingest } from './ingest.ts';
 import { login } from './login.ts';
 import { reindex } from './reindex.ts';
+import { rotate } from './rotate.ts';
+import { seal } from './seal.ts';
 import { search } from './search.ts';
 import { status } from './status.ts';
+import { unseal } from './unseal.ts';
 import { UsageError, usage } from './usage.ts';
 
 const json = { type: 'boolean', default: false } as const;
@@ -65,6 +69,33 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
 
   async reindex(args) {
     return await reindex(parseArgs({ args, options: { json } }).values);
+  },
+
+  async unseal(args) {
+    const options = { 'key-file': { type: 'string' }, share: { type: 'boolean', default: false } } as const;
+    const { values } = parseArgs({ args, options });
+    return await unseal({ keyFile: values['key-file'], share: values.share });
+  },
+
+  async seal(args) {
+    return await seal(parseArgs({ args, options: { setup: { type: 'boolean', default: false } } }).values);
+  },
+
+  async rotate(args) {
+    const flag = { type: 'boolean', default: false } as const;
+    const { values } = parseArgs({
+      args,
+      options: { json, space: { type: 'string' }, root: flag, system: flag, all: flag },
+    });
+    if (!values.space && !values.root && !values.system && !values.all)
+      throw new UsageError('./nexus rotate --space <id> | --system | --root | --all');
+    return await rotate({ ...values, space: values.space });
+  },
+
+  async erase(args) {
+    const text = { type: 'string' } as const;
+    const options = { json, space: text, reason: text, approve: text, cancel: text, certificate: text, out: text };
+    return await erase({ ...parseArgs({ args, options }).values });
   },
 };
 

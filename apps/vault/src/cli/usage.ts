@@ -9,6 +9,13 @@ export const usage = `Nexus
   ./nexus search "<palabras>" [--space <n>]     busca pasajes / finds passages
   ./nexus status                                estado del servidor y de las lecturas / state of server and reading
   ./nexus reindex                               rehace el índice desde el texto / rebuilds the index from the text
+  ./nexus unseal [--key-file <archivo> | --share]
+                                                entrega la frase, el archivo o las partes / opens a sealed server
+  ./nexus seal [--setup]                        olvida las claves; --setup: deja la clave de evaluación / forgets the keys
+  ./nexus rotate --space <id> | --system | --root | --all
+                                                cambia claves / replaces keys
+  ./nexus erase [--space <id> | --approve <id> | --cancel <id> | --certificate <id>]
+                                                destruye un espacio, entre dos oficiales / destroys a space
 
   --json    una sola respuesta JSON por la salida estándar / one JSON answer on standard output
 

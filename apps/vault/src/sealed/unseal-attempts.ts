@@ -1,4 +1,5 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
 /** One refused or successful attempt, for the log once there is one. No secret and no part of one. */
 export type UnsealAttempt = { at: string; source: string; method: 'passphrase' | 'keyFile' | 'share'; outcome: string };
@@ -54,7 +55,8 @@ export function createUnsealAttempts(path: string, now: () => number = Date.now)
     begin: (source) =>
       inTurn(async () => {
         const stored = await read();
-        const own = (stored.sources[source] ??= fresh());
+        const own = stored.sources[source] ?? fresh();
+        stored.sources[source] = own;
         const waitMs = Math.max(own.blockedUntil, stored.global.blockedUntil) - now();
         if (waitMs > 0) return Math.ceil(waitMs / 1_000);
         countOne(own, freeFailures, longestWaitMs, now());
@@ -84,6 +86,11 @@ export function createUnsealAttempts(path: string, now: () => number = Date.now)
         return { attempts: stored.attempts, dropped: stored.dropped };
       }),
   };
+}
+
+/** Those of a data folder. */
+export function attemptsOf(dataDir: string): UnsealAttempts {
+  return createUnsealAttempts(join(dataDir, 'unseal-attempts.json'));
 }
 
 const fresh = (): Count => ({ failures: 0, blockedUntil: 0 });

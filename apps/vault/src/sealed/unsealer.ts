@@ -33,15 +33,17 @@ export type UnsealerOptions = {
   /** Called once with what was opened; the server starts. When it rejects, the server stays sealed and says why. */
   onOpened(candidates: OpenedRoot[]): Promise<void>;
   describeFailure(error: unknown): { code: string; detail: string };
+  /** Left over from an earlier try. */
+  problem?: { code: string; detail: string };
 };
 
 export type Unsealer = ReturnType<typeof createUnsealer>;
 
 /** Takes what people give while the server is sealed, until it opens. */
-export function createUnsealer({ file, attempts, onOpened, describeFailure }: UnsealerOptions) {
+export function createUnsealer({ file, attempts, onOpened, describeFailure, ...rest }: UnsealerOptions) {
   const collection = createShareCollection(() => file);
   let isStarting = false;
-  let problem: UnsealStatus['problem'] = null;
+  let problem: UnsealStatus['problem'] = rest.problem ?? null;
 
   async function open(input: UnsealInput): Promise<OpenedRoot[] | null> {
     if (input.method === 'passphrase') return await unsealWithPassphrase(file, input.passphrase);

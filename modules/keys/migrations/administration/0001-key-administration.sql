@@ -5,6 +5,8 @@ create table key_rotations (
   -- The nil id is the system's own space.
   space_id uuid not null,
   state text not null constraint key_rotations_state check (state in ('running', 'done', 'failed')),
+  -- The key that replaces the others, once there is one.
+  key_version integer,
   objects_done bigint not null default 0,
   objects_total bigint not null default 0,
   requested_by uuid not null,
