@@ -64,7 +64,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
   const { tls = null } = options;
   const headersTimeout = options.patience?.headersMs ?? 15_000;
   // Slow-loris: what drips is looked at three times within its time.
-  const server = { headersTimeout, connectionsCheckingInterval: headersTimeout / 3, maxHeaderSize: 16_384 };
+  const server = { headersTimeout, connectionsCheckingInterval: Math.ceil(headersTimeout / 3), maxHeaderSize: 16_384 };
   const app = fastify({
     logger: false,
     ...(tls === null ? { http: server } : { https: { ...tls.options, ...server } }),

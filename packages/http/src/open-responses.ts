@@ -8,6 +8,8 @@ export type OpenResponseOptions = {
   everyMs?: number;
 };
 
+const graceMs = 250;
+
 type Open = { request: FastifyRequest; session: AuthenticatedSession; since: number };
 
 /**
@@ -38,12 +40,16 @@ export function cutEndedSessions(
 
   const { findEnded, onEnded } = sessions;
   const forget = onEnded?.((ended) => {
-    for (const each of open.values()) {
-      const { personId, sessionId } = each.session.actor;
-      const isMeant = ended.sessionId === undefined ? ended.personId === personId : ended.sessionId === sessionId;
-      // The request that ends its own session answers in peace.
-      if (isMeant && ended.exceptSessionId !== sessionId) cut(each);
-    }
+    const meant = [...open.values()].filter(({ session }) => {
+      const { personId, sessionId } = session.actor;
+      if (ended.exceptSessionId === sessionId) return false;
+      return ended.sessionId === undefined ? ended.personId === personId : ended.sessionId === sessionId;
+    });
+    // The request that ends its own session (signing out) has this long for its answer.
+    const timer = setTimeout(() => {
+      for (const each of meant) if (open.has(each.request.id)) cut(each);
+    }, graceMs);
+    timer.unref();
   });
   if (findEnded === undefined) return;
 
