@@ -6,10 +6,11 @@ import type { BlobStore } from '@nexus/blobs';
 import type { Database, Tx } from '@nexus/db';
 import { createDocumentsModule, documentsActions, documentsMigrations } from '@nexus/documents';
 import { createPostgresIdempotencyStore, httpMigrations, idempotencyJobs } from '@nexus/http';
+import { createIdentityModule, identityActions, identityConflicts, identityMigrations } from '@nexus/identity';
 import type { Jobs, JobsOverview } from '@nexus/jobs';
 import { type Clock, type Logger, systemClock } from '@nexus/kernel';
 import { createKeysModule, keysMigrations } from '@nexus/keys';
-import type { Destinations } from '@nexus/outbound';
+import { type Destinations, destinationOf } from '@nexus/outbound';
 import type { Parser } from '@nexus/parsing';
 import { createRetrievalModule, retrievalActions, retrievalMigrations } from '@nexus/retrieval';
 import { createAnalyzer, sentencesOf } from '@nexus/search';
@@ -21,6 +22,7 @@ export const vaultMigrations = [
   { name: 'http', directory: httpMigrations },
   keysMigrations,
   { name: 'accounts', directory: accountsMigrations },
+  identityMigrations,
   auditMigrations,
   spacesMigrations,
   retrievalMigrations,
@@ -28,7 +30,7 @@ export const vaultMigrations = [
   answersMigrations,
 ];
 
-export const vaultConflicts = { ...accountsConflicts, ...spacesConflicts };
+export const vaultConflicts = { ...accountsConflicts, ...identityConflicts, ...spacesConflicts };
 
 export type VaultParts = {
   config: VaultConfig;
@@ -57,11 +59,13 @@ export async function composeVault({
   queues,
   parser,
   logger,
+  destinations,
   clock = systemClock,
 }: VaultParts) {
   assertActionsKnown({
     outbound: ['outbound.refused'],
     accounts: accountsActions,
+    identity: identityActions,
     spaces: spacesActions,
     documents: documentsActions,
     retrieval: retrievalActions,
@@ -77,7 +81,22 @@ export async function composeVault({
     logger,
     mode: config.mode,
     onSetUp: (personId) => welcomeToSamples(personId),
+    // Cards are looked up among people, people come in with cards: tied here.
+    cards: { check: (personId, source) => identity.cards.check(personId, source) },
   });
+  const identity = createIdentityModule({
+    database,
+    sealer: keyring.system(),
+    people: { ...accounts.service, handOver: accounts.handOver },
+    audit: audit.service,
+    destinations: {
+      allow: (purpose, address) => destinations?.allow(destinationOf(purpose, address)) ?? (() => {}),
+    },
+    clientCertificates: () => config.tls?.clients ?? 'none',
+    clock,
+    logger,
+  });
+  await identity.start();
   const mode = await accounts.service.ensureInstallation();
   const spaces = createSpacesModule({
     database,
@@ -159,6 +178,7 @@ export async function composeVault({
     keyring,
     audit,
     accounts,
+    identity,
     spaces,
     retrieval,
     documents,

@@ -36,6 +36,7 @@ export async function createVaultApp(
     referencePath: '/reference',
   });
   vault.accounts.routes(app);
+  vault.identity.routes(app);
   vault.spaces.routes(app);
   vault.documents.routes(app);
   vault.retrieval.routes(app);

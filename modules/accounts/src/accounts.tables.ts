@@ -7,6 +7,9 @@ export type InstallationMode = 'evaluation' | 'production';
 /** How somebody came in. */
 export type WayIn = 'password' | 'passkey' | 'link' | 'directory' | 'provider' | 'certificate';
 
+/** Holds from this rank of clearance on, up to the next. Minutes. */
+export type SessionLimits = { fromRank: number; idleMinutes: number; totalMinutes: number; isAddressBound: boolean };
+
 /** Written once, never changed. */
 type Fixed<Value> = ColumnType<Value, Value, never>;
 
@@ -43,7 +46,7 @@ export type AccountsTables = {
     way: Fixed<WayIn>;
     sourceId: Fixed<string | null>;
   };
-  sessionLimits: { fromRank: number; idleMinutes: number; totalMinutes: number; isAddressBound: boolean };
+  sessionLimits: SessionLimits;
   passwordRules: { passwordsFor: 'everyone' | 'break_glass'; changedAt: Date | null };
   breakGlassPeople: { personId: string; namedBy: string; namedAt: Date };
   passwordResets: {

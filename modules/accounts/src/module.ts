@@ -1,8 +1,10 @@
-import type { DenialPort, HttpApp, SessionPort } from '@nexus/http';
+import type { DenialPort, HttpApp, HttpReply, HttpRequest, SessionPort } from '@nexus/http';
 import type { AccountsParts } from './accounts.parts.ts';
 import type { AccountsTx } from './accounts.ports.ts';
 import { type AccountsService, createAccountsService } from './accounts.service.ts';
+import type { MeView } from './accounts.view.ts';
 import { createEndedSessionsSignal } from './ended-sessions.ts';
+import { type Entered, handOver } from './hand-over.routes.ts';
 import { passkeyRoutes } from './passkeys.routes.ts';
 import { passwordResetRoutes } from './password-resets.routes.ts';
 import { peopleRoutes } from './people.routes.ts';
@@ -19,6 +21,8 @@ export type AccountsModule = {
   sessionPort: SessionPort;
   denialPort: DenialPort;
   migrations: URL;
+  /** Hands the session of somebody who came in to their browser. */
+  handOver(request: HttpRequest, reply: HttpReply, entered: Entered): Promise<{ me: MeView; expiresAt: string }>;
   jobs: { name: string; cron: string; run(): Promise<void> }[];
 };
 
@@ -59,6 +63,8 @@ export function createAccountsModule(parts: AccountsParts): AccountsModule {
           audit.record(tx, { actor, action: 'request.denied', outcome: 'denied', reason, details: { method, route } }),
         ),
     },
+
+    handOver: (request, reply, entered) => handOver(request, reply, service, entered),
 
     migrations: accountsMigrations,
 

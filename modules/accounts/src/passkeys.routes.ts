@@ -3,7 +3,7 @@ import { ForbiddenError } from '@nexus/kernel';
 import { z } from 'zod';
 import * as schemas from './accounts.schemas.ts';
 import type { AccountsService } from './accounts.service.ts';
-import { handOver } from './hand-over.ts';
+import { handOver } from './hand-over.routes.ts';
 import type { RelyingParty } from './passkeys.service.ts';
 
 /** Keys of devices: one's own, and signing in with them. */

@@ -1,8 +1,9 @@
+import type { RequestSource } from '@nexus/http';
 import type { AccountsSealer } from './accounts.ports.ts';
 import { comparableEmail } from './email-address.ts';
 
 /** Where a request came from. `network` is what guesses are counted by: an address, or the first half of an IPv6 address. */
-export type SessionSource = { ip: string; network: string; userAgent: string; certificate?: string | null };
+export type SessionSource = RequestSource;
 
 export type SealedFields = ReturnType<typeof sealedFields>;
 

@@ -1,4 +1,4 @@
-import type { SessionLimits } from './session-limits.repository.ts';
+import type { SessionLimits } from './accounts.tables.ts';
 
 /**
  * Why a table of limits makes no sense, or null. There is a line for the lowest rank, each rank once, and nobody gets more time by knowing more

@@ -1,8 +1,6 @@
 import { sql } from 'kysely';
 import type { AccountsTx } from './accounts.ports.ts';
-
-/** Holds from this rank of clearance on, up to the next. Minutes. */
-export type SessionLimits = { fromRank: number; idleMinutes: number; totalMinutes: number; isAddressBound: boolean };
+import type { SessionLimits } from './accounts.tables.ts';
 
 /** Those that hold for a person now. */
 export async function findLimitsOf(tx: AccountsTx, personId: string): Promise<SessionLimits> {

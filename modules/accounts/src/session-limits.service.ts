@@ -1,8 +1,9 @@
 import { ForbiddenError, InvalidInputError, type PersonActor } from '@nexus/kernel';
 import type { AccountsParts } from './accounts.parts.ts';
 import type { AccountsTx } from './accounts.ports.ts';
+import type { SessionLimits } from './accounts.tables.ts';
 import { faultOfLimits } from './session-limits.policy.ts';
-import { listLimits, mayChangeLimits, replaceLimits, type SessionLimits } from './session-limits.repository.ts';
+import { listLimits, mayChangeLimits, replaceLimits } from './session-limits.repository.ts';
 
 /** How long sessions last, by rank of clearance. */
 export function createSessionLimitsService(parts: AccountsParts) {

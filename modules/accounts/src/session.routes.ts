@@ -2,7 +2,7 @@ import { clearSessionCookie, type HttpApp, personOf, problemResponse, sourceOf }
 import { z } from 'zod';
 import * as schemas from './accounts.schemas.ts';
 import type { AccountsService } from './accounts.service.ts';
-import { handOver } from './hand-over.ts';
+import { handOver } from './hand-over.routes.ts';
 
 /** Coming in, going out, and what concerns the signed-in person alone. */
 export function sessionRoutes(app: HttpApp, service: AccountsService): void {

@@ -1,7 +1,7 @@
 import { anonymous, newId, type PersonActor, systemActor } from '@nexus/kernel';
 import { CodeRequiredError, SignInCodeWrongError, SignInRefusedError } from './accounts.errors.ts';
 import type { InnerParts } from './accounts.parts.ts';
-import type { AccountsTx } from './accounts.ports.ts';
+import type { AccountsTx, AnyTx } from './accounts.ports.ts';
 import type { PersonState, WayIn } from './accounts.tables.ts';
 import type { MeView } from './accounts.view.ts';
 import { createAttempts } from './attempts.ts';
@@ -101,7 +101,7 @@ export function createVouchedEntryService(parts: InnerParts) {
   }
 
   /** Adds somebody without any duty or space. In the caller's transaction, as the worker. @throws EmailTakenError */
-  async function createVouchedPerson(tx: AccountsTx, job: string, person: VouchedPerson): Promise<string> {
+  async function createVouchedPerson(tx: AnyTx, job: string, person: VouchedPerson): Promise<string> {
     const at = clock.now();
     const id = newId(at.getTime());
     await vouched.insertVouchedPerson(tx, {
@@ -126,14 +126,11 @@ export function createVouchedEntryService(parts: InnerParts) {
   }
 
   /** Somebody who is here already and from now on is vouched for; an invitation is done with. Returns their state. */
-  async function vouchForPerson(tx: AccountsTx, personId: string): Promise<PersonState | null> {
+  async function vouchForPerson(tx: AnyTx, personId: string): Promise<PersonState | null> {
     return vouched.vouchForPerson(tx, personId, clock.now());
   }
 
-  async function findPersonByEmail(
-    tx: AccountsTx,
-    email: string,
-  ): Promise<{ personId: string; state: PersonState } | null> {
+  async function findPersonByEmail(tx: AnyTx, email: string): Promise<{ personId: string; state: PersonState } | null> {
     return vouched.findPersonByEmail(tx, fields.emailFingerprint(email));
   }
 

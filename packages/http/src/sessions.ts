@@ -13,6 +13,8 @@ export type RequestSource = {
   userAgent: string;
   /** Fingerprint of the good client certificate of the connection; null or missing without one. */
   certificate?: string | null;
+  /** The certificate itself, good or not. */
+  presented?: PresentedCertificate | null;
 };
 
 export type AuthenticatedSession = {
@@ -132,6 +134,7 @@ export function sourceOf(request: FastifyRequest): RequestSource {
     network: networkOf(request.ip),
     userAgent: (request.headers['user-agent'] ?? '').slice(0, 400),
     certificate: shown?.fault === null ? shown.fingerprint : null,
+    presented: shown,
   };
 }
 
