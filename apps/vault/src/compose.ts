@@ -3,6 +3,7 @@ import { createAnswering } from '@nexus/answering';
 import { answersActions, answersMigrations, createAnswersModule } from '@nexus/answers';
 import { assertActionsKnown, auditMigrations, createAuditModule } from '@nexus/audit';
 import type { BlobStore } from '@nexus/blobs';
+import { controlsActions, controlsMigrations, createControlsModule } from '@nexus/controls';
 import type { Database, Tx } from '@nexus/db';
 import { createDocumentsModule, documentsActions, documentsMigrations } from '@nexus/documents';
 import { createPostgresIdempotencyStore, httpMigrations, idempotencyJobs } from '@nexus/http';
@@ -16,6 +17,7 @@ import { createRetrievalModule, retrievalActions, retrievalMigrations } from '@n
 import { createAnalyzer, sentencesOf } from '@nexus/search';
 import { createSpacesModule, spacesActions, spacesConflicts, spacesMigrations } from '@nexus/spaces';
 import type { VaultConfig } from './config.ts';
+import { controlChecks } from './controls/control-checks.ts';
 
 /** In this order: a policy may ask the functions of those before it. */
 export const vaultMigrations = [
@@ -24,6 +26,7 @@ export const vaultMigrations = [
   { name: 'accounts', directory: accountsMigrations },
   identityMigrations,
   auditMigrations,
+  controlsMigrations,
   spacesMigrations,
   retrievalMigrations,
   documentsMigrations,
@@ -66,6 +69,7 @@ export async function composeVault({
     outbound: ['outbound.refused'],
     accounts: accountsActions,
     identity: identityActions,
+    controls: controlsActions,
     spaces: spacesActions,
     documents: documentsActions,
     retrieval: retrievalActions,
@@ -170,6 +174,13 @@ export async function composeVault({
     audit: audit.service,
     clock,
   });
+  const controls = createControlsModule({
+    database,
+    checks: controlChecks({ config, database, mode }),
+    audit: audit.service,
+    clock,
+    logger,
+  });
   const idempotency = createPostgresIdempotencyStore({ database, sealer: keyring.system(), clock });
   return {
     /** The mode that holds; an installation may keep another than the wanted one. */
@@ -183,6 +194,7 @@ export async function composeVault({
     retrieval,
     documents,
     answers,
+    controls,
     idempotency,
     queues,
   };
