@@ -12,7 +12,7 @@ export default defineConfig({
           name: 'unit',
           include: [`${workspaces}/**/*.test.ts`],
           exclude: ['**/*.int.test.ts', '**/*.deep.test.ts', '**/node_modules/**'],
-          testTimeout: 20_000,
+          testTimeout: 120_000,
         },
       },
       {

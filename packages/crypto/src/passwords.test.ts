@@ -55,7 +55,7 @@ describe('passwords', () => {
       return process.cpuUsage(start).user;
     };
     const work = { known: [] as number[], unknown: [] as number[] };
-    for (let round = 0; round < 5; round += 1) {
+    for (let round = 0; round < 3; round += 1) {
       work.known.push(await workOf(stored));
       work.unknown.push(await workOf(null));
     }
