@@ -112,12 +112,20 @@ describe.skipIf(!hasBrowser)('in trouble nothing typed is lost:', () => {
     await page.goto(`/spaces/${spaceId}/settings`);
     await other.goto(`/spaces/${spaceId}/settings`);
     const nameOf = (at: Page) => at.getByRole('textbox', { name: 'Nombre', exact: true });
+    // The first tab hears of nothing until it has tried.
+    const hears = Promise.withResolvers<void>();
+    await page.route('**/api/v1/spaces', async (route) => {
+      await hears.promise;
+      await route.continue();
+    });
     await nameOf(page).fill('Nombre de la primera');
     await nameOf(other).fill('Nombre de la segunda');
     await other.getByRole('button', { name: 'Cambiar nombre' }).click();
     await other.getByRole('link', { name: 'Nombre de la segunda' }).waitFor();
     await page.getByRole('button', { name: 'Cambiar nombre' }).click();
     await page.getByText(/Otra persona lo cambió mientras tanto/).waitFor();
+    hears.resolve();
+    await page.getByText(/ahora se llama «Nombre de la segunda»/).waitFor();
     expect(await nameOf(page).inputValue()).toBe('Nombre de la primera');
     await page.getByRole('link', { name: 'Nombre de la segunda' }).waitFor();
     await page.getByRole('button', { name: 'Cambiar nombre' }).click();

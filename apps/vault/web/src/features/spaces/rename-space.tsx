@@ -19,7 +19,7 @@ export function RenameSpace({ space }: { space: SpaceSummary }) {
     setName(space.name);
   }
   const isOvertaken = isTyping && began.name !== space.name;
-  const change = useChangeSpace(space);
+  const change = useChangeSpace(isOvertaken ? space : { ...space, version: began.version });
   function save(event: FormEvent): void {
     event.preventDefault();
     change.mutate({ name: name.trim() });
