@@ -154,29 +154,24 @@ describe.skipIf(!hasBrowser)('in trouble nothing typed is lost:', () => {
   test('a slow upload goes on over other places of the page and a cut line, and arrives once and whole', async () => {
     const spaceId = await newSpace('Línea lenta');
     await page.goto(`/spaces/${spaceId}/documents`);
-    const line = await context.newCDPSession(page);
-    const slow = { latency: 20, downloadThroughput: -1, uploadThroughput: 6 * 1024 ** 2 };
-    await line.send('Network.enable');
-    await line.send('Network.emulateNetworkConditions', { offline: false, ...slow });
+    // The second of three pieces is as slow as can be.
+    const isCut = Promise.withResolvers<void>();
+    await page.route('**/api/v1/uploads/*offset=8388608', async (route) => {
+      await isCut.promise;
+      await route.abort('connectionreset');
+    });
     const bytes = randomBytes(20 * 1024 ** 2);
     const file = { name: 'plano.bin', mimeType: 'application/octet-stream', buffer: bytes };
     await page.getByTestId('add-files').setInputFiles(file);
     const tray = page.getByRole('region', { name: 'Archivos en camino' });
-    await tray.getByText(/^Enviando [1-9]\d? %$/).waitFor();
+    await tray.getByText(/^Enviando [48]0 %$/).waitFor();
     await page.getByRole('link', { name: 'Preguntar', exact: true }).click();
-    await tray.getByText(/^Enviando [2-9]\d %$/).waitFor();
-    await line.send('Network.emulateNetworkConditions', { offline: true, ...slow });
+    await box().fill('mientras tanto');
+    isCut.resolve();
     await tray.getByText('Esperando al servidor').waitFor();
-    await line.send('Network.emulateNetworkConditions', {
-      offline: false,
-      latency: 0,
-      downloadThroughput: -1,
-      uploadThroughput: -1,
-    });
-    await tray
-      .getByText(/No se pudo leer/)
-      .first()
-      .waitFor();
+    await page.unroute('**/api/v1/uploads/*offset=8388608');
+    await tray.getByText(/No se pudo leer/).first().waitFor();
+    expect(await box().inputValue()).toBe('mientras tanto');
     const { items } = await client.get<{ items: { id: string }[] }>(`/spaces/${spaceId}/documents`);
     expect(items).toHaveLength(1);
     const original = await page.request.get(`/api/v1/documents/${items[0]!.id}/content`);
