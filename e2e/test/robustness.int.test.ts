@@ -112,6 +112,7 @@ describe.skipIf(!hasBrowser)('in trouble nothing typed is lost:', () => {
     await page.goto(`/spaces/${spaceId}/settings`);
     await other.goto(`/spaces/${spaceId}/settings`);
     const nameOf = (at: Page) => at.getByRole('textbox', { name: 'Nombre', exact: true });
+    await nameOf(page).waitFor();
     // The first tab hears of nothing until it has tried.
     const hears = Promise.withResolvers<void>();
     await page.route('**/api/v1/spaces', async (route) => {
@@ -151,6 +152,21 @@ describe.skipIf(!hasBrowser)('in trouble nothing typed is lost:', () => {
     await page.getByText('Aquí van los documentos del espacio').waitFor();
   });
 
+  test('files arrive that were being chosen while the list changed under the dialog', async () => {
+    const spaceId = await newSpace('Lista que cambia');
+    await page.goto(`/spaces/${spaceId}/documents`);
+    await page.getByText('Aquí van los documentos del espacio').waitFor();
+    await page.getByRole('button', { name: 'Añadir' }).click();
+    const choosing = page.waitForEvent('filechooser');
+    await page.getByRole('menuitem', { name: 'Archivos' }).click();
+    const chooser = await choosing;
+    await client.upload(spaceId, 'de-otra-persona.txt', new Blob(['Texto de otra persona.']));
+    await page.getByText('de-otra-persona.txt').waitFor();
+    const buffer = Buffer.from('Texto elegido mientras tanto.');
+    await chooser.setFiles({ name: 'elegido.txt', mimeType: 'text/plain', buffer });
+    await page.getByRole('grid').getByText('elegido.txt').waitFor();
+  });
+
   test('a slow upload goes on over other places of the page and a cut line, and arrives once and whole', async () => {
     const spaceId = await newSpace('Línea lenta');
     await page.goto(`/spaces/${spaceId}/documents`);
@@ -160,6 +176,7 @@ describe.skipIf(!hasBrowser)('in trouble nothing typed is lost:', () => {
       await isCut.promise;
       await route.abort('connectionreset');
     });
+    await page.getByText('Aquí van los documentos del espacio').waitFor();
     const bytes = randomBytes(20 * 1024 ** 2);
     const file = { name: 'plano.bin', mimeType: 'application/octet-stream', buffer: bytes };
     await page.getByTestId('add-files').setInputFiles(file);
@@ -170,7 +187,10 @@ describe.skipIf(!hasBrowser)('in trouble nothing typed is lost:', () => {
     isCut.resolve();
     await tray.getByText('Esperando al servidor').waitFor();
     await page.unroute('**/api/v1/uploads/*offset=8388608');
-    await tray.getByText(/No se pudo leer/).first().waitFor();
+    await tray
+      .getByText(/No se pudo leer/)
+      .first()
+      .waitFor();
     expect(await box().inputValue()).toBe('mientras tanto');
     const { items } = await client.get<{ items: { id: string }[] }>(`/spaces/${spaceId}/documents`);
     expect(items).toHaveLength(1);
