@@ -15,7 +15,6 @@ const markup = `<script>${run}</script><img src="x" onerror="${run}"><svg onload
 const corpus: [name: string, content: string][] = [
   ['<img src=x onerror=globalThis.taken=true>.txt', `Nombre hostil. ${markup} La clave glauca abre el depósito.`],
   ['"><script>globalThis.taken=true<script>.md', `# Título ${markup}\n\n[enlace](javascript:${run}) La clave glauca.`],
-  ['‮fdp.exe.txt', 'Nombre que se lee al revés. La clave glauca.'],
   [
     'pagina.html',
     `<!doctype html><base href="http://leak.example.org/"><link rel="stylesheet" href="http://leak.example.org/a.css"><meta http-equiv="refresh" content="0;url=http://leak.example.org/"><body onload="${run}">${markup}<p>La clave glauca de la página.</p><img src="http://leak.example.org/pixel.png"></body>`,
@@ -90,8 +89,10 @@ describe.skipIf(!hasBrowser)('hostile documents', () => {
     await expectUnharmed(place);
   }
 
-  test('all arrived', () => {
+  test('all arrived, and a name that reads backwards is refused', async () => {
     expect(documents).toHaveLength(corpus.length);
+    const turned = client.upload(spaceId, '\u202efdp.exe.txt', new Blob(['Nombre que se lee al revés.']));
+    await expect(turned).rejects.toMatchObject({ code: 'documents.invalid_path' });
   });
 
   test('run nowhere: not in lists, search, answers, activity', async () => {

@@ -123,10 +123,11 @@ describe.skipIf(!hasBrowser)('in trouble nothing typed is lost:', () => {
     await nameOf(other).fill('Nombre de la segunda');
     await other.getByRole('button', { name: 'Cambiar nombre' }).click();
     await other.getByRole('link', { name: 'Nombre de la segunda' }).waitFor();
+    const refused = page.waitForResponse((response) => response.request().method() === 'PATCH');
     await page.getByRole('button', { name: 'Cambiar nombre' }).click();
-    await page.getByText(/Otra persona lo cambió mientras tanto/).waitFor();
+    expect((await refused).status()).toBe(412);
     hears.resolve();
-    await page.getByText(/ahora se llama «Nombre de la segunda»/).waitFor();
+    await page.getByText(/Otra persona lo cambió mientras tanto: ahora se llama «Nombre de la segunda»/).waitFor();
     expect(await nameOf(page).inputValue()).toBe('Nombre de la primera');
     await page.getByRole('link', { name: 'Nombre de la segunda' }).waitFor();
     await page.getByRole('button', { name: 'Cambiar nombre' }).click();
