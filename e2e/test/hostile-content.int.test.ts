@@ -1,6 +1,6 @@
 import type { ApiClient } from '@nexus/vault';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { findBrowser, launchBrowser, noBrowser } from '../src/browser.ts';
 import { type DemoVault, startDemoVault } from '../src/demo-vault.ts';
 import { newWindow, signedInPage } from '../src/signed-in-page.ts';
@@ -51,7 +51,7 @@ describe.skipIf(!hasBrowser)('hostile documents', () => {
     for (const [name, content] of corpus) await client.upload(spaceId, name, new Blob([content]));
     const counts = () => client.get<{ queued: number; reading: number }>(`/spaces/${spaceId}/ingest`);
     const left = async () => (({ queued, reading }) => queued + reading)(await counts());
-    await expect.poll(left, { timeout: 200_000 }).toBe(0);
+    await vi.waitUntil(async () => (await left()) === 0, { timeout: 200_000, interval: 250 });
     documents = (await client.get<{ items: typeof documents }>(`/spaces/${spaceId}/documents?limit=100`)).items;
     context = await newWindow(browser, vault);
     context.on('request', (request) => {

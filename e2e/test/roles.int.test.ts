@@ -45,8 +45,9 @@ describe.skipIf(!hasBrowser)('each role does its own work:', () => {
       invitations.set(name, await dialog.getByLabel(`Enlace para ${name}`).inputValue());
       await dialog.getByRole('button', { name: 'Hecho' }).click();
     }
-    await page.getByRole('button', { name: 'Ver a Aura Auditora' }).click();
-    await page.getByLabel('Auditoría', { exact: true }).check();
+    await page.getByRole('button', { name: 'Aura Auditora' }).click();
+    await page.getByRole('dialog').locator('label').filter({ hasText: 'Auditoría' }).click();
+    await page.getByRole('row').filter({ hasText: 'Aura Auditora' }).getByText('Auditoría').waitFor();
     await page.goto('/spaces');
     await page.getByRole('button', { name: 'Crear espacio' }).first().click();
     await page.getByLabel('Nombre', { exact: true }).fill(spaceName);
@@ -151,10 +152,8 @@ describe.skipIf(!hasBrowser)('each role does its own work:', () => {
     const page = windowOf('Aura Auditora');
     await page.goto('/activity');
     await page.getByText('Registro completo').click();
-    const row = page.getByRole('row').filter({ hasText: 'Leo Lector' }).first();
-    await row.waitFor();
-    await row.getByRole('button').first().click();
-    await page.getByRole('dialog').waitFor();
+    await page.getByRole('row').filter({ hasText: 'Leo Lector' }).getByRole('button').first().click();
+    await page.getByRole('dialog').getByText('Leo Lector').first().waitFor();
     await page.goto('/spaces');
     await page.getByText('Aún no tiene ningún espacio').waitFor();
   });
