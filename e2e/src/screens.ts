@@ -36,6 +36,7 @@ const screens: Screen[] = [
   { name: 'activity', show: (page) => page.goto('/activity') },
   { name: 'settings', show: (page) => page.goto('/settings') },
   { name: 'people', show: (page) => page.goto('/settings/people') },
+  { name: 'security', show: (page) => page.goto('/security') },
   { name: 'system', show: (page) => page.goto('/settings/system') },
 ];
 

@@ -3,6 +3,7 @@ import { createAnswering } from '@nexus/answering';
 import { answersActions, answersMigrations, createAnswersModule } from '@nexus/answers';
 import { assertActionsKnown, auditMigrations, createAuditModule } from '@nexus/audit';
 import type { BlobStore } from '@nexus/blobs';
+import { controlsActions, controlsMigrations, createControlsModule } from '@nexus/controls';
 import type { Database, Tx } from '@nexus/db';
 import { createDocumentsModule, documentsActions, documentsMigrations } from '@nexus/documents';
 import { createPostgresIdempotencyStore, httpMigrations, idempotencyJobs } from '@nexus/http';
@@ -15,6 +16,7 @@ import { createRetrievalModule, retrievalActions, retrievalMigrations } from '@n
 import { createAnalyzer, sentencesOf } from '@nexus/search';
 import { createSpacesModule, spacesActions, spacesConflicts, spacesMigrations } from '@nexus/spaces';
 import type { VaultConfig } from './config.ts';
+import { controlChecks } from './controls/control-checks.ts';
 
 /** In this order: a policy may ask the functions of those before it. */
 export const vaultMigrations = [
@@ -22,6 +24,7 @@ export const vaultMigrations = [
   keysMigrations,
   { name: 'accounts', directory: accountsMigrations },
   auditMigrations,
+  controlsMigrations,
   spacesMigrations,
   retrievalMigrations,
   documentsMigrations,
@@ -62,6 +65,7 @@ export async function composeVault({
   assertActionsKnown({
     outbound: ['outbound.refused'],
     accounts: accountsActions,
+    controls: controlsActions,
     spaces: spacesActions,
     documents: documentsActions,
     retrieval: retrievalActions,
@@ -151,6 +155,13 @@ export async function composeVault({
     audit: audit.service,
     clock,
   });
+  const controls = createControlsModule({
+    database,
+    checks: controlChecks({ config, database, mode }),
+    audit: audit.service,
+    clock,
+    logger,
+  });
   const idempotency = createPostgresIdempotencyStore({ database, sealer: keyring.system(), clock });
   return {
     /** The mode that holds; an installation may keep another than the wanted one. */
@@ -163,6 +174,7 @@ export async function composeVault({
     retrieval,
     documents,
     answers,
+    controls,
     idempotency,
     queues,
   };

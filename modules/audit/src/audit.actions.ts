@@ -3,6 +3,7 @@ const catalogue = {
   audit: ['read', 'exported', 'verified'],
   citation: ['opened'],
   conversation: ['created', 'read', 'listed', 'renamed', 'pinned', 'unpinned', 'deleted'],
+  control: ['listed', 'checked', 'failed'],
   document: [
     'uploaded',
     'version_added',
