@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { delimiter, resolve } from 'node:path';
 import type { Destination } from '@nexus/outbound';
 import { configuredDestinations } from './outbound/configured-destinations.ts';
+import { readTlsConfig, type TlsConfig } from './tls/tls-config.ts';
 
 export type VaultConfig = {
   dataDir: string;
@@ -27,6 +28,8 @@ export type VaultConfig = {
   isFips: boolean;
   /** Days between the second officer's approval of an erasure and the erasure. */
   erasureDelayDays: number;
+  /** The server speaks TLS itself; null where it does not. */
+  tls: TlsConfig | null;
 };
 
 export class ConfigError extends Error {}
@@ -57,7 +60,16 @@ export function readConfig(env: Environment, cwd: string): VaultConfig {
     destinations: configuredDestinations(env),
     isFips: env['NEXUS_FIPS'] === '1',
     erasureDelayDays: wholeNumber(env, 'NEXUS_ERASURE_DAYS', 7, 0, 365),
+    tls: tlsOf(env, cwd),
   };
+}
+
+function tlsOf(env: Environment, cwd: string): TlsConfig | null {
+  try {
+    return readTlsConfig(env, cwd);
+  } catch (error) {
+    throw new ConfigError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 function wholeNumber(env: Environment, name: string, fallback: number, min: number, max: number): number {

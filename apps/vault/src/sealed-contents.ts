@@ -3,6 +3,7 @@ import { answersSealed, eraseConversationsOf } from '@nexus/answers';
 import { createSealedTables, type Database } from '@nexus/db';
 import { type DocumentsModule, documentsSealed } from '@nexus/documents';
 import { httpSealed } from '@nexus/http';
+import { identitySealed } from '@nexus/identity';
 import { keysSealed, type SealedContent } from '@nexus/keys';
 import { type RetrievalModule, retrievalSealed } from '@nexus/retrieval';
 import { spacesSealed } from '@nexus/spaces';
@@ -11,6 +12,7 @@ import { spacesSealed } from '@nexus/spaces';
 export const sealedTables = [
   ...httpSealed,
   ...accountsSealed,
+  ...identitySealed,
   ...keysSealed,
   ...spacesSealed,
   ...answersSealed,

@@ -1,5 +1,5 @@
 import type { OpenedRoot } from '@nexus/crypto';
-import { closeGracefully, type HttpApp, listen } from '@nexus/http';
+import { closeGracefully, type HttpApp, listen, type ServerTls } from '@nexus/http';
 import { AppError, type Logger } from '@nexus/kernel';
 import type { VaultConfig } from './config.ts';
 import type { Outbound } from './outbound/record-refusals.ts';
@@ -8,6 +8,7 @@ import { createSealedApp } from './sealed/sealed-app.ts';
 import { attemptsOf } from './sealed/unseal-attempts.ts';
 import { createUnsealer } from './sealed/unsealer.ts';
 import { type RunningVault, startVault, type VaultStart } from './start.ts';
+import { openTls } from './tls/open-tls.ts';
 import { version } from './vault-app.ts';
 
 export type VaultServer = {
@@ -35,7 +36,7 @@ export async function startServer(
   let { port } = config;
   let url = '';
   let running: RunningVault | null = null;
-  let sealed: HttpApp | null = null;
+  let sealed: { app: HttpApp; tls: ServerTls | null } | null = null;
   /** What is being done with the state of the server; the next change waits for it. */
   let changing: Promise<unknown> = Promise.resolve();
   let isStopped = false;
@@ -62,10 +63,11 @@ export async function startServer(
       describeFailure,
       ...(problem ? { problem } : {}),
     });
-    const app = await createSealedApp(unsealer, version, config, logger);
+    const tls = await openTls(config, logger);
+    const app = await createSealedApp(unsealer, version, config, logger, tls);
     const address = await listen(app, { host: config.host, port });
     remember(address.url);
-    sealed = app;
+    sealed = { app, tls };
     hooks.onSealed?.(url);
   }
 
@@ -93,9 +95,11 @@ export async function startServer(
   }
 
   async function closeSealed(): Promise<void> {
-    const app = sealed;
+    const open = sealed;
     sealed = null;
-    if (app) await closeGracefully(app, 2_000);
+    if (open === null) return;
+    await closeGracefully(open.app, 2_000);
+    open.tls?.close();
   }
 
   function sealAgain(): Promise<void> {

@@ -15,6 +15,7 @@ import { type Outbound, recordRefusals } from './outbound/record-refusals.ts';
 import { recordAttempts } from './sealed/record-attempts.ts';
 import { findRootKeySource } from './sealed/root-key-source.ts';
 import { SealedError } from './sealed/sealed.errors.ts';
+import { keepTls, openTls } from './tls/open-tls.ts';
 import { createVaultApp } from './vault-app.ts';
 
 export type RunningVault = {
@@ -92,10 +93,12 @@ export async function startVault(
     const setup = await vault.accounts.service.ensureSetupLink();
     up.push(await startBackgroundWork({ vault, jobs, logger, readers: config.readers, isShared }));
 
-    const app = await createVaultApp(vault, config, logger);
+    const tls = await openTls(config, logger);
+    const app = await createVaultApp(vault, config, logger, tls);
     await beforeListen?.();
-    const { url } = await listen(app, { host: config.host, port: config.port });
+    const { url, port } = await listen(app, { host: config.host, port: config.port });
     up.push(() => closeGracefully(app));
+    if (tls !== null) up.push(await keepTls(tls, config, port));
 
     await vault.audit.service.recordNow({ actor: systemActor('start'), action: 'system.started', outcome: 'success' });
     up.push(() =>

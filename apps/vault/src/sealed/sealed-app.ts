@@ -1,4 +1,4 @@
-import { createHttpApp, type HttpApp, Timestamp } from '@nexus/http';
+import { createHttpApp, type HttpApp, type ServerTls, Timestamp } from '@nexus/http';
 import type { Logger } from '@nexus/kernel';
 import { z } from 'zod';
 import type { VaultConfig } from '../config.ts';
@@ -46,6 +46,7 @@ export async function createSealedApp(
   version: string,
   config: VaultConfig,
   logger: Logger,
+  tls: ServerTls | null = null,
 ): Promise<HttpApp> {
   const app = await createHttpApp({
     api: { title: 'Nexus', version, description: 'The server is sealed.' },
@@ -57,6 +58,7 @@ export async function createSealedApp(
     bodyLimit: 16 * 1024,
     rateLimit: { max: 300, windowMs: 60_000 },
     referencePath: null,
+    ...(tls === null ? {} : { tls }),
   });
 
   app.route({

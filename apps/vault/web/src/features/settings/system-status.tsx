@@ -24,7 +24,7 @@ export function SystemStatus() {
       <RowsState query={query}>
         {status && (
           <Stack gap="lg">
-            {status.mode === 'evaluation' ? (
+            {status.rootKey === 'in_memory' && status.mode === 'production' ? null : status.mode === 'evaluation' ? (
               <Notice tone="warn" title={`${t('system.modes.evaluation')}.`}>
                 {t('system.modes.evaluationHelp')}
               </Notice>
