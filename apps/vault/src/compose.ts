@@ -1,7 +1,7 @@
 import { accountsActions, accountsConflicts, accountsMigrations, createAccountsModule } from '@nexus/accounts';
 import { createAnswering } from '@nexus/answering';
 import { answersActions, answersMigrations, createAnswersModule } from '@nexus/answers';
-import { assertActionsKnown, auditMigrations, createAuditModule } from '@nexus/audit';
+import { assertActionsKnown, auditMigrations, createAuditModule, createFolderPlace } from '@nexus/audit';
 import type { BlobStore } from '@nexus/blobs';
 import type { Database, Tx } from '@nexus/db';
 import { createDocumentsModule, documentsActions, documentsMigrations } from '@nexus/documents';
@@ -64,7 +64,14 @@ export async function composeVault({
     answers: answersActions,
   });
   const { service: keyring } = await createKeysModule({ rootKey, database });
-  const audit = createAuditModule({ database, clock, logger });
+  const audit = createAuditModule({
+    database,
+    clock,
+    logger,
+    sealer: keyring.system(),
+    places: config.audit.checkpointFolders.map(createFolderPlace),
+    checkpointEveryMs: config.audit.checkpointSeconds * 1_000,
+  });
   const accounts = createAccountsModule({
     database,
     sealer: keyring.system(),

@@ -17,6 +17,12 @@ export type VaultConfig = {
   isHttps: boolean;
   /** Addresses of proxies whose word about the visitor's address is believed. */
   trustedProxies: string[];
+  /** Where the audit log goes besides the database. */
+  audit: {
+    /** Folders on other mounts that get every signed checkpoint. */
+    checkpointFolders: string[];
+    checkpointSeconds: number;
+  };
   /** Set when an administrator runs the database. */
   hasExternalDatabase: boolean;
 };
@@ -45,6 +51,10 @@ export function readConfig(env: Environment, cwd: string): VaultConfig {
     indexCacheBytes: wholeNumber(env, 'NEXUS_INDEX_CACHE_MB', 1_024, 16, 1_048_576) * mebibyte,
     isHttps: env['NEXUS_HTTPS'] === '1',
     trustedProxies: list(env['NEXUS_PROXIES'], ','),
+    audit: {
+      checkpointFolders: list(env['NEXUS_AUDIT_FOLDERS'], delimiter).map((folder) => resolve(cwd, folder)),
+      checkpointSeconds: wholeNumber(env, 'NEXUS_AUDIT_CHECKPOINT_SECONDS', 60, 1, 86_400),
+    },
     hasExternalDatabase: Boolean(env['DATABASE_URL'] || env['DATABASE_OWNER_URL']),
   };
 }

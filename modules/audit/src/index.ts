@@ -1,8 +1,17 @@
 export { type AuditAction, assertActionsKnown, auditActions, isAuditAction } from './audit.actions.ts';
 export type { AuditDetails, AuditEntryInput, AuditObject, AuditOutcome } from './audit.entry.ts';
-export { AuditEntryRefusedError } from './audit.errors.ts';
+export { AuditDiskFullError, AuditEntryRefusedError, AuditLogBrokenError } from './audit.errors.ts';
 export type { AnyTx, EntryFilter } from './audit.repository.ts';
 export type { AuditService } from './audit.service.ts';
 export { canonicalJson, type Json } from './canonical-json.ts';
 export type { Sequencer } from './jobs/sequencer.ts';
+export type { AuditLog, AuditLogState } from './log/audit-log.ts';
+export type { LogBreak } from './log/recording-gate.ts';
 export { type AuditModule, auditMigrations, createAuditModule } from './module.ts';
+export type { CheckpointPlace } from './places/checkpoint-place.ts';
+export { createFolderPlace } from './places/folder-place.ts';
+export { type ExportReader, NotAnExportError } from './verify/export-reader.ts';
+export { openFolder } from './verify/folder-reader.ts';
+export { type ExportFault, type ExportVerdict, verifyExport } from './verify/verify-export.ts';
+export { type ProofVerdict, verifyProof } from './verify/verify-proof.ts';
+export { openZip } from './verify/zip-reader.ts';
