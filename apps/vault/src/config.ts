@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { delimiter, resolve } from 'node:path';
+import type { Destination } from '@nexus/outbound';
+import { configuredDestinations } from './outbound/configured-destinations.ts';
 
 export type VaultConfig = {
   dataDir: string;
@@ -25,6 +27,8 @@ export type VaultConfig = {
   };
   /** Set when an administrator runs the database. */
   hasExternalDatabase: boolean;
+  /** The addresses that the server may connect to; all that `outbound/configured-destinations.ts` finds in the settings. */
+  destinations: Destination[];
 };
 
 export class ConfigError extends Error {}
@@ -56,6 +60,7 @@ export function readConfig(env: Environment, cwd: string): VaultConfig {
       checkpointSeconds: wholeNumber(env, 'NEXUS_AUDIT_CHECKPOINT_SECONDS', 60, 1, 86_400),
     },
     hasExternalDatabase: Boolean(env['DATABASE_URL'] || env['DATABASE_OWNER_URL']),
+    destinations: configuredDestinations(env),
   };
 }
 
