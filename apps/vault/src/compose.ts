@@ -1,7 +1,14 @@
+import { hostname } from 'node:os';
 import { accountsActions, accountsConflicts, accountsMigrations, createAccountsModule } from '@nexus/accounts';
 import { createAnswering } from '@nexus/answering';
 import { answersActions, answersMigrations, createAnswersModule } from '@nexus/answers';
-import { assertActionsKnown, auditMigrations, createAuditModule, createFolderPlace } from '@nexus/audit';
+import {
+  assertActionsKnown,
+  auditMigrations,
+  createAuditModule,
+  createFolderPlace,
+  createSyslogPlace,
+} from '@nexus/audit';
 import type { BlobStore } from '@nexus/blobs';
 import type { Database, Tx } from '@nexus/db';
 import { createDocumentsModule, documentsActions, documentsMigrations } from '@nexus/documents';
@@ -15,6 +22,7 @@ import { createRetrievalModule, retrievalActions, retrievalMigrations } from '@n
 import { createAnalyzer, sentencesOf } from '@nexus/search';
 import { createSpacesModule, spacesActions, spacesConflicts, spacesMigrations } from '@nexus/spaces';
 import type { VaultConfig } from './config.ts';
+import { version } from './version.ts';
 
 /** In this order: a policy may ask the functions of those before it. */
 export const vaultMigrations = [
@@ -73,7 +81,12 @@ export async function composeVault({
     clock,
     logger,
     sealer: keyring.system(),
-    places: config.audit.checkpointFolders.map(createFolderPlace),
+    places: [
+      ...config.audit.checkpointFolders.map(createFolderPlace),
+      ...config.audit.checkpointServers.map((server) => createSyslogPlace(server, hostname())),
+    ],
+    siem: config.audit.siem,
+    source: { host: hostname(), version },
     checkpointEveryMs: config.audit.checkpointSeconds * 1_000,
   });
   const accounts = createAccountsModule({

@@ -10,6 +10,8 @@ export type { LogBreak } from './log/recording-gate.ts';
 export { type AuditModule, auditMigrations, createAuditModule } from './module.ts';
 export type { CheckpointPlace } from './places/checkpoint-place.ts';
 export { createFolderPlace } from './places/folder-place.ts';
+export { createSyslogPlace } from './places/syslog-place.ts';
+export { nameOfDestination, parseSiemDestination, type SiemDestination } from './siem/siem-destination.ts';
 export { type ExportReader, NotAnExportError } from './verify/export-reader.ts';
 export { openFolder } from './verify/folder-reader.ts';
 export { type ExportFault, type ExportVerdict, verifyExport } from './verify/verify-export.ts';

@@ -11,6 +11,8 @@ import { createLogRoutes } from './log/log.routes.ts';
 import { createRecordingGate } from './log/recording-gate.ts';
 import { treeJob } from './log/tree-keeper.ts';
 import type { CheckpointPlace } from './places/checkpoint-place.ts';
+import { createEntryDelivery, deliveryJob } from './siem/deliver-entries.ts';
+import { nameOfDestination, type SiemDestination } from './siem/siem-destination.ts';
 
 /** Tables of this module. They need `has_role(text)` of the accounts module: run after it. */
 export const auditMigrations = { name: 'audit', directory: new URL('../migrations/', import.meta.url) };
@@ -36,6 +38,10 @@ export type AuditModuleOptions = {
   /** Where signed checkpoints go: somewhere that whoever writes to the database cannot reach. */
   places?: readonly CheckpointPlace[];
   checkpointEveryMs?: number;
+  /** Other systems that get every entry, in the order of the log. */
+  siem?: readonly SiemDestination[];
+  /** Of this machine and this program, as other systems see them. */
+  source?: { host: string; version: string };
 };
 
 export function createAuditModule({
@@ -45,6 +51,8 @@ export function createAuditModule({
   sealer,
   places = [],
   checkpointEveryMs = 60_000,
+  siem = [],
+  source = { host: 'nexus', version: '0' },
 }: AuditModuleOptions): AuditModule {
   const gate = createRecordingGate();
   const service = createAuditService({ database, clock, gate });
@@ -56,10 +64,17 @@ export function createAuditModule({
     sequencer,
     gate,
     places,
-    destinations: [],
+    destinations: siem.map(nameOfDestination),
     clock,
     logger,
     checkpointEveryMs,
+  });
+  const delivery = createEntryDelivery({
+    database,
+    destinations: siem,
+    source: async () => ({ ...source, origin: (await log.checkpointer.keys())?.origin ?? 'nexus' }),
+    clock,
+    logger,
   });
   const routes = [createAuditRoutes(service), createLogRoutes(log)];
   return {
@@ -77,6 +92,7 @@ export function createAuditModule({
       { name: sequencerJob, run: sequencer.sequence },
       { name: treeJob, run: log.keepTree },
       { name: checkpointJob, run: log.keepCheckpoints },
+      { name: deliveryJob, run: delivery.deliver },
     ],
   };
 }

@@ -10,6 +10,14 @@ export const usage = `Nexus
   ./nexus status                                estado del servidor y de las lecturas / state of server and reading
   ./nexus reindex                               rehace el índice desde el texto / rebuilds the index from the text
 
+  ./nexus audit status                          registro de actividad: firmado, dónde, si está íntegro / the audit log
+  ./nexus audit checkpoint [--out <archivo>]    firma el registro ahora / signs the log now
+  ./nexus audit export <archivo.zip | carpeta>  exporta el registro entero / exports the whole log
+  ./nexus audit prove <número> [--out <carp.>]  prueba de una anotación / proof of one entry
+  ./nexus audit verify <exportación> --key <clave> [--older <punto de control>]
+                                                comprueba sin servidor ni red / verifies, no server, no network
+  ./nexus audit rotate-key                      clave nueva del registro / a new key of the log
+
   --json    una sola respuesta JSON por la salida estándar / one JSON answer on standard output
 
   NEXUS_URL, NEXUS_TOKEN                        servidor y clave, en vez de login / server and token instead of login

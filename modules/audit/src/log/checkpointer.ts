@@ -1,12 +1,17 @@
 import type { Database } from '@nexus/db';
 import { type Clock, type Logger, systemActor } from '@nexus/kernel';
 import { formatVerifierKey, signCheckpoint, type VerifierKey } from '@nexus/transparency-log';
-import { sql } from 'kysely';
 import type { SealerPort } from '../audit.ports.ts';
 import type { AnyTx } from '../audit.repository.ts';
 import type { AuditService } from '../audit.service.ts';
 import { type CheckpointPlace, type Emission, faultOf } from '../places/checkpoint-place.ts';
-import { type CheckpointRow, checkpointsAfter, insertCheckpoint, listCheckpoints } from './checkpoints.repository.ts';
+import {
+  type CheckpointRow,
+  checkpointsAfter,
+  insertCheckpoint,
+  listCheckpoints,
+  lockSigning,
+} from './checkpoints.repository.ts';
 import { markDelivered, markFailing, positionOf } from './deliveries.repository.ts';
 import { isAnnounced, promoteComingKey } from './keys.repository.ts';
 import { addKey, type LogKeys, loadKeys, newOrigin } from './log-keys.ts';
@@ -81,7 +86,7 @@ export function createCheckpointer(options: CheckpointerOptions): Checkpointer {
     sign: () =>
       inJob(async (tx) => {
         // One signer at a time; the others find that nothing is left to sign.
-        await sql`select pg_advisory_xact_lock(hashtextextended('nexus.audit.checkpoint', 0))`.execute(tx);
+        await lockSigning(tx);
         const keys = await ensureKeys(tx);
         const size = await treeSize(tx);
         const [last] = await listCheckpoints(tx, null, 1);

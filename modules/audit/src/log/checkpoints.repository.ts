@@ -33,3 +33,8 @@ export async function findCheckpoint(tx: AnyTx, size: number): Promise<Checkpoin
     select size, root, note, signed_at as "signedAt" from audit_checkpoints where size = ${size}`.execute(tx);
   return rows.map(rowOf)[0] ?? null;
 }
+
+/** Until the end of the transaction nobody else signs. */
+export async function lockSigning(tx: AnyTx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('nexus.audit.checkpoint', 0))`.execute(tx);
+}

@@ -42,3 +42,10 @@ export async function markFailing(tx: AnyTx, destination: string, fault: string,
     on conflict (destination) do update set failing_since = coalesce(audit_deliveries.failing_since, excluded.failing_since),
       fault = excluded.fault`.execute(tx);
 }
+
+/** Whether this transaction is the one that delivers there; the lock goes with it, whatever happens to the process. */
+export async function tryLockDestination(tx: AnyTx, destination: string): Promise<boolean> {
+  const { rows } = await sql<{ mine: boolean }>`
+    select pg_try_advisory_xact_lock(hashtextextended(${`nexus.audit.${destination}`}, 0)) as mine`.execute(tx);
+  return rows[0]!.mine;
+}

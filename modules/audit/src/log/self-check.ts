@@ -43,7 +43,7 @@ export function createSelfCheck(options: SelfCheckOptions): SelfCheck {
     const firstEntry = await inJob(firstSequence);
     const source = databaseSource(inJob, size);
     const walk = await walkLog({ source, size, firstEntry, onProgress: (done) => (progress = { done, size }) });
-    const isFine = walk.isWhole && walk.root !== null && walk.root.equals(root);
+    const isFine = walk.isWhole && walk.root?.equals(root);
     const faults = isFine ? [] : await locateFaults({ source, size, root, firstEntry });
     last = { at: clock.now(), size, root: root.toString('base64'), faults };
     if (faults.length > 0) await tellOfFaults(last);
