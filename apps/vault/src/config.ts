@@ -3,6 +3,7 @@ import { delimiter, resolve } from 'node:path';
 import { parseSiemDestination, type SiemDestination } from '@nexus/audit';
 import type { Destination } from '@nexus/outbound';
 import { configuredDestinations } from './outbound/configured-destinations.ts';
+import { readTlsConfig, type TlsConfig } from './tls/tls-config.ts';
 
 export type VaultConfig = {
   dataDir: string;
@@ -34,6 +35,8 @@ export type VaultConfig = {
   hasExternalDatabase: boolean;
   /** The addresses that the server may connect to; all that `outbound/configured-destinations.ts` finds in the settings. */
   destinations: Destination[];
+  /** The server speaks TLS itself; null where it does not. */
+  tls: TlsConfig | null;
 };
 
 export class ConfigError extends Error {}
@@ -74,7 +77,16 @@ export function readConfig(env: Environment, cwd: string): VaultConfig {
     },
     hasExternalDatabase: Boolean(env['DATABASE_URL'] || env['DATABASE_OWNER_URL']),
     destinations: configuredDestinations(env),
+    tls: tlsOf(env, cwd),
   };
+}
+
+function tlsOf(env: Environment, cwd: string): TlsConfig | null {
+  try {
+    return readTlsConfig(env, cwd);
+  } catch (error) {
+    throw new ConfigError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 function wholeNumber(env: Environment, name: string, fallback: number, min: number, max: number): number {
