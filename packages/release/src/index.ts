@@ -1,4 +1,5 @@
 export { type CheckOptions, checkTree, type TreeCheck, type TreeFault, type TreeRecord } from './check-tree.ts';
+export { copyBundle } from './copy-bundle.ts';
 export {
   type Added,
   type AddOptions,

@@ -3,12 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundledKeyName } from '@nexus/release';
 import type { Contents, Source } from '@nexus/release/writing';
+import type { BundleHead } from './bundle-head.ts';
 import { installScript, readMe } from './bundle-texts.ts';
 import { isLeftOut } from './left-out.ts';
 import { type Lock, type ProductionPackages, productionPackages } from './production-packages.ts';
 import { cycloneDx, notices } from './software-bill.ts';
-
-export type BundleHead = { version: string; platform: string; commit: string; time: Date };
 
 /** The programs that a bundle carries. */
 const programs = ['apps/vault', 'node_modules/node'];
@@ -52,7 +51,11 @@ export function bundleContents(root: string, head: BundleHead, publicPem: string
 }
 
 function listOwn(root: string, workspaces: ProductionPackages['workspaces']): string[] {
-  const known = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  const known = execFileSync('git', ['ls-files', '-coz', '--exclude-standard'], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
   const isOurs = (path: string) => workspaces.some((folder) => path.startsWith(`${folder}/`)) || ownFiles.test(path);
   return known.split('\0').filter((path) => path !== '' && isOurs(path) && !notShipped.test(path));
 }

@@ -7,7 +7,8 @@ import { createReleaseKey, fingerprintOf, publicPemOf } from '@nexus/release';
 import { style } from '../cli/terminal.ts';
 import { ensurePageBuilt } from '../page/build-page.ts';
 import { version } from '../vault-app.ts';
-import { headOf, writeRelease } from './write-release.ts';
+import { headOf } from './bundle-head.ts';
+import { writeRelease } from './write-release.ts';
 
 const root = resolve(import.meta.dirname, '../../../..');
 const defaultKey = join(homedir(), '.config', 'nexus', 'release-key.pem');

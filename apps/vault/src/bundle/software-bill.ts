@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BundleHead } from './bundle-contents.ts';
+import type { BundleHead } from './bundle-head.ts';
 import type { Lock, ProductionPackages } from './production-packages.ts';
 
 /** Licences under which a library may be carried in. Whoever adds one here has read it. */

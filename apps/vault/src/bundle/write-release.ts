@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
@@ -8,21 +7,10 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { publicPemOf } from '@nexus/release';
 import { archiveOf, describeContents, signBytes } from '@nexus/release/writing';
-import { type BundleHead, bundleContents } from './bundle-contents.ts';
+import { bundleContents } from './bundle-contents.ts';
+import type { BundleHead } from './bundle-head.ts';
 
 export type WrittenRelease = { archive: string; bytes: number; unpackedBytes: number; files: number; sha256: string };
-
-/** What git says of the sources; `-dirty` when they are not what was committed. */
-export function headOf(root: string, version: string): BundleHead {
-  const git = (...args: string[]) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim();
-  const isClean = git('status', '--porcelain') === '';
-  return {
-    version,
-    platform: `${process.platform}-${process.arch}`,
-    commit: `${git('rev-parse', 'HEAD')}${isClean ? '' : '-dirty'}`,
-    time: new Date(git('log', '-1', '--format=%cI')),
-  };
-}
 
 /**
  * Writes three files: the archive, its SHA-256 in the form of `sha256sum`, and the signature of that line, which `openssl pkeyutl` checks. The page

@@ -1,7 +1,5 @@
 // Above all others: the command line reaches the server that it is told and nothing else.
 import '../outbound/process-fence.ts';
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { exitCodes } from './exit-codes.ts';
 import { explainError } from './explain-error.ts';
@@ -9,6 +7,7 @@ import { ingest } from './ingest.ts';
 import { login } from './login.ts';
 import { reindex } from './reindex.ts';
 import { search } from './search.ts';
+import { start } from './start.ts';
 import { status } from './status.ts';
 import { UsageError, usage } from './usage.ts';
 
@@ -63,21 +62,52 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
     return await status(parseArgs({ args, options: { json } }).values);
   },
 
+  async install(args) {
+    const { values } = parseArgs({ args, options: { prefix: { type: 'string' } } });
+    if (!values.prefix) throw new UsageError('./nexus install --prefix <carpeta>');
+    const { install } = await import('./install.ts');
+    return await install({ prefix: values.prefix });
+  },
+
+  async upgrade(args) {
+    const { positionals } = parseArgs({ args, allowPositionals: true });
+    const [archive] = positionals;
+    if (!archive || positionals.length > 1) throw new UsageError('./nexus upgrade <paquete>.tar.gz');
+    const { upgrade } = await import('./install.ts');
+    return await upgrade(archive);
+  },
+
+  async rollback(args) {
+    parseArgs({ args });
+    const { rollback } = await import('./install.ts');
+    return await rollback();
+  },
+
+  async 'verify-install'(args) {
+    const options = { json, key: { type: 'string' }, run: { type: 'boolean', default: false } } as const;
+    const { values } = parseArgs({ args, options });
+    const { verifyInstall } = await import('./verify-install.ts');
+    return await verifyInstall({ key: values.key, run: values.run, json: values.json });
+  },
+
+  async 'systemd-unit'(args) {
+    const options = {
+      user: { type: 'string', default: 'nexus' },
+      data: { type: 'string', default: '/srv/nexus' },
+      'env-file': { type: 'string', default: '/etc/nexus/nexus.env' },
+      clients: { type: 'string', multiple: true },
+      install: { type: 'boolean', default: false },
+    } as const;
+    const { values } = parseArgs({ args, options });
+    const { printSystemdUnit } = await import('./systemd-unit.ts');
+    const { user, data, clients = [], install } = values;
+    return await printSystemdUnit({ user, data, environmentFile: values['env-file'], clients, install });
+  },
+
   async reindex(args) {
     return await reindex(parseArgs({ args, options: { json } }).values);
   },
 };
-
-/** The server keeps the terminal and its signals; this process only waits for it. */
-function start(args: string[]): Promise<number> {
-  const main = fileURLToPath(new URL('../main.ts', import.meta.url));
-  const server = spawn(process.execPath, [main, ...args], { stdio: 'inherit' });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => server.kill(signal));
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.once('exit', (code) => resolve(code ?? 1));
-  });
-}
 
 async function main(): Promise<number> {
   const [name, ...args] = process.argv.slice(2);
