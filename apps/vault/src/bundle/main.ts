@@ -18,7 +18,8 @@ npm run bundle:key [-- --key <archivo/file>]
 
   --out    dónde se escribe / where it is written             (./build)
   --key    clave privada de las versiones / release key       (NEXUS_RELEASE_KEY, ${defaultKey})
-  --dirty  también con cambios sin confirmar, para pruebas / also with uncommitted changes, for tests`;
+  --dirty  también con cambios sin confirmar, para pruebas / also with uncommitted changes, for tests
+  --fast   comprime menos, para pruebas / compresses less, for tests`;
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -27,6 +28,7 @@ async function main(): Promise<number> {
       out: { type: 'string' },
       key: { type: 'string' },
       dirty: { type: 'boolean' },
+      fast: { type: 'boolean' },
       help: { type: 'boolean' },
     },
   });
@@ -35,7 +37,7 @@ async function main(): Promise<number> {
     return 0;
   }
   const keyPath = resolve(values.key ?? (process.env['NEXUS_RELEASE_KEY'] || defaultKey));
-  return positionals[0] === 'key' ? await makeKey(keyPath) : await bundle(keyPath, values.out, values.dirty === true);
+  return positionals[0] === 'key' ? await makeKey(keyPath) : await bundle(keyPath, values);
 }
 
 /** Once for a house that makes releases. Never in the repository, and not on the machine that receives them. */
@@ -56,12 +58,14 @@ async function makeKey(path: string): Promise<number> {
   return 0;
 }
 
-async function bundle(keyPath: string, out: string | undefined, mayBeDirty: boolean): Promise<number> {
+type BundleOptions = { out?: string | undefined; dirty?: boolean | undefined; fast?: boolean | undefined };
+
+async function bundle(keyPath: string, { out, dirty = false, fast = false }: BundleOptions): Promise<number> {
   if (!existsSync(keyPath)) {
     return fail(`No hay clave para firmar; hágala con npm run bundle:key. / No key to sign with; make one: ${keyPath}`);
   }
   const head = headOf(root, version);
-  if (head.commit.endsWith('-dirty') && !mayBeDirty) {
+  if (head.commit.endsWith('-dirty') && !dirty) {
     return fail(
       'Hay cambios sin confirmar; confírmelos o use --dirty. / There are uncommitted changes; commit them or use --dirty.',
     );
@@ -71,7 +75,7 @@ async function bundle(keyPath: string, out: string | undefined, mayBeDirty: bool
   console.log('… Construye la página / building the page');
   await ensurePageBuilt();
   console.log('… Reúne, firma y comprime / collecting, signing, compressing');
-  const written = await writeRelease(root, head, resolve(out ?? join(root, 'build')), privatePem);
+  const written = await writeRelease(root, head, resolve(out ?? join(root, 'build')), privatePem, fast ? 1 : 6);
   const mebibytes = (bytes: number) => `${(bytes / 1024 ** 2).toFixed(0)} MiB`;
   console.log(`✓ ${written.archive}
   ${mebibytes(written.bytes)}, ${mebibytes(written.unpackedBytes)} desempaquetado / unpacked, ${written.files} archivos / files, ${Math.round((performance.now() - started) / 1_000)} s
