@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ApiClient, createApiClient, obtainToken } from '@nexus/vault';
@@ -86,7 +87,7 @@ for (const format of ['pdf', 'docx']) {
   exports.push({ format, begins: Buffer.from(await response.arrayBuffer()).toString('latin1', 0, 4) });
 }
 const page = findBrowser() ? await lookAtThePage() : null;
-server.kill('SIGTERM');
+stopServer();
 const [exitCode] = await exited;
 
 const scan = asked.citations.find(({ source }) => source?.fileName === 'orden-paralizacion-3.jpg');
@@ -101,6 +102,13 @@ const result: CarryInResult = {
   exitCode,
 };
 console.log(JSON.stringify(result));
+
+/** strace passes no signal on, so its child is asked. */
+function stopServer(): void {
+  const { pid = 0 } = server;
+  const child = trace ? Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()) : pid;
+  process.kill(child, 'SIGTERM');
+}
 
 async function untilUp(): Promise<{ url: string; setupToken: string }> {
   let output = '';
