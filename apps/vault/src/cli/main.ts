@@ -5,6 +5,7 @@ import { exitCodes } from './exit-codes.ts';
 import { explainError } from './explain-error.ts';
 import { ingest } from './ingest.ts';
 import { login } from './login.ts';
+import { programCommands } from './program-commands.ts';
 import { reindex } from './reindex.ts';
 import { search } from './search.ts';
 import { start } from './start.ts';
@@ -62,51 +63,24 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
     return await status(parseArgs({ args, options: { json } }).values);
   },
 
-  async install(args) {
-    const { values } = parseArgs({ args, options: { prefix: { type: 'string' } } });
-    if (!values.prefix) throw new UsageError('./nexus install --prefix <carpeta>');
-    const { install } = await import('./install.ts');
-    return await install({ prefix: values.prefix });
-  },
-
-  async upgrade(args) {
-    const { positionals } = parseArgs({ args, allowPositionals: true });
-    const [archive] = positionals;
-    if (!archive || positionals.length > 1) throw new UsageError('./nexus upgrade <paquete>.tar.gz');
-    const { upgrade } = await import('./install.ts');
-    return await upgrade(archive);
-  },
-
-  async rollback(args) {
-    parseArgs({ args });
-    const { rollback } = await import('./install.ts');
-    return await rollback();
-  },
-
-  async 'verify-install'(args) {
-    const options = { json, key: { type: 'string' }, run: { type: 'boolean', default: false } } as const;
-    const { values } = parseArgs({ args, options });
-    const { verifyInstall } = await import('./verify-install.ts');
-    return await verifyInstall({ key: values.key, run: values.run, json: values.json });
-  },
-
-  async 'systemd-unit'(args) {
+  async tls(args) {
     const options = {
-      user: { type: 'string', default: 'nexus' },
-      data: { type: 'string', default: '/srv/nexus' },
-      'env-file': { type: 'string', default: '/etc/nexus/nexus.env' },
-      clients: { type: 'string', multiple: true },
-      install: { type: 'boolean', default: false },
+      name: { type: 'string', multiple: true, default: [] as string[] },
+      folder: { type: 'string', default: 'data/tls' },
+      days: { type: 'string', default: '397' },
     } as const;
-    const { values } = parseArgs({ args, options });
-    const { printSystemdUnit } = await import('./systemd-unit.ts');
-    const { user, data, clients = [], install } = values;
-    return await printSystemdUnit({ user, data, environmentFile: values['env-file'], clients, install });
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
+    const days = Number(values.days);
+    if (positionals[0] !== 'self-signed' || !Number.isInteger(days) || days < 1 || days > 3_650)
+      throw new UsageError('./nexus tls self-signed --name <nombre> [--name ...] [--folder <carpeta>] [--days <n>]');
+    const { tlsSelfSigned } = await import('./tls.ts');
+    return await tlsSelfSigned({ names: values.name, folder: values.folder, days });
   },
 
   async reindex(args) {
     return await reindex(parseArgs({ args, options: { json } }).values);
   },
+  ...programCommands,
 };
 
 async function main(): Promise<number> {
