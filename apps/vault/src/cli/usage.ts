@@ -18,6 +18,10 @@ export const usage = `Nexus
   ./nexus audit verify <exportación> --key <clave> [--older <punto de control>]
                                                 comprueba sin servidor ni red / verifies, no server, no network
   ./nexus audit rotate-key                      clave nueva del registro / a new key of the log
+  ./nexus verify-install [--run]                comprueba el programa instalado / checks the installed program
+  ./nexus upgrade <paquete>.tar.gz              instala otra versión / installs another version
+  ./nexus rollback                              vuelve a la versión anterior / goes back one version
+  ./nexus systemd-unit [--install]              escribe el servicio de systemd / writes the systemd unit
 
   --json    una sola respuesta JSON por la salida estándar / one JSON answer on standard output
 
