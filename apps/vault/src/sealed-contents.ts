@@ -1,5 +1,6 @@
 import { accountsSealed } from '@nexus/accounts';
 import { answersSealed, eraseConversationsOf } from '@nexus/answers';
+import { auditSealed } from '@nexus/audit';
 import { createSealedTables, type Database } from '@nexus/db';
 import { type DocumentsModule, documentsSealed } from '@nexus/documents';
 import { httpSealed } from '@nexus/http';
@@ -12,6 +13,7 @@ import { spacesSealed } from '@nexus/spaces';
 export const sealedTables = [
   ...httpSealed,
   ...accountsSealed,
+  ...auditSealed,
   ...identitySealed,
   ...keysSealed,
   ...spacesSealed,

@@ -9,7 +9,7 @@ import { attemptsOf } from './sealed/unseal-attempts.ts';
 import { createUnsealer } from './sealed/unsealer.ts';
 import { type RunningVault, startVault, type VaultStart } from './start.ts';
 import { openTls } from './tls/open-tls.ts';
-import { version } from './vault-app.ts';
+import { version } from './version.ts';
 
 export type VaultServer = {
   readonly url: string;

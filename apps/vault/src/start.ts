@@ -11,6 +11,7 @@ import { createParser } from '@nexus/parsing';
 import { startBackgroundWork } from './background-work.ts';
 import { composeVault, type Vault, vaultConflicts, vaultMigrations } from './compose.ts';
 import type { VaultConfig } from './config.ts';
+import { programIdVariable, rememberVersion } from './installed/last-good-version.ts';
 import { type Outbound, recordRefusals } from './outbound/record-refusals.ts';
 import { recordAttempts } from './sealed/record-attempts.ts';
 import { findRootKeySource } from './sealed/root-key-source.ts';
@@ -58,7 +59,9 @@ export async function startVault(
     logger.info('known answers are right', { algorithms: algorithms.length, fips });
     const { candidates, beforeListen, seal } = start ?? (await startWithEvaluationKey(config));
     const credentials = await openCredentials(config, logger, up);
-    await migrate({ credentials, modules: vaultMigrations, logger });
+    // From the first change of the database on, these data belong to this version; without one, once it is up.
+    const remember = () => rememberVersion(config.dataDir, process.env[programIdVariable]);
+    await migrate({ credentials, modules: vaultMigrations, logger, onApplied: remember });
     const database = openDatabase(credentials, { logger, conflicts: vaultConflicts });
     up.push(() => database.close());
     const { rootKey } = await openRootKey(database, candidates, systemClock.now());
@@ -85,6 +88,8 @@ export async function startVault(
     });
     up.push(async () => vault.forgetKeys());
     recordRefusals(outbound, vault.audit.service, logger);
+    // A log that was cut, changed or exchanged is told of before anybody is served; what must be recorded is then not done.
+    await vault.audit.log.checkSecondPlaces();
     await recordAttempts(config.dataDir, vault.audit.service);
     if (vault.keys.isEvaluationKeyInUse())
       logger.warn('the root key lies beside the data: whoever copies the data folder can read it', {
@@ -100,6 +105,7 @@ export async function startVault(
     up.push(() => closeGracefully(app));
     if (tls !== null) up.push(await keepTls(tls, config, port));
 
+    remember();
     await vault.audit.service.recordNow({ actor: systemActor('start'), action: 'system.started', outcome: 'success' });
     up.push(() =>
       vault.audit.service.recordNow({ actor: systemActor('stop'), action: 'system.stopped', outcome: 'success' }),

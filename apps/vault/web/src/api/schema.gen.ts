@@ -1452,15 +1452,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/keys": {
+    "/api/v1/audit/log": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Keys with their age, and the ways to unseal */
-        get: operations["getKeys"];
+        /** The log as a whole: size, checkpoint, where it went, whether it holds */
+        get: operations["getAuditLog"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1469,177 +1469,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/keys/unseal-methods": {
+    "/api/v1/audit/checkpoints": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Signed checkpoints, newest first */
+        get: operations["listAuditCheckpoints"];
         put?: never;
-        /**
-         * Add a way to unseal
-         * @description A key file or shares are in the answer, once. They are kept nowhere.
-         */
-        post: operations["addUnsealMethod"];
+        /** Signs what the log holds now and brings it to the second places */
+        post: operations["signAuditCheckpoint"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/keys/unseal-methods/{methodId}": {
+    "/api/v1/audit/consistency": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Remove a way to unseal; the last one stays */
-        delete: operations["removeUnsealMethod"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/keys/evaluation-key": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Destroy the key beside the data; from then on the server starts sealed */
-        delete: operations["destroyEvaluationKey"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/keys/rotations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Replacements of keys: running ones, then the newest */
-        get: operations["listKeyRotations"];
-        put?: never;
-        /**
-         * Replace a key
-         * @description Of a space or of the system: new writes use the new key at once, a job seals the rest anew and destroys the old one. The root key: all keys are wrapped anew at once.
-         */
-        post: operations["rotateKey"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/keys/self-tests": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The newest result of each self-test of sealing */
-        get: operations["listSelfTests"];
-        put?: never;
-        /** Run the self-tests now */
-        post: operations["runSelfTests"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/seal": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Forget the keys: nobody reads anything until the server is unsealed */
-        post: operations["seal"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/keys/erasures": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Requests to destroy spaces, newest first */
-        get: operations["listErasures"];
-        put?: never;
-        /** Ask for a space to be destroyed; another officer has to approve */
-        post: operations["requestErasure"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/keys/erasures/{erasureId}/approval": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Approve as the second officer; the delay begins */
-        post: operations["approveErasure"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/keys/erasures/{erasureId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Call an erasure off, until it begins */
-        delete: operations["cancelErasure"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/keys/erasures/{erasureId}/certificate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What was destroyed, by whom, and which backups could still be opened */
-        get: operations["getErasureCertificate"];
+        /** Proof that one checkpoint continues another */
+        get: operations["proveAuditConsistency"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1648,7 +1504,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/keys/holds/{spaceId}": {
+    "/api/v1/audit/log/entries/{sequence}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bytes of one entry, as they were hashed */
+        get: operations["getAuditEntryBytes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/log/entries/{sequence}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proof that an entry is in the log (C2SP tlog-proof) */
+        get: operations["proveAuditEntry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/log/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole log as a ZIP archive that anybody can verify with the public key */
+        get: operations["exportAuditLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/verifications": {
         parameters: {
             query?: never;
             header?: never;
@@ -1656,11 +1563,44 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Nothing of the space may be destroyed */
-        put: operations["setLegalHold"];
-        post?: never;
-        /** Lift the hold */
-        delete: operations["liftLegalHold"];
+        put?: never;
+        /** Hashes every entry in the database and compares with tree and checkpoint */
+        post: operations["verifyAuditLog"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/key/rotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new key for checkpoints, announced in the log under the old one */
+        post: operations["rotateAuditKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/break/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets the log go on after a break was looked into; the log says so for ever */
+        post: operations["acceptAuditBreak"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -12267,7 +12207,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 /** @description `noun.verb` of the closed catalogue */
-                action?: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "control.listed" | "control.checked" | "control.failed" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "erasure.requested" | "erasure.approved" | "erasure.cancelled" | "evaluation_key.destroyed" | "feedback.given" | "identity.linked" | "identity.unlinked" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotation_requested" | "key.rotated" | "key.erased" | "legal_hold.set" | "legal_hold.lifted" | "outbound.refused" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "password.reset_issued" | "password.reset_approved" | "password.reset_voided" | "password.rule_changed" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "request.denied" | "role.granted" | "role.revoked" | "saved_search.created" | "saved_search.listed" | "saved_search.changed" | "saved_search.deleted" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.erased" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "system.sealed" | "system.unsealed" | "system.unseal_refused" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "session.moved" | "session.limits_changed" | "sign_in_source.created" | "sign_in_source.changed" | "sign_in_source.deleted" | "sign_in_source.tested" | "sign_in_source.synchronized" | "token.created" | "token.revoked" | "unseal_method.added" | "unseal_method.removed" | "watched_folder.added" | "watched_folder.removed";
+                action?: "audit.read" | "audit.exported" | "audit.verified" | "audit.proved" | "audit.retired" | "audit.break_accepted" | "audit.key_rotation_asked" | "audit_key.created" | "audit_key.rotated" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "control.listed" | "control.checked" | "control.failed" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "identity.linked" | "identity.unlinked" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "outbound.refused" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "password.reset_issued" | "password.reset_approved" | "password.reset_voided" | "password.rule_changed" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "request.denied" | "role.granted" | "role.revoked" | "saved_search.created" | "saved_search.listed" | "saved_search.changed" | "saved_search.deleted" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "session.moved" | "session.limits_changed" | "sign_in_source.created" | "sign_in_source.changed" | "sign_in_source.deleted" | "sign_in_source.tested" | "sign_in_source.synchronized" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
                 /** @description Who acted */
                 personId?: string;
                 spaceId?: string;
@@ -12314,7 +12254,7 @@ export interface operations {
                              * @description `noun.verb` of the closed catalogue
                              * @enum {string}
                              */
-                            action: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "control.listed" | "control.checked" | "control.failed" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "erasure.requested" | "erasure.approved" | "erasure.cancelled" | "evaluation_key.destroyed" | "feedback.given" | "identity.linked" | "identity.unlinked" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotation_requested" | "key.rotated" | "key.erased" | "legal_hold.set" | "legal_hold.lifted" | "outbound.refused" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "password.reset_issued" | "password.reset_approved" | "password.reset_voided" | "password.rule_changed" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "request.denied" | "role.granted" | "role.revoked" | "saved_search.created" | "saved_search.listed" | "saved_search.changed" | "saved_search.deleted" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.erased" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "system.sealed" | "system.unsealed" | "system.unseal_refused" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "session.moved" | "session.limits_changed" | "sign_in_source.created" | "sign_in_source.changed" | "sign_in_source.deleted" | "sign_in_source.tested" | "sign_in_source.synchronized" | "token.created" | "token.revoked" | "unseal_method.added" | "unseal_method.removed" | "watched_folder.added" | "watched_folder.removed";
+                            action: "audit.read" | "audit.exported" | "audit.verified" | "audit.proved" | "audit.retired" | "audit.break_accepted" | "audit.key_rotation_asked" | "audit_key.created" | "audit_key.rotated" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "control.listed" | "control.checked" | "control.failed" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "identity.linked" | "identity.unlinked" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "outbound.refused" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "password.reset_issued" | "password.reset_approved" | "password.reset_voided" | "password.rule_changed" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "request.denied" | "role.granted" | "role.revoked" | "saved_search.created" | "saved_search.listed" | "saved_search.changed" | "saved_search.deleted" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "session.moved" | "session.limits_changed" | "sign_in_source.created" | "sign_in_source.changed" | "sign_in_source.deleted" | "sign_in_source.tested" | "sign_in_source.synchronized" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
                             /** @enum {string} */
                             outcome: "success" | "denied" | "failed";
                             /** Format: uuid */
@@ -12413,7 +12353,7 @@ export interface operations {
                              * @description `noun.verb` of the closed catalogue
                              * @enum {string}
                              */
-                            action: "audit.read" | "audit.exported" | "audit.verified" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "control.listed" | "control.checked" | "control.failed" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "erasure.requested" | "erasure.approved" | "erasure.cancelled" | "evaluation_key.destroyed" | "feedback.given" | "identity.linked" | "identity.unlinked" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotation_requested" | "key.rotated" | "key.erased" | "legal_hold.set" | "legal_hold.lifted" | "outbound.refused" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "password.reset_issued" | "password.reset_approved" | "password.reset_voided" | "password.rule_changed" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "request.denied" | "role.granted" | "role.revoked" | "saved_search.created" | "saved_search.listed" | "saved_search.changed" | "saved_search.deleted" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.erased" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "system.sealed" | "system.unsealed" | "system.unseal_refused" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "session.moved" | "session.limits_changed" | "sign_in_source.created" | "sign_in_source.changed" | "sign_in_source.deleted" | "sign_in_source.tested" | "sign_in_source.synchronized" | "token.created" | "token.revoked" | "unseal_method.added" | "unseal_method.removed" | "watched_folder.added" | "watched_folder.removed";
+                            action: "audit.read" | "audit.exported" | "audit.verified" | "audit.proved" | "audit.retired" | "audit.break_accepted" | "audit.key_rotation_asked" | "audit_key.created" | "audit_key.rotated" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "control.listed" | "control.checked" | "control.failed" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "feedback.given" | "identity.linked" | "identity.unlinked" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotated" | "key.erased" | "outbound.refused" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "password.reset_issued" | "password.reset_approved" | "password.reset_voided" | "password.rule_changed" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "request.denied" | "role.granted" | "role.revoked" | "saved_search.created" | "saved_search.listed" | "saved_search.changed" | "saved_search.deleted" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "session.moved" | "session.limits_changed" | "sign_in_source.created" | "sign_in_source.changed" | "sign_in_source.deleted" | "sign_in_source.tested" | "sign_in_source.synchronized" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "token.created" | "token.revoked" | "watched_folder.added" | "watched_folder.removed";
                             /** @enum {string} */
                             outcome: "success" | "denied" | "failed";
                             /** @description False for somebody who was not signed in, such as a refused sign-in under my name */
@@ -12474,7 +12414,7 @@ export interface operations {
             };
         };
     };
-    getKeys: {
+    getAuditLog: {
         parameters: {
             query?: never;
             header?: never;
@@ -12483,1123 +12423,162 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Keys with their age, and the ways to unseal */
+            /** @description The log as a whole: size, checkpoint, where it went, whether it holds */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        rootKeyId: string;
-                        /** @description The root key lies beside the data, in the file evaluation.key */
-                        evaluationKey: boolean;
-                        /**
-                         * @description restricted: approved algorithms by an implementation without certificate; validated: by the FIPS provider of OpenSSL
-                         * @enum {string}
-                         */
-                        fips: "off" | "restricted" | "validated";
-                        erasureDelayDays: number;
-                        methods: {
-                            id: string;
-                            /** @enum {string} */
-                            kind: "passphrase" | "keyFile" | "shares";
-                            /** Format: date-time */
-                            createdAt: string;
-                            algorithm: string | null;
-                            setId: string | null;
-                            threshold: number | null;
-                            count: number | null;
-                        }[];
-                        spaces: {
-                            /** Format: uuid */
-                            spaceId: string;
-                            isSystem: boolean;
-                            /** @enum {string} */
-                            state: "active" | "erased";
-                            keyId: string;
-                            keyVersion: number;
-                            /** Format: date-time */
-                            createdAt: string;
-                            /** @description Earlier keys that still open what they sealed */
-                            retired: number;
-                            /** Format: date-time */
-                            erasedAt: string | null;
-                            hold: {
-                                reason: string;
-                                /** Format: uuid */
-                                setBy: string;
-                                /** Format: date-time */
-                                setAt: string;
-                            } | null;
-                            /** @description The newest replacement of the key */
-                            rotation: {
-                                /** Format: uuid */
-                                id: string;
-                                /** Format: uuid */
-                                spaceId: string;
-                                /** @enum {string} */
-                                state: "running" | "done" | "failed";
-                                objectsDone: number;
-                                objectsTotal: number;
-                                /** Format: date-time */
-                                requestedAt: string;
-                                /** Format: date-time */
-                                finishedAt: string | null;
-                            } | null;
-                        }[];
-                    };
-                };
-            };
-            /** @description No valid session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    addUnsealMethod: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** @enum {string} */
-                    kind: "passphrase";
-                    passphrase: string;
-                } | {
-                    /** @enum {string} */
-                    kind: "keyFile";
-                } | {
-                    /** @enum {string} */
-                    kind: "shares";
-                    threshold: number;
-                    count: number;
-                };
-            };
-        };
-        responses: {
-            /** @description Made: Add a way to unseal */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        id: string;
-                        /** @description Content of the key file; shown once and kept nowhere */
-                        keyFile: string | null;
-                        /** @description One for each officer; shown once and kept nowhere */
-                        shares: string[] | null;
-                    };
-                };
-            };
-            /** @description The request is not valid */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unsupported content type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    removeUnsealMethod: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                methodId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done: Remove a way to unseal; the last one stays */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": null;
-                };
-            };
-            /** @description The request is not valid */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not there, or not for this person */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    destroyEvaluationKey: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done: Destroy the key beside the data; from then on the server starts sealed */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": null;
-                };
-            };
-            /** @description No valid session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listKeyRotations: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Replacements of keys: running ones, then the newest */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: {
-                            /** Format: uuid */
-                            id: string;
-                            /** Format: uuid */
-                            spaceId: string;
-                            /** @enum {string} */
-                            state: "running" | "done" | "failed";
-                            objectsDone: number;
-                            objectsTotal: number;
-                            /** Format: date-time */
-                            requestedAt: string;
-                            /** Format: date-time */
-                            finishedAt: string | null;
-                        }[];
-                    };
-                };
-            };
-            /** @description No valid session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    rotateKey: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** @enum {string} */
-                    target: "root";
-                } | {
-                    /** @enum {string} */
-                    target: "system";
-                } | {
-                    /** @enum {string} */
-                    target: "space";
-                    /** Format: uuid */
-                    spaceId: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Taken on; the work goes on: Replace a key */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /**
-                         * Format: uuid
-                         * @description Null for the root key, which is replaced at once
-                         */
-                        id: string | null;
-                    };
-                };
-            };
-            /** @description The request is not valid */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unsupported content type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listSelfTests: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The newest result of each self-test of sealing */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: {
-                            /** @enum {string} */
-                            name: "known_answers" | "wrong_key" | "tampering" | "plaintext_on_disk";
-                            /** @enum {string} */
-                            outcome: "passed" | "failed";
-                            detail: {
-                                [key: string]: string | number | boolean;
-                            };
-                            /** Format: date-time */
-                            ranAt: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description No valid session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    runSelfTests: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Run the self-tests now */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: {
-                            /** @enum {string} */
-                            name: "known_answers" | "wrong_key" | "tampering" | "plaintext_on_disk";
-                            /** @enum {string} */
-                            outcome: "passed" | "failed";
-                            detail: {
-                                [key: string]: string | number | boolean;
-                            };
-                            /** Format: date-time */
-                            ranAt: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description No valid session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    seal: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Taken on; the work goes on: Forget the keys: nobody reads anything until the server is unsealed */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        state: "sealing";
-                    };
-                };
-            };
-            /** @description No valid session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listErasures: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Requests to destroy spaces, newest first */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: {
-                            /** Format: uuid */
-                            id: string;
-                            /** Format: uuid */
-                            spaceId: string;
-                            /** @enum {string} */
-                            state: "requested" | "approved" | "running" | "done" | "cancelled";
-                            reason: string;
-                            /** Format: uuid */
-                            requestedBy: string;
-                            /** Format: date-time */
-                            requestedAt: string;
-                            /** Format: uuid */
-                            approvedBy: string | null;
-                            /** Format: date-time */
-                            approvedAt: string | null;
-                            /** Format: date-time */
-                            notBefore: string | null;
-                            /** Format: uuid */
-                            cancelledBy: string | null;
-                            /** Format: date-time */
-                            finishedAt: string | null;
-                        }[];
-                    };
-                };
-            };
-            /** @description No valid session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    requestErasure: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Makes the request safe to repeat for 24 hours: the first response is sent again. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** Format: uuid */
-                    spaceId: string;
-                    reason: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Made: Ask for a space to be destroyed; another officer has to approve */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** Format: uuid */
-                        id: string;
-                    };
-                };
-            };
-            /** @description The request is not valid */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description In conflict with the current state */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unsupported content type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The idempotency key was used for another request */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    approveErasure: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                erasureId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done: Approve as the second officer; the delay begins */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": null;
-                };
-            };
-            /** @description The request is not valid */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not there, or not for this person */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    cancelErasure: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                erasureId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done: Call an erasure off, until it begins */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": null;
-                };
-            };
-            /** @description The request is not valid */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not there, or not for this person */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getErasureCertificate: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                erasureId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description What was destroyed, by whom, and which backups could still be opened */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        certificate: {
-                            /** @enum {string} */
-                            format: "nexus-erasure-certificate 1";
-                            /** Format: uuid */
-                            id: string;
-                            /** Format: uuid */
-                            spaceId: string;
-                            reason: string;
-                            /** Format: uuid */
-                            requestedBy: string;
-                            /** Format: date-time */
-                            requestedAt: string;
-                            /** Format: uuid */
-                            approvedBy: string;
-                            /** Format: date-time */
-                            approvedAt: string;
-                            /** Format: date-time */
-                            erasedAt: string;
-                            keys: string[];
-                            objectsRemoved: number;
-                            proof: {
-                                samples: number;
-                                openedBefore: number | null;
-                                openedAfter: number;
-                            };
-                            backups: {
-                                id: string;
-                                takenAt: string;
-                                expiresAt: string | null;
-                                place: string;
-                            }[];
-                        };
-                        signature: {
-                            /** @enum {string} */
-                            algorithm: "Ed25519";
+                        identity: {
+                            origin: string;
+                            /** @description name+id+key, as tools of transparency logs take it */
                             publicKey: string;
-                            value: string;
+                            /** @description The same key for OpenSSL */
+                            pem: string;
+                        } | null;
+                        /** @description Entries in the tree */
+                        size: number;
+                        /** @description Entries before this place were retired; their hashes remain */
+                        firstEntry: number;
+                        checkpoint: {
+                            /** @description Entries that it covers */
+                            size: number;
+                            /** @description Root hash of the tree, base64 */
+                            root: string;
+                            /** Format: date-time */
+                            signedAt: string;
+                            /** @description The signed note (C2SP tlog-checkpoint), as it is given out */
+                            note: string;
+                        } | null;
+                        /** @description Second places of checkpoints */
+                        places: {
+                            /** @description Place as it was configured */
+                            name: string;
+                            /** @description Everything below is there */
+                            position: number;
+                            /** Format: date-time */
+                            deliveredAt: string | null;
+                            /**
+                             * Format: date-time
+                             * @description Since when it does not take what is sent
+                             */
+                            failingSince: string | null;
+                            fault: string | null;
+                        }[];
+                        /** @description Where entries are delivered to (SIEM) */
+                        destinations: {
+                            /** @description Place as it was configured */
+                            name: string;
+                            /** @description Everything below is there */
+                            position: number;
+                            /** Format: date-time */
+                            deliveredAt: string | null;
+                            /**
+                             * Format: date-time
+                             * @description Since when it does not take what is sent
+                             */
+                            failingSince: string | null;
+                            fault: string | null;
+                        }[];
+                        verification: {
+                            last: {
+                                /** Format: date-time */
+                                at: string;
+                                size: number;
+                                faults: number;
+                                firstFault: {
+                                    [key: string]: unknown;
+                                } | null;
+                            } | null;
+                            progress: {
+                                done: number;
+                                size: number;
+                            } | null;
                         };
-                        /** @description For people and for paper */
-                        text: string;
+                        /** @description Set while the log does not agree with its checkpoints */
+                        broken: {
+                            /** @enum {string} */
+                            kind: "rolled_back" | "forked" | "replaced" | "entries_changed";
+                            seenBy: string;
+                            size: number;
+                            root: string;
+                            ourSize: number;
+                            agreesUpTo: number;
+                            /** Format: date-time */
+                            foundAt: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAuditCheckpoints: {
+        parameters: {
+            query?: {
+                /** @description Only smaller ones */
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed checkpoints, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Entries that it covers */
+                            size: number;
+                            /** @description Root hash of the tree, base64 */
+                            root: string;
+                            /** Format: date-time */
+                            signedAt: string;
+                            /** @description The signed note (C2SP tlog-checkpoint), as it is given out */
+                            note: string;
+                        }[];
                     };
                 };
             };
@@ -13630,8 +12609,64 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not there, or not for this person */
-            404: {
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signAuditCheckpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signs what the log holds now and brings it to the second places */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Entries that it covers */
+                        size: number;
+                        /** @description Root hash of the tree, base64 */
+                        root: string;
+                        /** Format: date-time */
+                        signedAt: string;
+                        /** @description The signed note (C2SP tlog-checkpoint), as it is given out */
+                        note: string;
+                    } | null;
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13659,30 +12694,117 @@ export interface operations {
             };
         };
     };
-    setLegalHold: {
+    proveAuditConsistency: {
         parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                spaceId: string;
+            query: {
+                /** @description Size of the older checkpoint */
+                from: number;
+                /** @description Size of the newer one */
+                to: number;
             };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": {
-                    reason: string;
-                };
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description Done: Nothing of the space may be destroyed */
-            204: {
+            /** @description Proof that one checkpoint continues another */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": null;
+                    "application/json": {
+                        older: {
+                            /** @description Entries that it covers */
+                            size: number;
+                            /** @description Root hash of the tree, base64 */
+                            root: string;
+                            /** Format: date-time */
+                            signedAt: string;
+                            /** @description The signed note (C2SP tlog-checkpoint), as it is given out */
+                            note: string;
+                        };
+                        newer: {
+                            /** @description Entries that it covers */
+                            size: number;
+                            /** @description Root hash of the tree, base64 */
+                            root: string;
+                            /** Format: date-time */
+                            signedAt: string;
+                            /** @description The signed note (C2SP tlog-checkpoint), as it is given out */
+                            note: string;
+                        };
+                        /** @description Hashes of RFC 6962 section 2.1.2, base64 */
+                        proof: string[];
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAuditEntryBytes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Canonical JSON (RFC 8785) */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description The request is not valid */
@@ -13714,6 +12836,419 @@ export interface operations {
             };
             /** @description Not there, or not for this person */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proveAuditEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A text of under 2 kB */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAuditLog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description application/zip */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyAuditLog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken on; the work goes on: Hashes every entry in the database and compares with tree and checkpoint */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        identity: {
+                            origin: string;
+                            /** @description name+id+key, as tools of transparency logs take it */
+                            publicKey: string;
+                            /** @description The same key for OpenSSL */
+                            pem: string;
+                        } | null;
+                        /** @description Entries in the tree */
+                        size: number;
+                        /** @description Entries before this place were retired; their hashes remain */
+                        firstEntry: number;
+                        checkpoint: {
+                            /** @description Entries that it covers */
+                            size: number;
+                            /** @description Root hash of the tree, base64 */
+                            root: string;
+                            /** Format: date-time */
+                            signedAt: string;
+                            /** @description The signed note (C2SP tlog-checkpoint), as it is given out */
+                            note: string;
+                        } | null;
+                        /** @description Second places of checkpoints */
+                        places: {
+                            /** @description Place as it was configured */
+                            name: string;
+                            /** @description Everything below is there */
+                            position: number;
+                            /** Format: date-time */
+                            deliveredAt: string | null;
+                            /**
+                             * Format: date-time
+                             * @description Since when it does not take what is sent
+                             */
+                            failingSince: string | null;
+                            fault: string | null;
+                        }[];
+                        /** @description Where entries are delivered to (SIEM) */
+                        destinations: {
+                            /** @description Place as it was configured */
+                            name: string;
+                            /** @description Everything below is there */
+                            position: number;
+                            /** Format: date-time */
+                            deliveredAt: string | null;
+                            /**
+                             * Format: date-time
+                             * @description Since when it does not take what is sent
+                             */
+                            failingSince: string | null;
+                            fault: string | null;
+                        }[];
+                        verification: {
+                            last: {
+                                /** Format: date-time */
+                                at: string;
+                                size: number;
+                                faults: number;
+                                firstFault: {
+                                    [key: string]: unknown;
+                                } | null;
+                            } | null;
+                            progress: {
+                                done: number;
+                                size: number;
+                            } | null;
+                        };
+                        /** @description Set while the log does not agree with its checkpoints */
+                        broken: {
+                            /** @enum {string} */
+                            kind: "rolled_back" | "forked" | "replaced" | "entries_changed";
+                            seenBy: string;
+                            size: number;
+                            root: string;
+                            ourSize: number;
+                            agreesUpTo: number;
+                            /** Format: date-time */
+                            foundAt: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateAuditKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A new key for checkpoints, announced in the log under the old one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Null when one is under way */
+                        publicKey: string | null;
+                    };
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptAuditBreak: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Goes into the log
+                     * @enum {string}
+                     */
+                    reason: "backup_restored" | "second_place_exchanged" | "investigated";
+                };
+            };
+        };
+        responses: {
+            /** @description Lets the log go on after a break was looked into; the log says so for ever */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accepted: {
+                            /** @enum {string} */
+                            kind: "rolled_back" | "forked" | "replaced" | "entries_changed";
+                            seenBy: string;
+                            size: number;
+                            root: string;
+                            ourSize: number;
+                            agreesUpTo: number;
+                            /** Format: date-time */
+                            foundAt: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13732,82 +13267,6 @@ export interface operations {
             };
             /** @description Unsupported content type */
             415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    liftLegalHold: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                spaceId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done: Lift the hold */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": null;
-                };
-            };
-            /** @description The request is not valid */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not there, or not for this person */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13907,12 +13366,10 @@ export interface operations {
                          */
                         mode: "evaluation" | "production";
                         /**
-                         * @description beside_data: in the data folder, whose copy holds it too; in_memory: people have unsealed the server
+                         * @description Where the key of everything lies; a copy of the data folder holds it too
                          * @enum {string}
                          */
-                        rootKey: "beside_data" | "in_memory";
-                        /** @enum {string} */
-                        fips: "off" | "restricted" | "validated";
+                        rootKey: "beside_data";
                         /** @description Of the disk that the data folder lies on */
                         storage: {
                             freeBytes: number;
