@@ -50,7 +50,9 @@ export async function startBackgroundWork({
     every(reconcileEveryMs, 'reconcile', () => ingest.reconcile()),
     every(maintainEveryMs, 'index maintenance', () => vault.retrieval.index.maintain(signal)),
     every(tidyUpEveryMs, 'unfinished uploads', sweepUploads),
-    ...[...vault.accounts.jobs, ...vault.idempotencyJobs].map((job) => every(tidyUpEveryMs, job.name, job.run)),
+    ...[...vault.accounts.jobs, ...vault.identity.jobs, ...vault.idempotencyJobs].map((job) =>
+      every(tidyUpEveryMs, job.name, job.run),
+    ),
     every(checkEveryMs, vault.controls.job.name, vault.controls.job.run),
     ...vault.audit.jobs.map((job) => job.run(signal)),
   ];

@@ -1,28 +1,38 @@
+import { hostname } from 'node:os';
 import { accountsActions, accountsConflicts, accountsMigrations, createAccountsModule } from '@nexus/accounts';
 import { createAnswering } from '@nexus/answering';
 import { answersActions, answersMigrations, createAnswersModule } from '@nexus/answers';
-import { assertActionsKnown, auditMigrations, createAuditModule } from '@nexus/audit';
+import {
+  assertActionsKnown,
+  auditMigrations,
+  createAuditModule,
+  createFolderPlace,
+  createSyslogPlace,
+} from '@nexus/audit';
 import type { BlobStore } from '@nexus/blobs';
 import { controlsActions, controlsMigrations, createControlsModule } from '@nexus/controls';
 import type { Database, Tx } from '@nexus/db';
 import { createDocumentsModule, documentsActions, documentsMigrations } from '@nexus/documents';
 import { createPostgresIdempotencyStore, httpMigrations, idempotencyJobs } from '@nexus/http';
+import { createIdentityModule, identityActions, identityConflicts, identityMigrations } from '@nexus/identity';
 import type { Jobs, JobsOverview } from '@nexus/jobs';
 import { type Clock, type Logger, systemClock } from '@nexus/kernel';
 import { createKeysModule, keysMigrations } from '@nexus/keys';
-import type { Destinations } from '@nexus/outbound';
+import { type Destinations, destinationOf } from '@nexus/outbound';
 import type { Parser } from '@nexus/parsing';
 import { createRetrievalModule, retrievalActions, retrievalMigrations } from '@nexus/retrieval';
 import { createAnalyzer, sentencesOf } from '@nexus/search';
 import { createSpacesModule, spacesActions, spacesConflicts, spacesMigrations } from '@nexus/spaces';
 import type { VaultConfig } from './config.ts';
 import { controlChecks } from './controls/control-checks.ts';
+import { version } from './version.ts';
 
 /** In this order: a policy may ask the functions of those before it. */
 export const vaultMigrations = [
   { name: 'http', directory: httpMigrations },
   keysMigrations,
   { name: 'accounts', directory: accountsMigrations },
+  identityMigrations,
   auditMigrations,
   controlsMigrations,
   spacesMigrations,
@@ -31,7 +41,7 @@ export const vaultMigrations = [
   answersMigrations,
 ];
 
-export const vaultConflicts = { ...accountsConflicts, ...spacesConflicts };
+export const vaultConflicts = { ...accountsConflicts, ...identityConflicts, ...spacesConflicts };
 
 export type VaultParts = {
   config: VaultConfig;
@@ -60,11 +70,13 @@ export async function composeVault({
   queues,
   parser,
   logger,
+  destinations,
   clock = systemClock,
 }: VaultParts) {
   assertActionsKnown({
     outbound: ['outbound.refused'],
     accounts: accountsActions,
+    identity: identityActions,
     controls: controlsActions,
     spaces: spacesActions,
     documents: documentsActions,
@@ -72,7 +84,19 @@ export async function composeVault({
     answers: answersActions,
   });
   const { service: keyring } = await createKeysModule({ rootKey, database });
-  const audit = createAuditModule({ database, clock, logger });
+  const audit = createAuditModule({
+    database,
+    clock,
+    logger,
+    sealer: keyring.system(),
+    places: [
+      ...config.audit.checkpointFolders.map(createFolderPlace),
+      ...config.audit.checkpointServers.map((server) => createSyslogPlace(server, hostname())),
+    ],
+    siem: config.audit.siem,
+    source: { host: hostname(), version },
+    checkpointEveryMs: config.audit.checkpointSeconds * 1_000,
+  });
   const accounts = createAccountsModule({
     database,
     sealer: keyring.system(),
@@ -81,7 +105,22 @@ export async function composeVault({
     logger,
     mode: config.mode,
     onSetUp: (personId) => welcomeToSamples(personId),
+    // Cards are looked up among people, people come in with cards: tied here.
+    cards: { check: (personId, source) => identity.cards.check(personId, source) },
   });
+  const identity = createIdentityModule({
+    database,
+    sealer: keyring.system(),
+    people: { ...accounts.service, handOver: accounts.handOver },
+    audit: audit.service,
+    destinations: {
+      allow: (purpose, address) => destinations?.allow(destinationOf(purpose, address)) ?? (() => {}),
+    },
+    clientCertificates: () => config.tls?.clients ?? 'none',
+    clock,
+    logger,
+  });
+  await identity.start();
   const mode = await accounts.service.ensureInstallation();
   const spaces = createSpacesModule({
     database,
@@ -170,6 +209,7 @@ export async function composeVault({
     keyring,
     audit,
     accounts,
+    identity,
     spaces,
     retrieval,
     documents,

@@ -185,7 +185,7 @@ describe('a session', () => {
     const other = await signInAs(fixture.accounts, 'luis@example.org');
     const list = await fixture.app.inject({ url: '/api/v1/me/sessions', headers: bearer(luis.token) });
     expect(list.json().items).toMatchObject([
-      { id: other.actor.sessionId, isCurrent: false, ip: '192.0.2.1', userAgent: 'test' },
+      { id: other.actor.sessionId, isCurrent: false, ip: '127.0.0.1', userAgent: 'lightMyRequest', way: 'password' },
       { id: luis.actor.sessionId, isCurrent: true },
     ]);
     const revoke = (token: string, sessionId: string) =>
