@@ -39,11 +39,12 @@ export const programCommands: Record<string, (args: string[]) => Promise<number>
       data: { type: 'string', default: '/srv/nexus' },
       'env-file': { type: 'string', default: '/etc/nexus/nexus.env' },
       clients: { type: 'string', multiple: true },
+      allow: { type: 'string', multiple: true },
       install: { type: 'boolean', default: false },
     } as const;
     const { values } = parseArgs({ args, options });
     const { printSystemdUnit } = await import('./systemd-unit.ts');
-    const { user, data, clients = [], install } = values;
-    return await printSystemdUnit({ user, data, environmentFile: values['env-file'], clients, install });
+    const { user, data, clients = [], allow = [], install } = values;
+    return await printSystemdUnit({ user, data, environmentFile: values['env-file'], clients, allow, install });
   },
 };
