@@ -30,6 +30,7 @@ const catalogue = {
   job: ['cancelled', 'retried'],
   key: ['created', 'rotated', 'erased'],
   label_set: ['read', 'changed', 'chosen'],
+  outbound: ['refused'],
   passkey: ['added', 'renamed', 'removed'],
   password: ['changed', 'reset'],
   person: ['invited', 'joined', 'created', 'updated', 'suspended', 'reactivated', 'deleted', 'listed'],
