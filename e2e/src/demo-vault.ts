@@ -24,11 +24,14 @@ export const administrator = {
 export type DemoVault = {
   /** With the host name that passkeys and cookies are for. */
   url: string;
-  running: RunningVault;
+  readonly running: RunningVault;
   spaceId: string;
   setupToken: string;
   /** Becomes the first administrator, as the set-up page does it. */
   setUp(): Promise<ApiClient>;
+  /** Takes the server down. What comes back has the same data and the same address. */
+  stop(): Promise<void>;
+  startAgain(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -36,14 +39,17 @@ export type DemoVault = {
 export async function startDemoVault({ withSamples = true } = {}): Promise<DemoVault> {
   const dataDir = await mkdtemp(join(tmpdir(), 'nexus-e2e-'));
   const config = readConfig({ NEXUS_DATA: dataDir, NEXUS_PORT: '0' }, '/');
-  const [running] = await Promise.all([startVault(config, silentLogger), ensurePageBuilt()]);
+  let [running] = await Promise.all([startVault(config, silentLogger), ensurePageBuilt()]);
+  let isRunning = true;
   const url = running.url.replace('127.0.0.1', 'localhost');
   const setupToken = running.setupToken!;
   const demo = await ensureSampleSpace(running.vault);
   if (withSamples) await loadSamples(running.vault, demo, samplesFolder, () => {});
   return {
     url,
-    running,
+    get running() {
+      return running;
+    },
     spaceId: demo.spaceId,
     setupToken,
     async setUp() {
@@ -51,8 +57,16 @@ export async function startDemoVault({ withSamples = true } = {}): Promise<DemoV
       const token = await obtainToken(url, '/setup', { token: setupToken, name, email, password }, 'e2e');
       return createApiClient(url, { token });
     },
-    async close() {
+    async stop() {
+      isRunning = false;
       await running.stop();
+    },
+    async startAgain() {
+      running = await startVault({ ...config, port: Number(new URL(url).port) }, silentLogger);
+      isRunning = true;
+    },
+    async close() {
+      if (isRunning) await running.stop();
       await rm(dataDir, { recursive: true, force: true });
     },
   };

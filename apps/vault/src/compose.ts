@@ -3,28 +3,33 @@ import { createAnswering } from '@nexus/answering';
 import { answersActions, answersMigrations, createAnswersModule } from '@nexus/answers';
 import { assertActionsKnown, auditMigrations, createAuditModule } from '@nexus/audit';
 import type { BlobStore } from '@nexus/blobs';
+import { controlsActions, controlsMigrations, createControlsModule } from '@nexus/controls';
 import type { Database, Tx } from '@nexus/db';
 import { createDocumentsModule, documentsActions, documentsConflicts, documentsMigrations } from '@nexus/documents';
 import { createPostgresIdempotencyStore, httpMigrations, idempotencyJobs } from '@nexus/http';
+import { createIdentityModule, identityActions, identityConflicts, identityMigrations } from '@nexus/identity';
 import type { Jobs, JobsOverview } from '@nexus/jobs';
 import { type Clock, type Logger, systemClock } from '@nexus/kernel';
 import { createKeysModule, keysMigrations } from '@nexus/keys';
 import { createLabelsModule, labelsActions, labelsConflicts, labelsMigrations } from '@nexus/labels';
-import type { Destinations } from '@nexus/outbound';
+import { type Destinations, destinationOf } from '@nexus/outbound';
 import type { Parser } from '@nexus/parsing';
 import { createRetrievalModule, retrievalActions, retrievalMigrations } from '@nexus/retrieval';
 import { createAnalyzer, sentencesOf } from '@nexus/search';
 import { createSpacesModule, spacesActions, spacesConflicts, spacesMigrations } from '@nexus/spaces';
 import { createAccess } from './access.ts';
 import type { VaultConfig } from './config.ts';
+import { controlChecks } from './controls/control-checks.ts';
 
 /** In this order: a policy may ask the functions of those before it. */
 export const vaultMigrations = [
   { name: 'http', directory: httpMigrations },
   keysMigrations,
   { name: 'accounts', directory: accountsMigrations },
+  identityMigrations,
   auditMigrations,
   labelsMigrations,
+  controlsMigrations,
   spacesMigrations,
   retrievalMigrations,
   documentsMigrations,
@@ -33,6 +38,7 @@ export const vaultMigrations = [
 
 export const vaultConflicts = {
   ...accountsConflicts,
+  ...identityConflicts,
   ...labelsConflicts,
   ...spacesConflicts,
   ...documentsConflicts,
@@ -65,12 +71,15 @@ export async function composeVault({
   queues,
   parser,
   logger,
+  destinations,
   clock = systemClock,
 }: VaultParts) {
   assertActionsKnown({
     outbound: ['outbound.refused'],
     accounts: accountsActions,
     labels: labelsActions,
+    identity: identityActions,
+    controls: controlsActions,
     spaces: spacesActions,
     documents: documentsActions,
     retrieval: retrievalActions,
@@ -86,7 +95,22 @@ export async function composeVault({
     logger,
     mode: config.mode,
     onSetUp: (personId) => welcome(personId),
+    // Cards are looked up among people, people come in with cards: tied here.
+    cards: { check: (personId, source) => identity.cards.check(personId, source) },
   });
+  const identity = createIdentityModule({
+    database,
+    sealer: keyring.system(),
+    people: { ...accounts.service, handOver: accounts.handOver },
+    audit: audit.service,
+    destinations: {
+      allow: (purpose, address) => destinations?.allow(destinationOf(purpose, address)) ?? (() => {}),
+    },
+    clientCertificates: () => config.tls?.clients ?? 'none',
+    clock,
+    logger,
+  });
+  await identity.start();
   const mode = await accounts.service.ensureInstallation();
   const labels = createLabelsModule({
     database,
@@ -187,6 +211,13 @@ export async function composeVault({
     audit: audit.service,
     clock,
   });
+  const controls = createControlsModule({
+    database,
+    checks: controlChecks({ config, database, mode }),
+    audit: audit.service,
+    clock,
+    logger,
+  });
   const idempotency = createPostgresIdempotencyStore({ database, sealer: keyring.system(), clock });
   return {
     /** The mode that holds; an installation may keep another than the wanted one. */
@@ -196,10 +227,12 @@ export async function composeVault({
     audit,
     accounts,
     labels,
+    identity,
     spaces,
     retrieval,
     documents,
     answers,
+    controls,
     idempotency,
     queues,
   };

@@ -167,6 +167,12 @@ const system = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/system-page.tsx'), 'SystemPage'),
 });
 
+const security = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/security',
+  component: lazyRouteComponent(() => import('../features/security/security-page.tsx'), 'SecurityPage'),
+});
+
 const routeTree = root.addChildren([
   signIn,
   setUp,
@@ -184,6 +190,7 @@ const routeTree = root.addChildren([
     settings,
     people,
     system,
+    security,
   ]),
 ]);
 
