@@ -11,6 +11,11 @@ export const usage = `Nexus
   ./nexus tls self-signed --name <nombre>       certificados propios para https / own certificates for https
   ./nexus reindex                               rehace el índice desde el texto / rebuilds the index from the text
 
+  ./nexus verify-install [--run]                comprueba el programa instalado / checks the installed program
+  ./nexus upgrade <paquete>.tar.gz              instala otra versión / installs another version
+  ./nexus rollback                              vuelve a la versión anterior / goes back one version
+  ./nexus systemd-unit [--install]              escribe el servicio de systemd / writes the systemd unit
+
   --json    una sola respuesta JSON por la salida estándar / one JSON answer on standard output
 
   NEXUS_URL, NEXUS_TOKEN                        servidor y clave, en vez de login / server and token instead of login
