@@ -1,27 +1,10 @@
 import { newId } from '@nexus/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ApiClient } from '../src/cli/api-client.ts';
+import { type Answer, type Doc, type Label, type Level, mail, type Request, statusOf } from './label-fixture.ts';
 import { readAll, startTestVault, type VaultFixture } from './vault-fixture.ts';
 
 // Ana runs the evaluation and sees everything; Bea, Carlos and Dora begin at the lowest level.
-
-type Label = { id: string; text: string; portionMark: string; rank: number };
-type Level = { id: string; rank: number };
-type Doc = {
-  id: string;
-  label: Label;
-  hasSuggestion: boolean;
-  suggestion: { written: string; label: Label | null } | null;
-};
-type Answer = {
-  id: string;
-  conversationId: string;
-  outcome: string;
-  label: Label;
-  passagesSearched: number;
-  citations: object[];
-};
-type Request = { id: string; state: string; kind: string };
 
 let vault: VaultFixture;
 let ana: ApiClient;
@@ -69,12 +52,6 @@ const ask = (client: ApiClient, text: string, conversationId?: string) =>
   client.post<Answer>('/questions', { text, ...(conversationId ? { conversationId } : {}) });
 const relabel = (client: ApiClient, documentId: string, to: Label, reason?: string) =>
   client.post<Request>(`/documents/${documentId}/label`, { labelId: to.id, ...(reason ? { reason } : {}) });
-const statusOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 200,
-    (error: { status?: number }) => error.status,
-  );
-
 beforeAll(async () => {
   vault = await startTestVault();
   ana = vault.admin;
@@ -321,25 +298,6 @@ describe('another label', () => {
   });
 
   test('takes what was attached along, and nothing attached goes below what carries it', async () => {
-    const mail = [
-      'From: a@example.org',
-      'To: b@example.org',
-      'Subject: Oferta',
-      'MIME-Version: 1.0',
-      'Content-Type: multipart/mixed; boundary=x',
-      '',
-      '--x',
-      'Content-Type: text/plain',
-      '',
-      'Adjunto la oferta kappa.',
-      '--x',
-      'Content-Type: text/plain',
-      'Content-Disposition: attachment; filename="oferta.txt"',
-      '',
-      'La oferta kappa es de 5.000 euros.',
-      '--x--',
-      '',
-    ].join('\r\n');
     const parent = (await put(bea, 'correo.eml', mail)).documentId;
     const [child] = (await bea.get<{ attachments: { id: string }[] }>(`/documents/${parent}`)).attachments;
     await relabel(ana, parent, label['confidential']!);
