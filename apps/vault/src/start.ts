@@ -61,6 +61,8 @@ export async function startVault(
     const { destinations } = outbound;
     const vault = await composeVault({ config, database, rootKey, blobs, jobs, queues, parser, logger, destinations });
     recordRefusals(outbound, vault.audit.service, logger);
+    // A log that was cut, changed or exchanged is told of before anybody is served; what must be recorded is then not done.
+    await vault.audit.log.checkSecondPlaces();
     logger.warn('the root key lies beside the data: whoever copies the data folder can read it', { mode: vault.mode });
     const setup = await vault.accounts.service.ensureSetupLink();
     up.push(await startBackgroundWork({ vault, jobs, logger, readers: config.readers, isShared }));

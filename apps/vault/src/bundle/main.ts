@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { createReleaseKey, fingerprintOf, publicPemOf } from '@nexus/release';
 import { style } from '../cli/terminal.ts';
 import { ensurePageBuilt } from '../page/build-page.ts';
-import { version } from '../vault-app.ts';
+import { version } from '../version.ts';
 import { headOf } from './bundle-head.ts';
 import { writeRelease } from './write-release.ts';
 

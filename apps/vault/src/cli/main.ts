@@ -63,6 +63,11 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
     return await status(parseArgs({ args, options: { json } }).values);
   },
 
+  async audit(args) {
+    const { audit } = await import('./audit.ts');
+    return await audit(args);
+  },
+
   async tls(args) {
     const options = {
       name: { type: 'string', multiple: true, default: [] as string[] },
