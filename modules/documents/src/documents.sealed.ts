@@ -7,7 +7,25 @@ const part = { column: 'part', plus: 0 } as const;
 /** Sealed columns of this module; the originals beside them are the business of `jobs/reseal-blobs.ts`. */
 export const documentsSealed: readonly SealedTable[] = [
   { name: 'folders', space, key, columns: [{ name: 'name', kind: 'folders.name', objectId: 'id' }] },
-  { name: 'documents', space, key, columns: [{ name: 'file_name', kind: 'documents.file_name', objectId: 'id' }] },
+  {
+    name: 'documents',
+    space,
+    key,
+    columns: [
+      { name: 'file_name', kind: 'documents.file_name', objectId: 'id' },
+      { name: 'suggestion', kind: 'documents.suggestion', objectId: 'id' },
+    ],
+  },
+  {
+    name: 'reclassifications',
+    space,
+    key,
+    keptAsEvidence: true,
+    columns: [
+      { name: 'reason', kind: 'reclassifications.reason', objectId: 'id' },
+      { name: 'decision_note', kind: 'reclassifications.note', objectId: 'id' },
+    ],
+  },
   {
     name: 'document_places',
     space,

@@ -80,7 +80,7 @@ export function createSealedTables(
       let total = 0;
       for (const table of [...tables].reverse()) {
         const where = isOfSpace(table, spaceId, systemSpaceId);
-        if (where === null) continue;
+        if (where === null || table.keptAsEvidence) continue;
         const { numAffectedRows } = await work((tx) =>
           sql`delete from ${sql.table(table.name)} where ${where}`.execute(tx),
         );

@@ -22,6 +22,8 @@ export type SealedTable = {
   /** Columns of the primary key with their types. */
   key: Readonly<Record<string, 'uuid' | 'int' | 'bytea'>>;
   columns: readonly SealedColumn[];
+  /** Rows that stay when their space is erased: ids that prove who did what. What is sealed in them opens no more. */
+  keptAsEvidence?: true;
 };
 
 export type SealedRow = Record<string, unknown>;
