@@ -11,6 +11,18 @@ export const usage = `Nexus
   ./nexus tls self-signed --name <nombre>       certificados propios para https / own certificates for https
   ./nexus reindex                               rehace el índice desde el texto / rebuilds the index from the text
 
+  ./nexus audit status                          registro de actividad: firmado, dónde, si está íntegro / the audit log
+  ./nexus audit checkpoint [--out <archivo>]    firma el registro ahora / signs the log now
+  ./nexus audit export <archivo.zip | carpeta>  exporta el registro entero / exports the whole log
+  ./nexus audit prove <número> [--out <carp.>]  prueba de una anotación / proof of one entry
+  ./nexus audit verify <exportación> --key <clave> [--older <punto de control>]
+                                                comprueba sin servidor ni red / verifies, no server, no network
+  ./nexus audit rotate-key                      clave nueva del registro / a new key of the log
+  ./nexus verify-install [--run]                comprueba el programa instalado / checks the installed program
+  ./nexus upgrade <paquete>.tar.gz              instala otra versión / installs another version
+  ./nexus rollback                              vuelve a la versión anterior / goes back one version
+  ./nexus systemd-unit [--install]              escribe el servicio de systemd / writes the systemd unit
+
   --json    una sola respuesta JSON por la salida estándar / one JSON answer on standard output
 
   NEXUS_URL, NEXUS_TOKEN                        servidor y clave, en vez de login / server and token instead of login
