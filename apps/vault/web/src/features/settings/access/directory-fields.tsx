@@ -2,8 +2,8 @@ import { Button, Checkbox, Group, PasswordInput, Select, SimpleGrid, Stack, Text
 import { useTranslation } from 'react-i18next';
 import type { Role } from '../duties.ts';
 import type { SettingsOf } from './access-queries.ts';
+import { AuthorityField, type FieldsProps, PeopleFields } from './shared-fields.tsx';
 import { directoryKinds } from './source-drafts.ts';
-import { AuthorityField, type FieldsProps, PeopleFields } from './source-fields.tsx';
 
 type Settings = SettingsOf<'directory'>;
 type TextField = { [Key in keyof Settings]: Settings[Key] extends string ? Key : never }[keyof Settings];
