@@ -35,13 +35,13 @@ export async function measureList(page: Page, spaceId: string): Promise<Figures>
   const count = { watched: '[role=grid]', attribute: 'aria-rowcount' };
   const active = { watched: '[role=grid]', attribute: 'aria-activedescendant' };
   const sorts: number[] = [];
-  for (const column of ['name', 'size', 'name', 'date', 'quality', 'name', 'state', 'name']) {
+  for (const column of ['name', 'name', 'date', 'date', 'name', 'date', 'name', 'name']) {
     const button = page.locator(`th[data-column="${column}"] button`);
     sorts.push(await msUntilChanged(page, rows, () => button.click()));
   }
   await page.getByRole('textbox', { name: 'Nombre o carpeta' }).focus();
   const filters: number[] = [];
-  for (const key of ['1', '7', 'Backspace', 'Backspace', '2', 'Backspace'])
+  for (const key of ['9', '8', 'Backspace', 'Backspace', '8', 'Backspace'])
     filters.push(await msUntilChanged(page, count, () => page.keyboard.press(key)));
   await grid.focus();
   const keys: number[] = [];
