@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@nexus/kernel';
@@ -7,6 +7,7 @@ import { writeClusterFile } from './cluster.ts';
 import { clusterNameOf } from './cluster-processes.ts';
 import { openDataFolder } from './data-folder.ts';
 import { spawnServer } from './server-process.ts';
+import type { ServerUser } from './server-user.ts';
 import { renderSettings, settingsFor } from './settings.ts';
 import { makeSocketFolder } from './socket-folder.ts';
 import { chooseCluster, clearRemains } from './start-embedded-postgres.ts';
@@ -41,6 +42,7 @@ export async function recoverCluster({
     const cluster = chooseCluster(folder.path, binDir);
     const name = clusterNameOf(cluster.dir);
     await clearRemains(cluster, name, logger);
+    giveToServer(cluster.dir, cluster.user);
     const target: Record<string, string> =
       until === null ? {} : { recovery_target_time: until.toISOString(), recovery_target_action: 'promote' };
     const settings = settingsFor(cluster.major, {
@@ -79,4 +81,13 @@ export async function recoverCluster({
   } finally {
     folder.release();
   }
+}
+
+/** Files that root wrote are of no use to the account that the server runs under. */
+function giveToServer(dir: string, user: ServerUser): void {
+  chmodSync(dir, 0o700);
+  if (user === null) return;
+  chownSync(dir, user.uid, user.gid);
+  for (const entry of readdirSync(dir, { recursive: true, withFileTypes: true }))
+    chownSync(join(entry.parentPath, entry.name), user.uid, user.gid);
 }

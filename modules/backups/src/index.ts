@@ -1,0 +1,25 @@
+export { followWal, WalGapError } from './making/follow-wal.ts';
+export { createHeldBlobs, type HeldBlobs } from './making/held-blobs.ts';
+export { takeGeneration } from './making/take-generation.ts';
+export {
+  isUnfinishedRestore,
+  RestoreFolderError,
+  type RestoreOptions,
+  type RestoreReport,
+  restore,
+} from './restoring/restore.ts';
+export { NotRestorableError, planRestore } from './restoring/restore-plan.ts';
+export { type VerifyReport, verifyStore } from './restoring/verify-store.ts';
+export { createStoreReader, type Generation, openStoreWriter, type StoreReader } from './store/backup-store.ts';
+export { backupKeyOf, createStore, openStoreKey, readMark } from './store/store-key.ts';
+export { createFolderTarget } from './targets/folder-target.ts';
+export {
+  BackupBrokenError,
+  ObjectExistsError,
+  ObjectMissingError,
+  type Target,
+  TargetAwayError,
+  TargetFullError,
+  type TargetGuarantees,
+  TargetRefusedError,
+} from './targets/target.ts';
