@@ -13,6 +13,7 @@ export { type VerifyReport, verifyStore } from './restoring/verify-store.ts';
 export { createStoreReader, type Generation, openStoreWriter, type StoreReader } from './store/backup-store.ts';
 export { backupKeyOf, createStore, openStoreKey, readMark } from './store/store-key.ts';
 export { createFolderTarget } from './targets/folder-target.ts';
+export { createS3Target, type S3TargetOptions } from './targets/s3-target.ts';
 export {
   BackupBrokenError,
   ObjectExistsError,

@@ -115,7 +115,7 @@ export function createFolderTarget({ path, beside }: FolderTargetOptions): Targe
       if (!(await isThere(path))) throw new TargetAwayError(`The folder ${path} is not there.`);
       const device = (await stat(path)).dev;
       const otherDevice = beside === undefined ? null : (await stat(beside)).dev !== device;
-      return { writeOnce: true, objectLock: false, otherDevice };
+      return { writeOnce: true, objectLock: false, otherDevice, checksSecret: null };
     },
   };
 }

@@ -30,6 +30,8 @@ export type TargetGuarantees = {
   objectLock: boolean;
   /** What the place lies on is another device than the data folder; null where that cannot be known. */
   otherDevice: boolean | null;
+  /** A wrong secret is refused; null where there is none. */
+  checksSecret: boolean | null;
 };
 
 /** The place is not there now: an unplugged disk, a store that does not answer. It may come back. */

@@ -44,7 +44,7 @@ export async function recoverCluster({
     await clearRemains(cluster, name, logger);
     giveToServer(cluster.dir, cluster.user);
     const target: Record<string, string> =
-      until === null ? {} : { recovery_target_time: until.toISOString(), recovery_target_action: 'promote' };
+      until === null ? {} : { recovery_target_time: timeOf(until), recovery_target_action: 'promote' };
     const settings = settingsFor(cluster.major, {
       // All log lies in pg_wal already; nothing is fetched.
       restore_command: '/bin/false',
@@ -90,4 +90,9 @@ function giveToServer(dir: string, user: ServerUser): void {
   chownSync(dir, user.uid, user.gid);
   for (const entry of readdirSync(dir, { recursive: true, withFileTypes: true }))
     chownSync(join(entry.parentPath, entry.name), user.uid, user.gid);
+}
+
+/** The server reads this setting before it knows any name of a time zone, `Z` included. */
+function timeOf(moment: Date): string {
+  return moment.toISOString().replace('T', ' ').replace('Z', '+00');
 }
