@@ -9,6 +9,7 @@ import { createPostgresIdempotencyStore, httpMigrations, idempotencyJobs } from 
 import type { Jobs, JobsOverview } from '@nexus/jobs';
 import { type Clock, type Logger, systemClock } from '@nexus/kernel';
 import { createKeysModule, keysMigrations } from '@nexus/keys';
+import type { Destinations } from '@nexus/outbound';
 import type { Parser } from '@nexus/parsing';
 import { createRetrievalModule, retrievalActions, retrievalMigrations } from '@nexus/retrieval';
 import { createAnalyzer, sentencesOf } from '@nexus/search';
@@ -39,6 +40,8 @@ export type VaultParts = {
   queues: JobsOverview;
   parser: Parser;
   logger: Logger;
+  /** Modules whose addresses are set while the server runs name them here; see packages/outbound. */
+  destinations?: Destinations;
   clock?: Clock;
 };
 
@@ -57,6 +60,7 @@ export async function composeVault({
   clock = systemClock,
 }: VaultParts) {
   assertActionsKnown({
+    outbound: ['outbound.refused'],
     accounts: accountsActions,
     spaces: spacesActions,
     documents: documentsActions,

@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { delimiter, resolve } from 'node:path';
+import type { Destination } from '@nexus/outbound';
+import { configuredDestinations } from './outbound/configured-destinations.ts';
 
 export type VaultConfig = {
   dataDir: string;
@@ -19,6 +21,8 @@ export type VaultConfig = {
   trustedProxies: string[];
   /** Set when an administrator runs the database. */
   hasExternalDatabase: boolean;
+  /** The addresses that the server may connect to; all that `outbound/configured-destinations.ts` finds in the settings. */
+  destinations: Destination[];
 };
 
 export class ConfigError extends Error {}
@@ -46,6 +50,7 @@ export function readConfig(env: Environment, cwd: string): VaultConfig {
     isHttps: env['NEXUS_HTTPS'] === '1',
     trustedProxies: list(env['NEXUS_PROXIES'], ','),
     hasExternalDatabase: Boolean(env['DATABASE_URL'] || env['DATABASE_OWNER_URL']),
+    destinations: configuredDestinations(env),
   };
 }
 

@@ -1,3 +1,5 @@
+// Above all others: what they connect to is behind the fence.
+import './outbound/process-fence.ts';
 import { appendFileSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { KeyFileError } from '@nexus/crypto';
@@ -8,16 +10,20 @@ import { formatAnswer } from './cli/print-answer.ts';
 import { createProgressLine, style } from './cli/terminal.ts';
 import { ConfigError, readConfig, type VaultConfig } from './config.ts';
 import { askSample, ensureSampleSpace, loadSamples } from './demo.ts';
+import { processDestinations } from './outbound/process-destinations.ts';
+import { processFence } from './outbound/process-fence.ts';
 import { ensurePageBuilt, PageBuildError } from './page/build-page.ts';
 import { type RunningVault, startVault } from './start.ts';
 
 async function main(): Promise<void> {
   const config = readConfig(process.env, process.cwd());
   const startedAt = performance.now();
+  for (const destination of config.destinations) processDestinations.allow(destination);
+  const outbound = { destinations: processDestinations, onRefused: processFence.onRefused };
   console.log(
     style('bold', 'Nexus') + style('dim', ' · arranca el servidor y su base de datos / starting server and database'),
   );
-  const [running] = await Promise.all([startVault(config, fileLogger(config)), ensurePageBuilt()]);
+  const [running] = await Promise.all([startVault(config, fileLogger(config), outbound), ensurePageBuilt()]);
   stopOnSignals(running);
   if (process.argv.includes('--demo')) await showDemo(running);
   printAddress(running, config, performance.now() - startedAt);

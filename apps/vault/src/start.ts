@@ -7,10 +7,12 @@ import { type DatabaseCredentials, externalCredentials, migrate, openDatabase, s
 import { closeGracefully, listen } from '@nexus/http';
 import { createJobsOverview, installJobs, openJobsDatabase, startJobs } from '@nexus/jobs';
 import { type Logger, systemActor } from '@nexus/kernel';
+import { createDestinations } from '@nexus/outbound';
 import { createParser } from '@nexus/parsing';
 import { startBackgroundWork } from './background-work.ts';
 import { composeVault, type Vault, vaultConflicts, vaultMigrations } from './compose.ts';
 import type { VaultConfig } from './config.ts';
+import { type Outbound, recordRefusals } from './outbound/record-refusals.ts';
 import { createVaultApp } from './vault-app.ts';
 
 export type RunningVault = {
@@ -25,7 +27,11 @@ export type RunningVault = {
  * Brings up everything in order and, when a step fails, takes down what was up already. Stopping goes the other way round: no new requests, no new
  * jobs, what is in hand finishes or goes back to its queue, the database last.
  */
-export async function startVault(config: VaultConfig, logger: Logger): Promise<RunningVault> {
+export async function startVault(
+  config: VaultConfig,
+  logger: Logger,
+  outbound: Outbound = unfenced(config),
+): Promise<RunningVault> {
   const up: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     for (const stopPart of up.splice(0).reverse()) {
@@ -48,7 +54,9 @@ export async function startVault(config: VaultConfig, logger: Logger): Promise<R
     const parser = createParser({ children: config.readers, logger });
     up.push(() => parser.close());
 
-    const vault = await composeVault({ config, database, rootKey, blobs, jobs, queues, parser, logger });
+    const { destinations } = outbound;
+    const vault = await composeVault({ config, database, rootKey, blobs, jobs, queues, parser, logger, destinations });
+    recordRefusals(outbound, vault.audit.service, logger);
     logger.warn('the root key lies beside the data: whoever copies the data folder can read it', { mode: vault.mode });
     const setup = await vault.accounts.service.ensureSetupLink();
     up.push(await startBackgroundWork({ vault, jobs, logger, readers: config.readers, isShared }));
@@ -66,6 +74,11 @@ export async function startVault(config: VaultConfig, logger: Logger): Promise<R
     await stop();
     throw error;
   }
+}
+
+/** For callers that share their process with others, such as tests: the list without the fence. */
+function unfenced(config: VaultConfig): Outbound {
+  return { destinations: createDestinations(config.destinations), onRefused() {} };
 }
 
 async function openCredentials(

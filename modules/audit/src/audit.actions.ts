@@ -25,6 +25,7 @@ const catalogue = {
   installation: ['set_up', 'mode_set'],
   job: ['cancelled', 'retried'],
   key: ['created', 'rotated', 'erased'],
+  outbound: ['refused'],
   passkey: ['added', 'renamed', 'removed'],
   password: ['changed', 'reset'],
   person: ['invited', 'joined', 'created', 'updated', 'suspended', 'reactivated', 'deleted', 'listed'],

@@ -2,6 +2,8 @@ import {
   createSealer,
   generateKey,
   keyIdOf,
+  type RootPurpose,
+  rootPurposeKey,
   SealBrokenError,
   type Sealer,
   systemSpaceId,
@@ -31,6 +33,13 @@ export type Keyring = {
    * @throws ConflictError when the space has a key already
    */
   createSpaceKey(tx: AnyTx, spaceId: string): Promise<Sealer>;
+  /**
+   * A key for one purpose of the installation, derived from the root key, which itself leaves this place for nobody. It changes when the root key is
+   * rotated: `rootKeyId` says which root key it comes from, and belongs beside whatever was made with it.
+   */
+  deriveRootPurposeKey(purpose: RootPurpose): Buffer;
+  /** Names the root key (hex); says nothing about it. */
+  rootKeyId(): string;
   /** Drops the space's keys from memory; the next use reads them again. Call it after a rotation or an erasure. */
   forget(spaceId: string): void;
 };
@@ -130,6 +139,8 @@ export async function createKeyring({ rootKey, database, capacity = 10_000 }: Ke
       // Not kept: when the transaction is rolled back, nothing may ever be sealed with this key.
       return createSealer({ spaceId, spaceKey, keyId: row.keyId });
     },
+    deriveRootPurposeKey: (purpose) => rootPurposeKey(root, purpose),
+    rootKeyId: () => keyIdOf(root).toString('hex'),
     forget(spaceId) {
       forgotten += 1;
       cache.remove(spaceId);

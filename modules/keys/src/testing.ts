@@ -1,4 +1,4 @@
-import { createSealer, generateKey, keyIdOf, type Sealer, systemSpaceId } from '@nexus/crypto';
+import { createSealer, generateKey, keyIdOf, rootPurposeKey, type Sealer, systemSpaceId } from '@nexus/crypto';
 import { SpaceKeyNotFoundError } from './keys.errors.ts';
 import type { Keyring } from './keys.service.ts';
 
@@ -12,6 +12,7 @@ export function createMemoryKeyring(): Keyring {
     return sealer;
   };
   const system = add(systemSpaceId);
+  const root = generateKey();
   return {
     system: () => system,
     async forSpace(spaceId) {
@@ -23,6 +24,8 @@ export function createMemoryKeyring(): Keyring {
       return new Map(spaceIds.flatMap((spaceId) => (sealers.has(spaceId) ? [[spaceId, sealers.get(spaceId)!]] : [])));
     },
     createSpaceKey: async (_tx, spaceId) => add(spaceId),
+    deriveRootPurposeKey: (purpose) => rootPurposeKey(root, purpose),
+    rootKeyId: () => keyIdOf(root).toString('hex'),
     forget: () => {},
   };
 }

@@ -20,6 +20,18 @@ export function purposeKey(spaceKey: Uint8Array, spaceId: string, purpose: strin
   return createSecretKey(hkdf(spaceKey, Buffer.alloc(0), encodeFields(['nexus/key/1', purpose, spaceId]), 32));
 }
 
+/** What else than wrapping keys the root key is good for. */
+export type RootPurpose = 'backup' | 'audit-signing' | 'certificates' | 'unseal' | 'self-test';
+
+/**
+ * 32 bytes for one purpose, by HKDF from the root key under a label of its own: who holds them learns nothing of the root key or of any other purpose.
+ * They change with the root key.
+ */
+export function rootPurposeKey(rootKey: Uint8Array, purpose: RootPurpose): Buffer {
+  if (rootKey.length !== 32) throw new TypeError('a root key has 32 bytes');
+  return hkdf(rootKey, Buffer.alloc(0), encodeFields(['nexus/root/purpose/1', purpose]), 32);
+}
+
 /** Every field behind its length (32 bits, big-endian): two different lists never give the same bytes. */
 export function encodeFields(fields: readonly string[]): Buffer {
   let size = 0;

@@ -1,5 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { newId } from '@nexus/kernel';
+import { destinationOf } from '@nexus/outbound';
+import { processDestinations } from '../outbound/process-destinations.ts';
 
 export type Problem = { title: string; detail: string; code: string; status: number };
 
@@ -27,6 +29,7 @@ export type Credentials = { token: string } | { cookie: string } | null;
 
 /** The public API as the command line uses it: the same that any customer's program gets. */
 export function createApiClient(baseUrl: string, credentials: Credentials) {
+  admitServer(baseUrl);
   const authorization = authorizationOf(credentials, baseUrl);
 
   type Init = { headers?: Record<string, string>; body?: FormData | string };
@@ -96,6 +99,14 @@ export function createApiClient(baseUrl: string, credentials: Credentials) {
       return files[0]!;
     },
   };
+}
+
+/** The one address that the command line was told. An address that cannot be read fails when it is fetched. */
+function admitServer(baseUrl: string): void {
+  if (!URL.canParse(baseUrl)) return;
+  const { host, port } = destinationOf('server', baseUrl);
+  const isKnown = processDestinations.list().some((known) => known.host === host && known.port === port);
+  if (!isKnown) processDestinations.allow(destinationOf('server', baseUrl));
 }
 
 function authorizationOf(credentials: Credentials, baseUrl: string): Record<string, string> {

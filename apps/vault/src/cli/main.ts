@@ -1,3 +1,5 @@
+// Above all others: the command line reaches the server that it is told and nothing else.
+import '../outbound/process-fence.ts';
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';

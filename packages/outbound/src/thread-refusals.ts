@@ -1,0 +1,2 @@
+/** The channel on which threads say what was refused. */
+export const threadRefusals = 'nexus.outbound.refused';
