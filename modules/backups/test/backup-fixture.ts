@@ -2,7 +2,6 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  backupKeyOf,
   createFolderTarget,
   createHeldBlobs,
   createStore,
@@ -17,7 +16,7 @@ import {
   takeGeneration,
 } from '@nexus/backups';
 import { createFolderBlobStore } from '@nexus/blobs';
-import { generateKey } from '@nexus/crypto';
+import { generateKey, rootPurposeKey } from '@nexus/crypto';
 import { type EmbeddedPostgres, inspectServer, startEmbeddedPostgres } from '@nexus/db';
 import { silentLogger } from '@nexus/kernel';
 
@@ -56,10 +55,10 @@ export async function startFixture(settings: Record<string, string> = {}) {
 export async function openReader(target: Target, key: Uint8Array = rootKey): Promise<StoreReader> {
   const mark = await readMark(target);
   if (!mark) {
-    const made = await createStore(target, backupKeyOf(key));
+    const made = await createStore(target, rootPurposeKey(key, 'backup'));
     return createStoreReader(target, made.mark, made.storeKey);
   }
-  return createStoreReader(target, mark, await openStoreKey(target, mark, backupKeyOf(key)));
+  return createStoreReader(target, mark, await openStoreKey(target, mark, rootPurposeKey(key, 'backup')));
 }
 
 export async function openWriter(target: Target) {

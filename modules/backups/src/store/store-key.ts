@@ -1,4 +1,4 @@
-import { generateKey, hkdf, keyIdOf, SealBrokenError, unwrapKey, wrapKey } from '@nexus/crypto';
+import { generateKey, keyIdOf, SealBrokenError, unwrapKey, wrapKey } from '@nexus/crypto';
 import { newId } from '@nexus/kernel';
 import {
   BackupBrokenError,
@@ -13,11 +13,6 @@ export type StoreMark = { format: number; store: string; createdAt: string };
 
 export const storeFormat = 1;
 const markKey = 'nexus-backup.json';
-
-/** The key that wraps those of the stores. It follows from the root key, so whoever can unseal the vault can restore it, and nobody else. */
-export function backupKeyOf(rootKey: Uint8Array): Buffer {
-  return hkdf(rootKey, Buffer.alloc(0), 'nexus/root/backup/1', 32);
-}
 
 /** The mark of a place; null where there is none. @throws TargetAwayError, BackupBrokenError */
 export async function readMark(target: Target): Promise<StoreMark | null> {
@@ -45,7 +40,10 @@ function parseMark(text: string): StoreMark {
   throw new BackupBrokenError(markKey, 'changed', `${markKey} was changed.`);
 }
 
-/** Makes an empty place a store with a key of its own. @throws TargetRefusedError when it is one already */
+/**
+ * Makes an empty place a store with a key of its own, wrapped by the key for backups that follows from the root key: whoever can unseal the vault can restore
+ * it, and nobody else. @throws TargetRefusedError when it is one already
+ */
 export async function createStore(
   target: Target,
   backupKey: Uint8Array,
