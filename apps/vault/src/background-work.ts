@@ -51,6 +51,7 @@ export async function startBackgroundWork({
     every(tidyUpEveryMs, 'unfinished uploads', sweepUploads),
     ...[...vault.accounts.jobs, ...vault.idempotencyJobs].map((job) => every(tidyUpEveryMs, job.name, job.run)),
     ...vault.audit.jobs.map((job) => job.run(signal)),
+    vault.backups.engine.run(signal),
   ];
 
   async function every(pauseMs: number, name: string, run: () => Promise<unknown>): Promise<void> {

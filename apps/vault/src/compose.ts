@@ -2,18 +2,21 @@ import { accountsActions, accountsConflicts, accountsMigrations, createAccountsM
 import { createAnswering } from '@nexus/answering';
 import { answersActions, answersMigrations, createAnswersModule } from '@nexus/answers';
 import { assertActionsKnown, auditMigrations, createAuditModule } from '@nexus/audit';
+import { backupsActions, backupsMigrations, createBackupsModule, createHeldBlobs } from '@nexus/backups';
 import type { BlobStore } from '@nexus/blobs';
-import type { Database, Tx } from '@nexus/db';
+import type { ConnectionSettings, Database, Tx } from '@nexus/db';
 import { createDocumentsModule, documentsActions, documentsMigrations } from '@nexus/documents';
 import { createPostgresIdempotencyStore, httpMigrations, idempotencyJobs } from '@nexus/http';
 import type { Jobs, JobsOverview } from '@nexus/jobs';
-import { type Clock, type Logger, systemClock } from '@nexus/kernel';
+import { type Clock, type Logger, NotFoundError, systemClock } from '@nexus/kernel';
 import { createKeysModule, keysMigrations } from '@nexus/keys';
 import type { Destinations } from '@nexus/outbound';
 import type { Parser } from '@nexus/parsing';
 import { createRetrievalModule, retrievalActions, retrievalMigrations } from '@nexus/retrieval';
 import { createAnalyzer, sentencesOf } from '@nexus/search';
 import { createSpacesModule, spacesActions, spacesConflicts, spacesMigrations } from '@nexus/spaces';
+import { createDrill } from './backups/drill.ts';
+import { restoredExtras } from './backups/restored-extras.ts';
 import type { VaultConfig } from './config.ts';
 
 /** In this order: a policy may ask the functions of those before it. */
@@ -26,6 +29,7 @@ export const vaultMigrations = [
   retrievalMigrations,
   documentsMigrations,
   answersMigrations,
+  backupsMigrations,
 ];
 
 export const vaultConflicts = { ...accountsConflicts, ...spacesConflicts };
@@ -33,6 +37,8 @@ export const vaultConflicts = { ...accountsConflicts, ...spacesConflicts };
 export type VaultParts = {
   config: VaultConfig;
   database: Database;
+  /** How backups reach the database; without it there are none. */
+  replication?: ConnectionSettings | null;
   rootKey: Uint8Array;
   blobs: BlobStore;
   jobs: Pick<Jobs, 'send' | 'sendAll'>;
@@ -41,7 +47,7 @@ export type VaultParts = {
   parser: Parser;
   logger: Logger;
   /** Modules whose addresses are set while the server runs name them here; see packages/outbound. */
-  destinations?: Destinations;
+  destinations?: Pick<Destinations, 'allow'>;
   clock?: Clock;
 };
 
@@ -51,12 +57,14 @@ export type Vault = Awaited<ReturnType<typeof composeVault>>;
 export async function composeVault({
   config,
   database,
+  replication = null,
   rootKey,
-  blobs,
+  blobs: files,
   jobs,
   queues,
   parser,
   logger,
+  destinations = { allow: () => () => {} },
   clock = systemClock,
 }: VaultParts) {
   assertActionsKnown({
@@ -66,7 +74,11 @@ export async function composeVault({
     documents: documentsActions,
     retrieval: retrievalActions,
     answers: answersActions,
+    backups: backupsActions,
   });
+  // Nobody removes a file that a backup in the making still needs.
+  const held = createHeldBlobs(files);
+  const blobs = held.store;
   const { service: keyring } = await createKeysModule({ rootKey, database });
   const audit = createAuditModule({ database, clock, logger });
   const accounts = createAccountsModule({
@@ -151,6 +163,30 @@ export async function composeVault({
     audit: audit.service,
     clock,
   });
+  const backups = createBackupsModule({
+    database,
+    replication,
+    held,
+    blobs,
+    keys: keyring,
+    audit: { record: (tx, entry) => audit.service.record(tx, entry) },
+    documents: {
+      async isReadable(actor, documentId) {
+        const found = documents.service.get(actor, documentId).catch((error: unknown) => {
+          if (error instanceof NotFoundError) return null;
+          throw error;
+        });
+        return (await found) !== null;
+      },
+    },
+    destinations,
+    drill: createDrill({ config, rootKey, logger }),
+    extras: () => restoredExtras(config.dataDir),
+    dataDir: config.dataDir,
+    roots: config.backupRoots,
+    clock,
+    logger,
+  });
   const idempotency = createPostgresIdempotencyStore({ database, sealer: keyring.system(), clock });
   return {
     /** The mode that holds; an installation may keep another than the wanted one. */
@@ -163,6 +199,7 @@ export async function composeVault({
     retrieval,
     documents,
     answers,
+    backups,
     idempotency,
     queues,
   };

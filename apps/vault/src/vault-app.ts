@@ -35,6 +35,7 @@ export async function createVaultApp(vault: Vault, config: VaultConfig, logger: 
   vault.retrieval.routes(app);
   vault.answers.routes(app);
   vault.audit.routes(app);
+  vault.backups.routes(app);
   healthRoutes(vault, version, config.dataDir)(app);
   jobsRoutes(vault.queues, (actor, jobId) =>
     vault.audit.service.recordNow({

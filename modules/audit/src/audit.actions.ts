@@ -1,6 +1,24 @@
 /** The closed catalogue: everything that the log can say, by noun. An action that is not here stops the start. */
 const catalogue = {
   audit: ['read', 'exported', 'verified'],
+  backup: [
+    'target_added',
+    'target_changed',
+    'target_removed',
+    'requested',
+    'cancelled',
+    'taken',
+    'failed',
+    'verified',
+    'pruning_asked',
+    'pruning_confirmed',
+    'pruning_cancelled',
+    'pruned',
+    'drill_done',
+    'drill_failed',
+    'drill_question_added',
+    'drill_question_removed',
+  ],
   citation: ['opened'],
   conversation: ['created', 'read', 'listed', 'renamed', 'pinned', 'unpinned', 'deleted'],
   document: [

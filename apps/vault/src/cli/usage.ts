@@ -10,6 +10,12 @@ export const usage = `Nexus
   ./nexus status                                estado del servidor y de las lecturas / state of server and reading
   ./nexus reindex                               rehace el índice desde el texto / rebuilds the index from the text
 
+  ./nexus backup [--to <lugar>] [--drill]       copia ahora, o ensaya la restauración / backs up now, or drills
+  ./nexus verify <lugar> [--quick]              comprueba unas copias, sin servidor / checks backups, no server
+  ./nexus restore <lugar> --into <carpeta>      restaura en una carpeta nueva, sin servidor / restores, no server
+          [--at <momento>] [--list]
+          [--key <fichero>]                     la clave, si no está en NEXUS_DATA / the key, if it is elsewhere
+
   --json    una sola respuesta JSON por la salida estándar / one JSON answer on standard output
 
   NEXUS_URL, NEXUS_TOKEN                        servidor y clave, en vez de login / server and token instead of login

@@ -19,6 +19,8 @@ export type RestoreOptions = {
   logger: Logger;
   signal: AbortSignal;
   onProgress(progress: { stage: RestoreStage; bytes: number; totalBytes: number }): void;
+  /** Room that has to be left on the disk. */
+  leaveBytes?: number;
   /** Programs of another installed PostgreSQL, for the backup of an external server of another major version. */
   binDir?: string;
 };
@@ -58,7 +60,7 @@ export async function restore(options: RestoreOptions): Promise<RestoreReport> {
   const blobs = [...plan.blobs.values()];
   const blobBytes = blobs.reduce((sum, [, size]) => sum + size, 0);
   const totalBytes = counts.databaseBytes + logBytes + blobBytes;
-  await ensureRoom(into, totalBytes);
+  await ensureRoom(into, totalBytes + (options.leaveBytes ?? 0));
   let bytes = 0;
   const progress = (stage: RestoreStage) => (size: number) => {
     bytes += size;
