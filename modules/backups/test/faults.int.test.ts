@@ -58,7 +58,7 @@ function failing(target: Target, after: number, error: () => Error): Target {
 }
 
 test('every changed byte, missing, swapped and cut object of a store is named, and so is one that was set back', {
-  timeout: 240_000,
+  timeout: 900_000,
 }, async () => {
   const first = await backUp(fixture, await openWriter(fixture.target));
   const earlier = join(fixture.home, 'earlier');
@@ -117,7 +117,7 @@ test('every changed byte, missing, swapped and cut object of a store is named, a
 });
 
 test('a full or dying place fails the backup with its name, and the one before is whole', {
-  timeout: 240_000,
+  timeout: 900_000,
 }, async () => {
   // So much that several packs are needed.
   await fixture.sql(
@@ -135,7 +135,7 @@ test('a full or dying place fails the backup with its name, and the one before i
   expect((await verify(fixture.target)).generations.map(({ isWhole }) => isWhole)).toEqual([true, true, true]);
 });
 
-test('a place that hangs ends the backup in bounded time', { timeout: 120_000 }, async () => {
+test('a place that hangs ends the backup in bounded time', { timeout: 600_000 }, async () => {
   const hanging: Target = { ...fixture.target, put: () => new Promise<never>(() => {}) };
   const run = backUp(fixture, await openWriter(hanging), { limits: { stalledMs: 1_000 } });
   await expect(run).rejects.toMatchObject({ fault: 'stalled' });
@@ -148,7 +148,7 @@ test('another folder at the same path is not taken for the store', async () => {
 });
 
 test('a restore from a broken store fails, names the object, and no server starts on what it left', {
-  timeout: 120_000,
+  timeout: 600_000,
 }, async () => {
   const folder = join(fixture.home, 'broken');
   await cp(fixture.folder, folder, { recursive: true });
@@ -170,7 +170,7 @@ test('a restore from a broken store fails, names the object, and no server start
 });
 
 test('a place that is away for too long costs the log and not the server; the hole is told, and a new backup closes it', {
-  timeout: 240_000,
+  timeout: 900_000,
 }, async () => {
   const writer = await openWriter(fixture.target);
   const following = follow(fixture, writer);

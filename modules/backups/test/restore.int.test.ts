@@ -35,7 +35,7 @@ async function look(into: string) {
 }
 
 test('under writers, every row that was acknowledged before the chosen second is there with its object, and none of later', {
-  timeout: 240_000,
+  timeout: 900_000,
 }, async () => {
   const writer = await openWriter(fixture.target);
   const following = follow(fixture, writer);
@@ -100,7 +100,7 @@ test('under writers, every row that was acknowledged before the chosen second is
 });
 
 test('a second generation stores only what is new, and a restore of it needs no log', {
-  timeout: 120_000,
+  timeout: 600_000,
 }, async () => {
   const writer = await openWriter(fixture.target);
   const before = writer.packs.writtenBytes;
@@ -115,7 +115,7 @@ test('a second generation stores only what is new, and a restore of it needs no 
 });
 
 test('a restore that is stopped goes on where it was, and until it ends nothing starts on it', {
-  timeout: 120_000,
+  timeout: 600_000,
 }, async () => {
   const reader = await openReader(fixture.target);
   const into = join(fixture.home, 'resumed');

@@ -124,7 +124,8 @@ function say(message: DrillMessage): void {
   process.stdout.write(`${JSON.stringify(message)}\n`);
 }
 
-setPriority(19);
+// Behind everything that serves people, and still to be done the same day on a busy machine.
+setPriority(10);
 const lines = createInterface({ input: process.stdin });
 // Whoever ordered the drill is gone.
 lines.once('close', () => process.exit(1));

@@ -24,7 +24,7 @@ export type DrillMessage =
 
 const main = fileURLToPath(new URL('drill-process.ts', import.meta.url));
 
-/** Drills run in a process of their own, at the lowest priority: a server of its own on a folder of its own, which goes away whatever happens. */
+/** Drills run in a process of their own, at a low priority: a server of its own on a folder of its own, which goes away whatever happens. */
 export function createDrill({
   config,
   rootKey,
