@@ -29,3 +29,4 @@ export {
   type TargetGuarantees,
   TargetRefusedError,
 } from './targets/target.ts';
+export { withPatience } from './targets/with-patience.ts';

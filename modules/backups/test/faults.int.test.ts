@@ -9,6 +9,7 @@ import {
   TargetFullError,
   verifyStore,
   WalGapError,
+  withPatience,
 } from '@nexus/backups';
 import { generateKey } from '@nexus/crypto';
 import { newId, silentLogger } from '@nexus/kernel';
@@ -137,8 +138,12 @@ test('a full or dying place fails the backup with its name, and the one before i
 
 test('a place that hangs ends the backup in bounded time', { timeout: 600_000 }, async () => {
   const hanging: Target = { ...fixture.target, put: () => new Promise<never>(() => {}) };
-  const run = backUp(fixture, await openWriter(hanging), { limits: { stalledMs: 1_000 } });
-  await expect(run).rejects.toMatchObject({ fault: 'stalled' });
+  // In the files of the database, where the server is made to wait as well, and at the end, where only the place is waited for.
+  await fixture.sql('insert into ledger select gen_random_uuid(), md5(n::text) from generate_series(1, 200000) n');
+  const stalled = backUp(fixture, await openWriter(hanging), { limits: { stalledMs: 1_000 } });
+  await expect(stalled).rejects.toMatchObject({ fault: 'stalled' });
+  const patient = backUp(fixture, await openWriter(withPatience(hanging, 1_000)));
+  await expect(patient).rejects.toThrow(TargetAwayError);
 });
 
 test('another folder at the same path is not taken for the store', async () => {

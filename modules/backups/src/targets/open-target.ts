@@ -1,6 +1,10 @@
 import { createFolderTarget } from './folder-target.ts';
 import { createS3Target } from './s3-target.ts';
 import type { Target } from './target.ts';
+import { withPatience } from './with-patience.ts';
+
+/** For one object of at most 8 MB, several tries included. */
+const patienceMs = 300_000;
 
 /** How to reach a place. Sealed wherever it is kept. */
 export type TargetConfig =
@@ -16,8 +20,9 @@ export type TargetConfig =
     };
 
 export function openTarget(config: TargetConfig, options: { beside?: string } = {}): Target {
-  if (config.kind === 'folder') return createFolderTarget({ path: config.path, ...options });
-  return createS3Target(config);
+  const target =
+    config.kind === 'folder' ? createFolderTarget({ path: config.path, ...options }) : createS3Target(config);
+  return withPatience(target, patienceMs);
 }
 
 /** What people see of it; never the secret. */
