@@ -37,6 +37,7 @@ const screens: Screen[] = [
   { name: 'settings', show: (page) => page.goto('/settings') },
   { name: 'people', show: (page) => page.goto('/settings/people') },
   { name: 'system', show: (page) => page.goto('/settings/system') },
+  { name: 'backups', show: (page, vault) => showBackups(page, vault) },
 ];
 
 /** Before anybody is signed in. */
@@ -93,6 +94,23 @@ async function addFiles(page: Page): Promise<void> {
   await page.getByTestId('add-files').setInputFiles(files);
   const read = page.getByText(/^(Leído|Read)$/).filter({ visible: true });
   await read.nth(2).waitFor();
+}
+
+type Backups = { targets: { openRuns: unknown[]; lastRuns: { kind: string }[] }[] };
+
+/** With a place that has a backup and a drill. */
+async function showBackups(page: Page, { url, backupsDir }: DemoVault): Promise<void> {
+  const read = async () => (await (await page.request.get('/api/v1/backups')).json()) as Backups;
+  if ((await read()).targets.length === 0) {
+    const data = { place: { kind: 'folder', path: backupsDir }, settings: { lossSeconds: 5 } };
+    await page.request.post('/api/v1/backups/targets', { data, headers: { origin: url } });
+  }
+  for (let state = await read(); ; state = await read()) {
+    const [target] = state.targets;
+    if (target?.openRuns.length === 0 && target.lastRuns.some(({ kind }) => kind === 'verification')) break;
+    await page.waitForTimeout(500);
+  }
+  await page.goto('/settings/backups');
 }
 
 async function documentOf(page: Page, { spaceId }: DemoVault, format: string): Promise<string> {
