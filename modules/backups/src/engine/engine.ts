@@ -131,7 +131,7 @@ export function createBackupEngine(dependencies: BackupsDependencies): BackupEng
         await work((tx) => repository.moveRun(tx, run.id, ['running'], { state: 'queued', stage: null }));
         return;
       }
-      await fail(run, keeper, error);
+      await fail(run, error);
     } finally {
       clearInterval(beat);
     }
@@ -146,10 +146,9 @@ export function createBackupEngine(dependencies: BackupsDependencies): BackupEng
     await record(doneActions[run.kind], isBad ? 'failed' : 'success', run, countsOf(result));
   }
 
-  async function fail(run: BackupRunRow, keeper: TargetKeeper, error: unknown): Promise<void> {
+  async function fail(run: BackupRunRow, error: unknown): Promise<void> {
     const problem = problemOf(error);
     logger.error('a backup run failed', { runId: run.id, kind: run.kind, problem, error });
-    keeper.forget();
     await work((tx) =>
       repository.updateTarget(
         tx,

@@ -12,8 +12,6 @@ export type TargetKeeper = {
   readonly row: BackupTargetRow;
   /** The store, opened once and again after a failure. */
   open(): Promise<OpenedTarget>;
-  /** What is in memory may not be what is at the place. */
-  forget(): void;
   /** Keys that came or went since it was last asked, for a generation. */
   takeFresh(): string[];
   /** Stops and lets go; with `drop` the server no longer keeps its log for this place. */
@@ -117,7 +115,6 @@ export function keepTarget(
         if (signal.aborted) return;
         const problem = problemOf(error);
         logger.warn('the log is not being backed up', { targetId: row.id, problem, error });
-        opened = null;
         await tell(problem).catch(() => {});
         if (error instanceof WalGapError) {
           acceptsGap = true;
@@ -136,9 +133,6 @@ export function keepTarget(
   return {
     row,
     open,
-    forget() {
-      opened = null;
-    },
     takeFresh: () => forGeneration.splice(0),
     async close({ drop }) {
       stopping.abort(new Error('the server stops'));

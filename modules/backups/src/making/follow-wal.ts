@@ -37,6 +37,7 @@ const fullBytes = 16 * 1024 ** 2;
  */
 export async function followWal(options: FollowWalOptions): Promise<void> {
   const { writer, database, slot, signal } = options;
+  await writer.refresh();
   const { restart } = await ensureSlot(database, slot);
   const { timeline, systemIdentifier } = await readServerPosition(database);
   const last = writer.wal().at(-1);

@@ -1,5 +1,11 @@
 import { createSealer, keyIdOf, type Sealer } from '@nexus/crypto';
-import { BackupBrokenError, ObjectExistsError, type Target, TargetRefusedError } from '../targets/target.ts';
+import {
+  BackupBrokenError,
+  ObjectExistsError,
+  type Target,
+  TargetAwayError,
+  TargetRefusedError,
+} from '../targets/target.ts';
 import { type ChunkCodec, createChunkCodec } from './chunk-codec.ts';
 import { type ChunkIndex, type ChunkPlace, createChunkIndex, packKey } from './chunk-index.ts';
 import {
@@ -16,7 +22,7 @@ import {
   type WalRange,
 } from './journal.ts';
 import { createPackWriter, type PackWriter } from './pack-writer.ts';
-import type { StoreMark } from './store-key.ts';
+import { readMark, type StoreMark } from './store-key.ts';
 import { readTree, type Tree } from './tree.ts';
 
 export type Generation = GenerationHead & { sequence: number; hash: string; at: string };
@@ -132,6 +138,8 @@ export type StoreWriter = StoreReader & {
   append: Append;
   /** Nobody else appends until `run` is over; it appends with what it is given. */
   inTurn<R>(run: (append: Append) => Promise<R>): Promise<R>;
+  /** After an entry whose fate is unknown: reads what is at the place. Does nothing otherwise. */
+  refresh(): Promise<void>;
 };
 
 export type Append = (entry: NewEntry, at: Date) => Promise<{ sequence: number; hash: string }>;
@@ -161,9 +169,16 @@ export async function openStoreWriter(
     wal.push(...tree.wal);
     newest = generation;
   };
+  let isStale = true;
   const load = async (): Promise<void> => {
+    // Meanwhile another disk may have taken its place.
+    if ((await readMark(target))?.store !== mark.store)
+      throw new TargetAwayError(`${target.name} does not hold the backups that were there: another disk?`);
     const refs = await reader.listEntries();
     const from = refs.findLastIndex(({ kind }) => kind === 'generation');
+    index = createChunkIndex();
+    blobs = new Map();
+    wal = [];
     head = null;
     for (const ref of refs.slice(Math.max(0, from))) {
       const { entry, hash } = await reader.readEntry(ref);
@@ -176,6 +191,7 @@ export async function openStoreWriter(
       }
       take(entry);
     }
+    isStale = false;
   };
   await load();
 
@@ -188,7 +204,17 @@ export async function openStoreWriter(
   });
   let last: Promise<unknown> = Promise.resolve();
 
+  /** What was packed and not named yet stays known. */
+  async function refreshNow(): Promise<void> {
+    if (!isStale) return;
+    await load();
+    const unnamed = packs.takeUnnamed();
+    for (const pack of unnamed) index.add(pack);
+    packs.giveBack(unnamed);
+  }
+
   async function appendNow({ kind, ...parts }: NewEntry, at: Date) {
+    await refreshNow();
     await packs.flush();
     const named = packs.takeUnnamed();
     const entry: JournalEntry = {
@@ -209,6 +235,7 @@ export async function openStoreWriter(
       await target.put(key, sealed, until ? { lockedUntil: until } : {});
     } catch (error) {
       packs.giveBack(named);
+      isStale = true;
       if (error instanceof ObjectExistsError)
         throw new TargetRefusedError(`${target.name} is written to by another process.`, { cause: error });
       throw error;
@@ -216,8 +243,11 @@ export async function openStoreWriter(
     const written = { sequence: entry.sequence, hash: hashOf(sealed) };
     head = written;
     // Read back as a restore would read it: the next generation builds on that.
-    if (kind === 'generation') await load();
-    else take(entry);
+    if (kind === 'generation') {
+      isStale = true;
+      // It counts already; when the place goes away now, the next entry begins with this.
+      await refreshNow().catch(() => {});
+    } else take(entry);
     return written;
   }
 
@@ -241,5 +271,6 @@ export async function openStoreWriter(
     newest: () => newest,
     append: (entry, at) => inTurn((append) => append(entry, at)),
     inTurn,
+    refresh: () => inTurn(refreshNow),
   };
 }

@@ -16,7 +16,6 @@ const markKey = 'nexus-backup.json';
 
 /** The mark of a place; null where there is none. @throws TargetAwayError, BackupBrokenError */
 export async function readMark(target: Target): Promise<StoreMark | null> {
-  await target.probe();
   let text: string;
   try {
     text = (await target.get(markKey)).toString('utf8');
