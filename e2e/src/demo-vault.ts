@@ -24,13 +24,16 @@ export const administrator = {
 export type DemoVault = {
   /** With the host name that passkeys and cookies are for. */
   url: string;
-  running: RunningVault;
+  readonly running: RunningVault;
   spaceId: string;
   setupToken: string;
   /** A folder that backups may go to. */
   backupsDir: string;
   /** Becomes the first administrator, as the set-up page does it. */
   setUp(): Promise<ApiClient>;
+  /** Takes the server down. What comes back has the same data and the same address. */
+  stop(): Promise<void>;
+  startAgain(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -40,14 +43,17 @@ export async function startDemoVault({ withSamples = true } = {}): Promise<DemoV
   const backupsDir = `${dataDir}-copias`;
   await mkdir(backupsDir);
   const config = readConfig({ NEXUS_DATA: dataDir, NEXUS_PORT: '0', NEXUS_BACKUP_ROOTS: backupsDir }, '/');
-  const [running] = await Promise.all([startVault(config, silentLogger), ensurePageBuilt()]);
+  let [running] = await Promise.all([startVault(config, silentLogger), ensurePageBuilt()]);
+  let isRunning = true;
   const url = running.url.replace('127.0.0.1', 'localhost');
   const setupToken = running.setupToken!;
   const demo = await ensureSampleSpace(running.vault);
   if (withSamples) await loadSamples(running.vault, demo, samplesFolder, () => {});
   return {
     url,
-    running,
+    get running() {
+      return running;
+    },
     spaceId: demo.spaceId,
     setupToken,
     backupsDir,
@@ -56,8 +62,16 @@ export async function startDemoVault({ withSamples = true } = {}): Promise<DemoV
       const token = await obtainToken(url, '/setup', { token: setupToken, name, email, password }, 'e2e');
       return createApiClient(url, { token });
     },
-    async close() {
+    async stop() {
+      isRunning = false;
       await running.stop();
+    },
+    async startAgain() {
+      running = await startVault({ ...config, port: Number(new URL(url).port) }, silentLogger);
+      isRunning = true;
+    },
+    async close() {
+      if (isRunning) await running.stop();
       for (const folder of [dataDir, backupsDir]) await rm(folder, { recursive: true, force: true });
     },
   };

@@ -36,6 +36,7 @@ const screens: Screen[] = [
   { name: 'activity', show: (page) => page.goto('/activity') },
   { name: 'settings', show: (page) => page.goto('/settings') },
   { name: 'people', show: (page) => page.goto('/settings/people') },
+  { name: 'security', show: (page) => page.goto('/security') },
   { name: 'system', show: (page) => page.goto('/settings/system') },
   { name: 'backups', show: (page, vault) => showBackups(page, vault) },
 ];
@@ -112,6 +113,11 @@ async function showBackups(page: Page, { url, backupsDir }: DemoVault): Promise<
   }
   await page.goto('/settings/backups');
 }
+/** No page of a PDF on screen is still white. In the page, so in its own words. */
+const allPainted = `[...document.querySelectorAll('section[data-part] canvas')].every((canvas) => {
+  const { top, bottom } = canvas.getBoundingClientRect();
+  return bottom < 0 || top > innerHeight || canvas.width !== 300;
+})`;
 
 async function documentOf(page: Page, { spaceId }: DemoVault, format: string): Promise<string> {
   const response = await page.request.get(`/api/v1/spaces/${spaceId}/documents?format=${format}&limit=1`);
@@ -131,6 +137,7 @@ async function picture(browser: Browser, vault: DemoVault, view: View, wanted: S
       if (only && !only.includes(name)) continue;
       await show(page, vault);
       await page.waitForLoadState('networkidle').catch(() => {});
+      await page.waitForFunction(allPainted);
       await page.waitForTimeout(400);
       const file = `${name}.${nameOf(view)}.png`;
       await page.screenshot({ path: join(folder, file) });

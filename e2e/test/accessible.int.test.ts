@@ -40,6 +40,7 @@ describe.skipIf(!hasBrowser)('every screen', () => {
     '/spaces',
     '/search?q=plazo',
     '/activity',
+    '/security',
     '/settings',
     '/settings/people',
     '/settings/system',

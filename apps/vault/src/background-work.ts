@@ -17,6 +17,7 @@ const scanEveryMs = 5_000;
 const reconcileEveryMs = 30_000;
 const maintainEveryMs = 60_000;
 const tidyUpEveryMs = 3_600_000;
+const checkEveryMs = 900_000;
 
 /**
  * Everything that happens without anybody asking: reading documents, sequencing the audit log, scanning watched folders, merging segments. First
@@ -49,7 +50,10 @@ export async function startBackgroundWork({
     every(reconcileEveryMs, 'reconcile', () => ingest.reconcile()),
     every(maintainEveryMs, 'index maintenance', () => vault.retrieval.index.maintain(signal)),
     every(tidyUpEveryMs, 'unfinished uploads', sweepUploads),
-    ...[...vault.accounts.jobs, ...vault.idempotencyJobs].map((job) => every(tidyUpEveryMs, job.name, job.run)),
+    ...[...vault.accounts.jobs, ...vault.identity.jobs, ...vault.idempotencyJobs].map((job) =>
+      every(tidyUpEveryMs, job.name, job.run),
+    ),
+    every(checkEveryMs, vault.controls.job.name, vault.controls.job.run),
     ...vault.audit.jobs.map((job) => job.run(signal)),
     vault.backups.engine.run(signal),
   ];

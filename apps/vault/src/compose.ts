@@ -4,13 +4,15 @@ import { answersActions, answersMigrations, createAnswersModule } from '@nexus/a
 import { assertActionsKnown, auditMigrations, createAuditModule } from '@nexus/audit';
 import { backupsActions, backupsMigrations, createBackupsModule, createHeldBlobs } from '@nexus/backups';
 import type { BlobStore } from '@nexus/blobs';
+import { controlsActions, controlsMigrations, createControlsModule } from '@nexus/controls';
 import type { ConnectionSettings, Database, Tx } from '@nexus/db';
 import { createDocumentsModule, documentsActions, documentsMigrations } from '@nexus/documents';
 import { createPostgresIdempotencyStore, httpMigrations, idempotencyJobs } from '@nexus/http';
+import { createIdentityModule, identityActions, identityConflicts, identityMigrations } from '@nexus/identity';
 import type { Jobs, JobsOverview } from '@nexus/jobs';
 import { type Clock, type Logger, NotFoundError, systemClock } from '@nexus/kernel';
 import { createKeysModule, keysMigrations } from '@nexus/keys';
-import type { Destinations } from '@nexus/outbound';
+import { type Destinations, destinationOf } from '@nexus/outbound';
 import type { Parser } from '@nexus/parsing';
 import { createRetrievalModule, retrievalActions, retrievalMigrations } from '@nexus/retrieval';
 import { createAnalyzer, sentencesOf } from '@nexus/search';
@@ -18,13 +20,16 @@ import { createSpacesModule, spacesActions, spacesConflicts, spacesMigrations } 
 import { createDrill } from './backups/drill.ts';
 import { restoredExtras } from './backups/restored-extras.ts';
 import type { VaultConfig } from './config.ts';
+import { controlChecks } from './controls/control-checks.ts';
 
 /** In this order: a policy may ask the functions of those before it. */
 export const vaultMigrations = [
   { name: 'http', directory: httpMigrations },
   keysMigrations,
   { name: 'accounts', directory: accountsMigrations },
+  identityMigrations,
   auditMigrations,
+  controlsMigrations,
   spacesMigrations,
   retrievalMigrations,
   documentsMigrations,
@@ -32,7 +37,7 @@ export const vaultMigrations = [
   backupsMigrations,
 ];
 
-export const vaultConflicts = { ...accountsConflicts, ...spacesConflicts };
+export const vaultConflicts = { ...accountsConflicts, ...identityConflicts, ...spacesConflicts };
 
 export type VaultParts = {
   config: VaultConfig;
@@ -70,6 +75,8 @@ export async function composeVault({
   assertActionsKnown({
     outbound: ['outbound.refused'],
     accounts: accountsActions,
+    identity: identityActions,
+    controls: controlsActions,
     spaces: spacesActions,
     documents: documentsActions,
     retrieval: retrievalActions,
@@ -89,7 +96,22 @@ export async function composeVault({
     logger,
     mode: config.mode,
     onSetUp: (personId) => welcomeToSamples(personId),
+    // Cards are looked up among people, people come in with cards: tied here.
+    cards: { check: (personId, source) => identity.cards.check(personId, source) },
   });
+  const identity = createIdentityModule({
+    database,
+    sealer: keyring.system(),
+    people: { ...accounts.service, handOver: accounts.handOver },
+    audit: audit.service,
+    destinations: {
+      allow: (purpose, address) => destinations?.allow(destinationOf(purpose, address)) ?? (() => {}),
+    },
+    clientCertificates: () => config.tls?.clients ?? 'none',
+    clock,
+    logger,
+  });
+  await identity.start();
   const mode = await accounts.service.ensureInstallation();
   const spaces = createSpacesModule({
     database,
@@ -187,6 +209,13 @@ export async function composeVault({
     clock,
     logger,
   });
+  const controls = createControlsModule({
+    database,
+    checks: controlChecks({ config, database, mode }),
+    audit: audit.service,
+    clock,
+    logger,
+  });
   const idempotency = createPostgresIdempotencyStore({ database, sealer: keyring.system(), clock });
   return {
     /** The mode that holds; an installation may keep another than the wanted one. */
@@ -195,11 +224,13 @@ export async function composeVault({
     keyring,
     audit,
     accounts,
+    identity,
     spaces,
     retrieval,
     documents,
     answers,
     backups,
+    controls,
     idempotency,
     queues,
   };

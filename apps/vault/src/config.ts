@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { delimiter, resolve } from 'node:path';
 import type { Destination } from '@nexus/outbound';
 import { configuredDestinations } from './outbound/configured-destinations.ts';
+import { readTlsConfig, type TlsConfig } from './tls/tls-config.ts';
 
 export type VaultConfig = {
   dataDir: string;
@@ -25,6 +26,8 @@ export type VaultConfig = {
   hasExternalDatabase: boolean;
   /** The addresses that the server may connect to; all that `outbound/configured-destinations.ts` finds in the settings. */
   destinations: Destination[];
+  /** The server speaks TLS itself; null where it does not. */
+  tls: TlsConfig | null;
 };
 
 export class ConfigError extends Error {}
@@ -54,7 +57,16 @@ export function readConfig(env: Environment, cwd: string): VaultConfig {
     trustedProxies: list(env['NEXUS_PROXIES'], ','),
     hasExternalDatabase: Boolean(env['DATABASE_URL'] || env['DATABASE_OWNER_URL']),
     destinations: configuredDestinations(env),
+    tls: tlsOf(env, cwd),
   };
+}
+
+function tlsOf(env: Environment, cwd: string): TlsConfig | null {
+  try {
+    return readTlsConfig(env, cwd);
+  } catch (error) {
+    throw new ConfigError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 function wholeNumber(env: Environment, name: string, fallback: number, min: number, max: number): number {

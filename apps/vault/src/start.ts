@@ -23,6 +23,7 @@ import { startBackgroundWork } from './background-work.ts';
 import { composeVault, type Vault, vaultConflicts, vaultMigrations } from './compose.ts';
 import type { VaultConfig } from './config.ts';
 import { type Outbound, recordRefusals } from './outbound/record-refusals.ts';
+import { keepTls, openTls } from './tls/open-tls.ts';
 import { createVaultApp } from './vault-app.ts';
 
 export type RunningVault = {
@@ -76,9 +77,11 @@ export async function startVault(
     const setup = await vault.accounts.service.ensureSetupLink();
     up.push(await startBackgroundWork({ vault, jobs, logger, readers: config.readers, isShared }));
 
-    const app = await createVaultApp(vault, config, logger);
-    const { url } = await listen(app, { host: config.host, port: config.port });
+    const tls = await openTls(config, logger);
+    const app = await createVaultApp(vault, config, logger, tls);
+    const { url, port } = await listen(app, { host: config.host, port: config.port });
     up.push(() => closeGracefully(app));
+    if (tls !== null) up.push(await keepTls(tls, config, port));
 
     await vault.audit.service.recordNow({ actor: systemActor('start'), action: 'system.started', outcome: 'success' });
     up.push(() =>

@@ -1,4 +1,4 @@
-import { createHttpApp, type HttpApp } from '@nexus/http';
+import { createHttpApp, type HttpApp, type ServerTls } from '@nexus/http';
 import type { Logger } from '@nexus/kernel';
 import type { Vault } from './compose.ts';
 import type { VaultConfig } from './config.ts';
@@ -10,7 +10,12 @@ import { pageRoutes } from './page/page.routes.ts';
 export const version = '0.1.0';
 
 /** The HTTP edge with the routes of every module; not listening yet. */
-export async function createVaultApp(vault: Vault, config: VaultConfig, logger: Logger): Promise<HttpApp> {
+export async function createVaultApp(
+  vault: Vault,
+  config: VaultConfig,
+  logger: Logger,
+  tls: ServerTls | null = null,
+): Promise<HttpApp> {
   const app = await createHttpApp({
     api: {
       title: 'Nexus',
@@ -24,19 +29,22 @@ export async function createVaultApp(vault: Vault, config: VaultConfig, logger: 
     trustedHosts: config.trustedHosts,
     trustedProxies: config.trustedProxies,
     cookie: { secure: config.isHttps },
+    ...(tls === null ? {} : { tls }),
     uploadLimit: config.maxFileBytes,
     // A folder of thousands of small files comes one request a file.
     rateLimit: { max: 6_000, windowMs: 60_000 },
     referencePath: '/reference',
   });
   vault.accounts.routes(app);
+  vault.identity.routes(app);
   vault.spaces.routes(app);
   vault.documents.routes(app);
   vault.retrieval.routes(app);
   vault.answers.routes(app);
   vault.audit.routes(app);
   vault.backups.routes(app);
-  healthRoutes(vault, version, config.dataDir)(app);
+  healthRoutes(vault, version, config.dataDir, tls)(app);
+  vault.controls.routes(app);
   jobsRoutes(vault.queues, (actor, jobId) =>
     vault.audit.service.recordNow({
       actor,

@@ -25,6 +25,7 @@ export type { Subscription } from './listener.ts';
 export { type AppliedMigration, foundation, type MigrateOptions, migrate } from './migrate/migrate.ts';
 export { type MigrationModule, readMigrationFiles } from './migrate/migration-files.ts';
 export { appendEvent, markRead, type OutboxEvent, outboxChannel, type StoredEvent, takeEvents } from './outbox.ts';
+export { type DatabasePosture, readPosture } from './posture.ts';
 export { retrySerializable } from './retry-serializable.ts';
 export { databaseAccessSql, rolesSql } from './roles.ts';
 export { DatabaseStartError, DataFolderFormatError, DataFolderInUseError, MigrationError } from './startup-errors.ts';

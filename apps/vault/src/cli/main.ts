@@ -112,6 +112,20 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
     });
   },
 
+  async tls(args) {
+    const options = {
+      name: { type: 'string', multiple: true, default: [] as string[] },
+      folder: { type: 'string', default: 'data/tls' },
+      days: { type: 'string', default: '397' },
+    } as const;
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
+    const days = Number(values.days);
+    if (positionals[0] !== 'self-signed' || !Number.isInteger(days) || days < 1 || days > 3_650)
+      throw new UsageError('./nexus tls self-signed --name <nombre> [--name ...] [--folder <carpeta>] [--days <n>]');
+    const { tlsSelfSigned } = await import('./tls.ts');
+    return await tlsSelfSigned({ names: values.name, folder: values.folder, days });
+  },
+
   async reindex(args) {
     return await reindex(parseArgs({ args, options: { json } }).values);
   },

@@ -8,6 +8,7 @@ export const usage = `Nexus
   ./nexus ingest <carpeta> --space <nombre>     sube una carpeta a un espacio / uploads a folder
   ./nexus search "<palabras>" [--space <n>]     busca pasajes / finds passages
   ./nexus status                                estado del servidor y de las lecturas / state of server and reading
+  ./nexus tls self-signed --name <nombre>       certificados propios para https / own certificates for https
   ./nexus reindex                               rehace el índice desde el texto / rebuilds the index from the text
 
   ./nexus backup [--to <lugar>] [--drill]       copia ahora, o ensaya la restauración / backs up now, or drills

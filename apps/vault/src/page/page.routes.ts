@@ -31,6 +31,7 @@ const places = [
   '/documents/*',
   '/search',
   '/activity',
+  '/security',
   '/settings',
   '/settings/*',
 ];

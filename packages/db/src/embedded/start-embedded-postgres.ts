@@ -63,7 +63,8 @@ async function startIn(
   const cluster = chooseCluster(dataDir, options.binDir);
   const { passwords, isNew } = ensurePasswords(dataDir);
   const isFirst = !existsSync(cluster.dir);
-  if (isFirst) await createCluster(cluster, passwords.superuser);
+  const mayForget = options.settings?.['fsync'] === 'off';
+  if (isFirst) await createCluster(cluster, passwords.superuser, { mayForget });
   const name = clusterNameOf(cluster.dir);
   await clearRemains(cluster, name, logger);
   // The file with the passwords was lost; the folder's owner may set new ones.

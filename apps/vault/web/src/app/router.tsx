@@ -173,6 +173,12 @@ const backups = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/backups-page.tsx'), 'BackupsPage'),
 });
 
+const security = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/security',
+  component: lazyRouteComponent(() => import('../features/security/security-page.tsx'), 'SecurityPage'),
+});
+
 const routeTree = root.addChildren([
   signIn,
   setUp,
@@ -191,6 +197,7 @@ const routeTree = root.addChildren([
     people,
     system,
     backups,
+    security,
   ]),
 ]);
 

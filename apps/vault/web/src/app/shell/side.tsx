@@ -7,11 +7,12 @@ import {
   IconPlus,
   IconSelector,
   IconSettings,
+  IconShieldCheck,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { spacesQuery } from '../queries.ts';
+import { meQuery, spacesQuery } from '../queries.ts';
 import { useLastSpaceId } from '../remembered-space.ts';
 import { RecentConversations } from './recent-conversations.tsx';
 import classes from './shell.module.css';
@@ -23,6 +24,7 @@ export function Side({ isOpen, onClose }: SideProps) {
   const { t } = useTranslation('app');
   const params = useParams({ strict: false });
   const { data: spaces = [] } = useQuery(spacesQuery);
+  const { data: me } = useQuery(meQuery);
   const remembered = useLastSpaceId();
   const spaceId = params.spaceId ?? remembered ?? undefined;
   const space = spaces.find(({ id }) => id === spaceId) ?? (params.spaceId ? undefined : spaces[0]);
@@ -98,6 +100,12 @@ export function Side({ isOpen, onClose }: SideProps) {
           <IconActivity size={18} aria-hidden />
           <span>{t('places.activity')}</span>
         </Link>
+        {me && me.roles.length > 0 && (
+          <Link className={link} to="/security">
+            <IconShieldCheck size={18} aria-hidden />
+            <span>{t('places.security')}</span>
+          </Link>
+        )}
         <Link className={link} to="/settings">
           <IconSettings size={18} aria-hidden />
           <span>{t('places.settings')}</span>

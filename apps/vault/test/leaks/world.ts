@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto';
+import { commonWord } from './probes.ts';
+import { createRandom, type Random } from './random.ts';
+import {
+  documentsOf,
+  emptyModel,
+  type Model,
+  type ModelDocument,
+  type ModelLabel,
+  maySee,
+  type Role,
+  roleOf,
+} from './reference-model.ts';
+import type { Client, Reply, WorldVault } from './world-vault.ts';
+
+export type Cast = { key: string; id: string; client: Client }[];
+
+/** A step as it was taken, for the report of a world that failed. */
+export type Step = { text: string };
+
+export type World = {
+  model: Model;
+  steps: Step[];
+  random: Random;
+  clientOf(person: string): Client;
+};
+
+const roles: readonly Role[] = ['owner', 'analyst', 'reader'];
+const syllables =
+  'bro cla dru fle gri plu tra zun xer mol nak vip hos jut wem kid sab lec ron bim dop gat fis pec nul quo yar vel ton rus mig cef'.split(
+    ' ',
+  );
+const open: ModelLabel = { rank: 0, compartments: [], groups: null };
+
+/** Words that are in nobody's dictionary, far from each other and from the one that all documents share. */
+function wordOf(seed: number, number: number): string {
+  const digest = createHash('sha256').update(`${seed} ${number}`).digest();
+  return [...digest.subarray(0, 5)].map((byte) => syllables[byte & 31]).join('');
+}
+
+export function openWorld(seed: number, cast: Cast): World {
+  const model = emptyModel();
+  for (const { key, id } of cast)
+    model.people.set(key, { key, id, clearance: { rank: 0, compartments: [], group: null } });
+  const clients = new Map(cast.map(({ key, client }) => [key, client]));
+  return { model, steps: [], random: createRandom(seed), clientOf: (person) => clients.get(person)! };
+}
+
+function expectStatus(world: World, text: string, reply: Reply, wanted: readonly number[]): boolean {
+  world.steps.push({ text: `${text} -> ${reply.status}` });
+  if (!wanted.includes(reply.status))
+    throw new Error(`${text}: ${reply.status} ${reply.text}, the model says ${wanted.join(' or ')}`);
+  return reply.status < 300;
+}
+
+/** Takes one step that its actor may or may not take; the model says which, and the answer must agree. */
+export async function takeStep(vault: WorldVault, world: World, seed: number): Promise<void> {
+  const { model, random } = world;
+  const person = random.pick([...model.people.keys()]);
+  const space = model.spaces.size > 0 ? random.pick([...model.spaces.keys()]) : null;
+  if (space === null || (model.spaces.size < 3 && random.chance(0.15))) return await openSpace(world, seed, person);
+  const dice = random.below(100);
+  if (dice < 22) return await addMember(world, person, space);
+  if (dice < 34) return await removeMember(world, person, space);
+  if (dice < 74) return await upload(vault, world, seed, person, space);
+  if (dice < 86 && model.documents.size > 0) return await deleteDocument(vault, world, person);
+  return await ask(world, person);
+}
+
+async function openSpace(world: World, seed: number, person: string): Promise<void> {
+  const key = `space${world.model.spaces.size + 1}`;
+  const name = `Expediente ${wordOf(seed, 40 + world.model.spaces.size)}`;
+  const reply = await world.clientOf(person)('POST', '/spaces', { name });
+  if (!expectStatus(world, `${person} opens ${key}`, reply, [201])) return;
+  const { id } = JSON.parse(reply.text) as { id: string };
+  world.model.spaces.set(key, { key, id, name, members: new Map([[person, 'owner']]) });
+}
+
+async function addMember(world: World, person: string, space: string): Promise<void> {
+  const { model, random } = world;
+  const { id, members } = model.spaces.get(space)!;
+  const other = random.pick([...model.people.keys()]);
+  const role = random.pick(roles);
+  const personId = model.people.get(other)!.id;
+  const mine = roleOf(model, person, space);
+  const isThere = members.has(other);
+  const client = world.clientOf(person);
+  if (isThere && mine === 'owner') {
+    const isLastOwner =
+      members.get(other) === 'owner' && [...members.values()].filter((each) => each === 'owner').length === 1;
+    const reply = await client('PUT', `/spaces/${id}/members/${personId}`, { role });
+    const wanted = isLastOwner && role !== 'owner' ? [409] : [200, 204];
+    if (expectStatus(world, `${person} makes ${other} ${role} in ${space}`, reply, wanted)) members.set(other, role);
+    return;
+  }
+  const reply = await client('POST', `/spaces/${id}/members`, { personId, role });
+  const wanted = mine === null ? [404] : mine !== 'owner' ? [403] : [201, 204, 200];
+  if (expectStatus(world, `${person} adds ${other} to ${space} as ${role}`, reply, wanted)) members.set(other, role);
+}
+
+async function removeMember(world: World, person: string, space: string): Promise<void> {
+  const { model, random } = world;
+  const { id, members } = model.spaces.get(space)!;
+  const other = random.pick([...members.keys()]);
+  const mine = roleOf(model, person, space);
+  const isLastOwner =
+    members.get(other) === 'owner' && [...members.values()].filter((each) => each === 'owner').length === 1;
+  const reply = await world.clientOf(person)('DELETE', `/spaces/${id}/members/${model.people.get(other)!.id}`);
+  const wanted =
+    mine === null ? [404] : mine !== 'owner' && other !== person ? [403] : isLastOwner ? [409] : [204, 200];
+  if (expectStatus(world, `${person} removes ${other} from ${space}`, reply, wanted)) members.delete(other);
+}
+
+async function upload(vault: WorldVault, world: World, seed: number, person: string, space: string): Promise<void> {
+  const { model, random } = world;
+  const { id } = model.spaces.get(space)!;
+  const number = model.documents.size + model.gone.length;
+  const word = wordOf(seed, number);
+  const folder = `carpeta${wordOf(seed, 50 + random.below(3))}`;
+  const fileName = `acta-${wordOf(seed, 20 + number)}.txt`;
+  const text = `La ${commonWord} ${word} pagó ${100 + random.below(900)} euros de canon en ${2015 + random.below(10)}.`;
+  const mine = roleOf(model, person, space);
+  const reply = await vault.upload(world.clientOf(person), id, `${folder}/${fileName}`, text);
+  const wanted = mine === null ? [404] : mine === 'reader' ? [403] : [200, 201, 202];
+  if (!expectStatus(world, `${person} uploads ${word} to ${space}`, reply, wanted)) return;
+  await vault.readWaiting();
+  const { files } = JSON.parse(reply.text) as { files: { documentId: string }[] };
+  const document: ModelDocument = {
+    key: `document${number + 1}`,
+    id: files[0]!.documentId,
+    space,
+    label: open,
+    uploader: person,
+    folder,
+    fileName,
+    word,
+  };
+  model.documents.set(document.key, document);
+}
+
+async function deleteDocument(vault: WorldVault, world: World, person: string): Promise<void> {
+  const { model, random } = world;
+  const document = model.documents.get(random.pick([...model.documents.keys()]))!;
+  const role = roleOf(model, person, document.space);
+  const reply = await world.clientOf(person)('DELETE', `/documents/${document.id}`);
+  const may = role === 'owner' || (role === 'analyst' && document.uploader === person);
+  const wanted = !maySee(model, person, document) ? [404] : may ? [204, 200, 202] : [403];
+  if (!expectStatus(world, `${person} deletes ${document.key}`, reply, wanted)) return;
+  model.documents.delete(document.key);
+  model.gone.push(document);
+  await vault.readWaiting();
+}
+
+async function ask(world: World, person: string): Promise<void> {
+  const { model, random } = world;
+  const mine = documentsOf(model, person);
+  const document = mine.length > 0 ? random.pick(mine) : null;
+  const text = `¿Cuánto pagó la ${commonWord} ${document?.word ?? 'desconocida'}?`;
+  const reply = await world.clientOf(person)('POST', '/questions', { text });
+  if (!expectStatus(world, `${person} asks about ${document?.key ?? 'nothing'}`, reply, [200, 201])) return;
+  const { id, conversationId, citations } = JSON.parse(reply.text) as {
+    id: string;
+    conversationId: string;
+    citations: { source: { documentId: string } | null }[];
+  };
+  const allowed = new Set(mine.map((each) => each.id));
+  for (const { source } of citations) {
+    if (source && !allowed.has(source.documentId))
+      throw new Error(`the answer quotes ${source.documentId}, which ${person} may not see`);
+  }
+  if (document && !citations.some(({ source }) => source?.documentId === document.id)) {
+    throw new Error(`${person} may see ${document.key}, but the answer about it does not quote it: ${reply.text}`);
+  }
+  model.questions.push({ id, conversationId, person });
+}
+
+/** Nothing of a finished world is left in the lists of the next one. */
+export async function closeWorld(vault: WorldVault): Promise<void> {
+  await vault.db.asOwner('delete from conversations');
+  await vault.db.asOwner('set session_replication_role = replica');
+  for (const table of [
+    'space_members',
+    'document_places',
+    'passages',
+    'index_cells',
+    'document_parts',
+    'document_versions',
+    'documents',
+    'folders',
+    'spaces',
+  ])
+    await vault.db.asOwner(`delete from ${table}`);
+  await vault.db.asOwner('set session_replication_role = origin');
+}
