@@ -124,6 +124,11 @@ function say(message: DrillMessage): void {
   process.stdout.write(`${JSON.stringify(message)}\n`);
 }
 
+/** The last word, then the end: nothing that a library left open keeps the process. */
+function end(message: DrillMessage): void {
+  process.stdout.write(`${JSON.stringify(message)}\n`, () => process.exit(message.kind === 'result' ? 0 : 1));
+}
+
 // Behind everything that serves people, and still to be done the same day on a busy machine.
 setPriority(10);
 const lines = createInterface({ input: process.stdin });
@@ -132,19 +137,7 @@ lines.once('close', () => process.exit(1));
 process.once('SIGTERM', () => process.exit(1));
 lines.once('line', (line) => {
   drill(JSON.parse(line) as DrillOrder).then(
-    (result) => {
-      say({ kind: 'result', result });
-      process.exitCode = 0;
-      lines.removeAllListeners('close');
-      lines.close();
-      process.stdin.destroy();
-    },
-    (error: unknown) => {
-      say({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
-      process.exitCode = 1;
-      lines.removeAllListeners('close');
-      lines.close();
-      process.stdin.destroy();
-    },
+    (result) => end({ kind: 'result', result }),
+    (error: unknown) => end({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }),
   );
 });
