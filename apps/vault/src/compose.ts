@@ -1,7 +1,14 @@
+import { hostname } from 'node:os';
 import { accountsActions, accountsConflicts, accountsMigrations, createAccountsModule } from '@nexus/accounts';
 import { createAnswering } from '@nexus/answering';
 import { answersActions, answersMigrations, createAnswersModule } from '@nexus/answers';
-import { assertActionsKnown, auditMigrations, createAuditModule } from '@nexus/audit';
+import {
+  assertActionsKnown,
+  auditMigrations,
+  createAuditModule,
+  createFolderPlace,
+  createSyslogPlace,
+} from '@nexus/audit';
 import { backupsActions, backupsMigrations, createBackupsModule, createHeldBlobs } from '@nexus/backups';
 import type { BlobStore } from '@nexus/blobs';
 import { controlsActions, controlsMigrations, createControlsModule } from '@nexus/controls';
@@ -21,6 +28,7 @@ import { createDrill } from './backups/drill.ts';
 import { restoredExtras } from './backups/restored-extras.ts';
 import type { VaultConfig } from './config.ts';
 import { controlChecks } from './controls/control-checks.ts';
+import { version } from './version.ts';
 
 /** In this order: a policy may ask the functions of those before it. */
 export const vaultMigrations = [
@@ -87,7 +95,19 @@ export async function composeVault({
   const held = createHeldBlobs(files);
   const blobs = held.store;
   const { service: keyring } = await createKeysModule({ rootKey, database });
-  const audit = createAuditModule({ database, clock, logger });
+  const audit = createAuditModule({
+    database,
+    clock,
+    logger,
+    sealer: keyring.system(),
+    places: [
+      ...config.audit.checkpointFolders.map(createFolderPlace),
+      ...config.audit.checkpointServers.map((server) => createSyslogPlace(server, hostname())),
+    ],
+    siem: config.audit.siem,
+    source: { host: hostname(), version },
+    checkpointEveryMs: config.audit.checkpointSeconds * 1_000,
+  });
   const accounts = createAccountsModule({
     database,
     sealer: keyring.system(),

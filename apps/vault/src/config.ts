@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { delimiter, resolve } from 'node:path';
+import { parseSiemDestination, type SiemDestination } from '@nexus/audit';
 import type { Destination } from '@nexus/outbound';
 import { configuredDestinations } from './outbound/configured-destinations.ts';
 import { readTlsConfig, type TlsConfig } from './tls/tls-config.ts';
@@ -22,6 +23,16 @@ export type VaultConfig = {
   isHttps: boolean;
   /** Addresses of proxies whose word about the visitor's address is believed. */
   trustedProxies: string[];
+  /** Where the audit log goes besides the database. */
+  audit: {
+    /** Folders on other mounts that get every signed checkpoint. */
+    checkpointFolders: string[];
+    checkpointSeconds: number;
+    /** Log servers that get every signed checkpoint. */
+    checkpointServers: SyslogDestination[];
+    /** Other systems that get every entry. */
+    siem: SiemDestination[];
+  };
   /** Set when an administrator runs the database. */
   hasExternalDatabase: boolean;
   /** The addresses that the server may connect to; all that `outbound/configured-destinations.ts` finds in the settings. */
@@ -32,6 +43,7 @@ export type VaultConfig = {
 
 export class ConfigError extends Error {}
 
+type SyslogDestination = Extract<SiemDestination, { kind: 'syslog' }>;
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const mebibyte = 1024 ** 2;
@@ -55,6 +67,17 @@ export function readConfig(env: Environment, cwd: string): VaultConfig {
     indexCacheBytes: wholeNumber(env, 'NEXUS_INDEX_CACHE_MB', 1_024, 16, 1_048_576) * mebibyte,
     isHttps: env['NEXUS_HTTPS'] === '1',
     trustedProxies: list(env['NEXUS_PROXIES'], ','),
+    audit: {
+      checkpointFolders: list(env['NEXUS_AUDIT_FOLDERS'], delimiter).map((folder) => resolve(cwd, folder)),
+      checkpointSeconds: wholeNumber(env, 'NEXUS_AUDIT_CHECKPOINT_SECONDS', 60, 1, 86_400),
+      checkpointServers: siemDestinations(env, 'NEXUS_AUDIT_CHECKPOINT_SYSLOG').map((destination) => {
+        if (destination.kind === 'syslog') return destination;
+        throw new ConfigError(
+          'NEXUS_AUDIT_CHECKPOINT_SYSLOG may name syslog servers; for folders there is NEXUS_AUDIT_FOLDERS.',
+        );
+      }),
+      siem: siemDestinations(env, 'NEXUS_AUDIT_SIEM'),
+    },
     hasExternalDatabase: Boolean(env['DATABASE_URL'] || env['DATABASE_OWNER_URL']),
     destinations: configuredDestinations(env),
     tls: tlsOf(env, cwd),
@@ -82,4 +105,15 @@ function list(text: string | undefined, separator: string): string[] {
     .split(separator)
     .map((item) => item.trim())
     .filter((item) => item !== '');
+}
+
+function siemDestinations(env: Environment, name: string): SiemDestination[] {
+  return list(env[name], ',').map((text) => {
+    try {
+      return parseSiemDestination(text);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      throw new ConfigError(`${name}: "${text}" ${error.message}.`);
+    }
+  });
 }

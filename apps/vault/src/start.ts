@@ -22,6 +22,7 @@ import { createParser } from '@nexus/parsing';
 import { startBackgroundWork } from './background-work.ts';
 import { composeVault, type Vault, vaultConflicts, vaultMigrations } from './compose.ts';
 import type { VaultConfig } from './config.ts';
+import { programIdVariable, rememberVersion } from './installed/last-good-version.ts';
 import { type Outbound, recordRefusals } from './outbound/record-refusals.ts';
 import { keepTls, openTls } from './tls/open-tls.ts';
 import { createVaultApp } from './vault-app.ts';
@@ -58,7 +59,9 @@ export async function startVault(
       );
     const rootKey = await openRootKey(config);
     const { credentials, replication } = await openCredentials(config, logger, up);
-    await migrate({ credentials, modules: vaultMigrations, logger });
+    // From the first change of the database on, these data belong to this version; without one, once it is up.
+    const remember = () => rememberVersion(config.dataDir, process.env[programIdVariable]);
+    await migrate({ credentials, modules: vaultMigrations, logger, onApplied: remember });
     const database = openDatabase(credentials, { logger, conflicts: vaultConflicts });
     up.push(() => database.close());
     // The embedded server's lock lets no second process in; an external one takes any number.
@@ -73,6 +76,8 @@ export async function startVault(
     const parts = { config, database, replication, rootKey, blobs, jobs, queues, parser, logger, destinations };
     const vault = await composeVault(parts);
     recordRefusals(outbound, vault.audit.service, logger);
+    // A log that was cut, changed or exchanged is told of before anybody is served; what must be recorded is then not done.
+    await vault.audit.log.checkSecondPlaces();
     logger.warn('the root key lies beside the data: whoever copies the data folder can read it', { mode: vault.mode });
     const setup = await vault.accounts.service.ensureSetupLink();
     up.push(await startBackgroundWork({ vault, jobs, logger, readers: config.readers, isShared }));
@@ -83,6 +88,7 @@ export async function startVault(
     up.push(() => closeGracefully(app));
     if (tls !== null) up.push(await keepTls(tls, config, port));
 
+    remember();
     await vault.audit.service.recordNow({ actor: systemActor('start'), action: 'system.started', outcome: 'success' });
     up.push(() =>
       vault.audit.service.recordNow({ actor: systemActor('stop'), action: 'system.stopped', outcome: 'success' }),

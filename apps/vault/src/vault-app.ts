@@ -6,8 +6,7 @@ import { healthRoutes } from './health.routes.ts';
 import { jobsRoutes } from './jobs.routes.ts';
 import { pageFolder } from './page/build-page.ts';
 import { pageRoutes } from './page/page.routes.ts';
-
-export const version = '0.1.0';
+import { version } from './version.ts';
 
 /** The HTTP edge with the routes of every module; not listening yet. */
 export async function createVaultApp(

@@ -1,6 +1,7 @@
 /** The closed catalogue: everything that the log can say, by noun. An action that is not here stops the start. */
 const catalogue = {
-  audit: ['read', 'exported', 'verified'],
+  audit: ['read', 'exported', 'verified', 'proved', 'retired', 'break_accepted', 'key_rotation_asked'],
+  audit_key: ['created', 'rotated'],
   backup: [
     'target_added',
     'target_changed',

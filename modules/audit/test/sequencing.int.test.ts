@@ -2,16 +2,17 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { newId, type PersonActor, silentLogger, systemClock } from '@nexus/kernel';
+import { merkleRoot } from '@nexus/transparency-log';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AuditModule, createAuditModule } from '../src/index.ts';
 import { createSequencer } from '../src/jobs/sequencer.ts';
-import { type AuditTestDatabase, createAuditTestDatabase } from './audit-database.ts';
+import { type AuditTestDatabase, createAuditTestDatabase, sealer, systemKey } from './audit-database.ts';
 
 let db: AuditTestDatabase;
 let audit: AuditModule;
 beforeEach(async () => {
   db = await createAuditTestDatabase();
-  audit = createAuditModule({ database: db.database, clock: systemClock, logger: silentLogger });
+  audit = createAuditModule({ database: db.database, clock: systemClock, logger: silentLogger, sealer });
 });
 afterEach(() => db.close());
 
@@ -47,6 +48,20 @@ async function expectWholeLog(acknowledged: readonly string[], others: boolean):
   const [head] = await db.asOwner<{ size: string }>('select size from audit_head');
   expect(Number(head!.size)).toBe(log.length);
   expect(await db.asOwner('select 1 from audit_staged')).toEqual([]);
+}
+
+/** The tree has a leaf for each entry, and every checkpoint that anybody signed on the way is one of its beginnings. */
+async function expectWholeTree(): Promise<void> {
+  const leaves = (await db.log()).map(({ leaf }) => Buffer.from(leaf, 'hex'));
+  const checkpoint = await audit.log.checkpointNow();
+  expect(checkpoint!.size).toBe((await db.log()).length);
+  const signed = await db.asOwner<{ size: string; root: Buffer }>(
+    'select size, root from audit_checkpoints order by size',
+  );
+  expect(signed.length).toBeGreaterThan(1);
+  for (const { size, root } of signed.slice(0, -1))
+    expect(merkleRoot(Buffer.concat(leaves.slice(0, Number(size)))).equals(root)).toBe(true);
+  expect((await audit.log.selfCheck.run())?.faults).toEqual([]);
 }
 
 describe('the sequencer', () => {
@@ -91,8 +106,9 @@ describe('the sequencer', () => {
     }
     // The server notices a dead client when its running statement ends.
     await sleep(300);
-    await drain();
+    await audit.log.drain();
     await expectWholeLog(acknowledged, true);
+    await expectWholeTree();
   });
 
   it('leaves a batch staged when its connection is cut between the log and the staging table', async () => {
@@ -198,7 +214,7 @@ describe('the sequencer', () => {
 
 function startWriter(to: AuditTestDatabase, actor: PersonActor, acknowledged: string[]): ChildProcess {
   const script = fileURLToPath(new URL('audit-writer.ts', import.meta.url));
-  const settings = JSON.stringify({ credentials: to.credentials, actor });
+  const settings = JSON.stringify({ credentials: to.credentials, actor, key: systemKey.toString('hex') });
   const child = spawn(process.execPath, [script], {
     env: { ...process.env, AUDIT_WRITER: settings },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,3 +1,4 @@
+import { ReleaseError } from '@nexus/release';
 import { ApiError, ServerUnreachableError } from './api-client.ts';
 import { exitCodes, InterruptedError } from './exit-codes.ts';
 import { NotSignedInError } from './saved-session.ts';
@@ -18,6 +19,7 @@ export function explainError(error: unknown): { message: string; code: number } 
   if (error instanceof ServerUnreachableError) return { message: error.message, code: exitCodes.noServer };
   if (error instanceof NotSignedInError) return { message: error.message, code: exitCodes.notAllowed };
   if (isAboutBackups(error)) return { message: error.message, code: exitCodes.failed };
+  if (error instanceof ReleaseError) return { message: error.message, code: exitCodes.failed };
   if (error instanceof SpaceNameError) return { message: error.message, code: exitCodes.failed };
   if (error instanceof ApiError) {
     const translated = spanish[error.code] ?? spanish[error.status];

@@ -1,16 +1,16 @@
 // Above all others: the command line reaches the server that it is told and nothing else.
 import '../outbound/process-fence.ts';
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { backup } from './backup.ts';
 import { exitCodes } from './exit-codes.ts';
 import { explainError } from './explain-error.ts';
 import { ingest } from './ingest.ts';
 import { login } from './login.ts';
+import { programCommands } from './program-commands.ts';
 import { reindex } from './reindex.ts';
 import { search } from './search.ts';
+import { start } from './start.ts';
 import { status } from './status.ts';
 import { UsageError, usage } from './usage.ts';
 
@@ -112,6 +112,11 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
     });
   },
 
+  async audit(args) {
+    const { audit } = await import('./audit.ts');
+    return await audit(args);
+  },
+
   async tls(args) {
     const options = {
       name: { type: 'string', multiple: true, default: [] as string[] },
@@ -129,21 +134,11 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   async reindex(args) {
     return await reindex(parseArgs({ args, options: { json } }).values);
   },
+  ...programCommands,
 };
 
 /** Where the key of an evaluation lies. */
 const defaultKeyFile = () => join(process.env['NEXUS_DATA'] || 'data/vault', 'evaluation.key');
-
-/** The server keeps the terminal and its signals; this process only waits for it. */
-function start(args: string[]): Promise<number> {
-  const main = fileURLToPath(new URL('../main.ts', import.meta.url));
-  const server = spawn(process.execPath, [main, ...args], { stdio: 'inherit' });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => server.kill(signal));
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.once('exit', (code) => resolve(code ?? 1));
-  });
-}
 
 async function main(): Promise<number> {
   const [name, ...args] = process.argv.slice(2);

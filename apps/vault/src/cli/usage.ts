@@ -16,6 +16,17 @@ export const usage = `Nexus
   ./nexus restore <lugar> --into <carpeta>      restaura en una carpeta nueva, sin servidor / restores, no server
           [--at <momento>] [--list]
           [--key <fichero>]                     la clave, si no está en NEXUS_DATA / the key, if it is elsewhere
+  ./nexus audit status                          registro de actividad: firmado, dónde, si está íntegro / the audit log
+  ./nexus audit checkpoint [--out <archivo>]    firma el registro ahora / signs the log now
+  ./nexus audit export <archivo.zip | carpeta>  exporta el registro entero / exports the whole log
+  ./nexus audit prove <número> [--out <carp.>]  prueba de una anotación / proof of one entry
+  ./nexus audit verify <exportación> --key <clave> [--older <punto de control>]
+                                                comprueba sin servidor ni red / verifies, no server, no network
+  ./nexus audit rotate-key                      clave nueva del registro / a new key of the log
+  ./nexus verify-install [--run]                comprueba el programa instalado / checks the installed program
+  ./nexus upgrade <paquete>.tar.gz              instala otra versión / installs another version
+  ./nexus rollback                              vuelve a la versión anterior / goes back one version
+  ./nexus systemd-unit [--install]              escribe el servicio de systemd / writes the systemd unit
 
   --json    una sola respuesta JSON por la salida estándar / one JSON answer on standard output
 
