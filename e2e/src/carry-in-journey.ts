@@ -78,7 +78,7 @@ await client.upload(spaceId, 'enlaces.html', new Blob([calling]));
 await untilRead(client, spaceId);
 
 type Answer = { id: string; outcome: string; citations: { source: { quote: string; fileName: string } | null }[] };
-const text = '¿Hasta qué día estuvieron parados los trabajos por la crecida de febrero?';
+const text = '¿Cuándo se reanudarán los trabajos paralizados?';
 const asked = await client.post<Answer>('/questions', { text });
 const firstAnswer = seconds();
 const exports = [];

@@ -16,17 +16,19 @@ export function whyNoCarryIn(): string | null {
 
 export const canTrace: boolean = spawnSync('strace', ['-V']).status === 0;
 
-export type BuiltBundle = { archive: string; publicKey: string };
+export type BuiltBundle = { archive: string; publicKey: string; key: string };
 
 /** The three files that are carried in, and the key that goes another way: by the command that people use. */
-export function buildBundle(folder: string): BuiltBundle {
-  const key = join(folder, 'keys/release-key.pem');
+export function buildBundle(folder: string, known: { key?: string; version?: string } = {}): BuiltBundle {
+  const key = known.key ?? join(folder, 'keys/release-key.pem');
+  mkdirSync(folder, { recursive: true });
   const run = (...args: string[]) =>
     execFileSync(process.execPath, [bundler, ...args, '--key', key], { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
-  run('key');
-  run('--dirty', '--fast', '--out', join(folder, 'out'));
+  if (!known.key) run('key');
+  const version = known.version ? ['--as', known.version] : [];
+  run('--dirty', '--fast', '--out', join(folder, 'out'), ...version);
   const name = readdirSync(join(folder, 'out')).find((file) => file.endsWith('.tar.gz'));
-  return { archive: join(folder, 'out', name!), publicKey: key.replace('.pem', '.pub') };
+  return { archive: join(folder, 'out', name!), publicKey: key.replace('.pem', '.pub'), key };
 }
 
 /** All programs of the machine but those that the bundle has to bring: no Node, no npm, no PostgreSQL. */

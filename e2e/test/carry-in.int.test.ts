@@ -99,7 +99,7 @@ describe.skipIf(reason !== null)('carried into a machine without network and wit
   });
 
   test('the unit names the installed launcher', () => {
-    const { stdout } = nexus(['systemd-unit', '--env-file', join(folder, 'none')]);
+    const { stdout } = nexus(['systemd-unit', '--settings', join(folder, 'none')]);
     expect(stdout).toContain(`ExecStart=${launcher} start`);
     expect(stdout).toContain('IPAddressDeny=any');
   });

@@ -231,7 +231,7 @@ export async function composeVault({
   });
   const controls = createControlsModule({
     database,
-    checks: controlChecks({ config, database, mode }),
+    checks: controlChecks({ config, database, mode, destinations }),
     audit: audit.service,
     clock,
     logger,

@@ -19,7 +19,8 @@ npm run bundle:key [-- --key <archivo/file>]
   --out    dónde se escribe / where it is written             (./build)
   --key    clave privada de las versiones / release key       (NEXUS_RELEASE_KEY, ${defaultKey})
   --dirty  también con cambios sin confirmar, para pruebas / also with uncommitted changes, for tests
-  --fast   comprime menos, para pruebas / compresses less, for tests`;
+  --fast   comprime menos, para pruebas / compresses less, for tests
+  --as     otro número de versión, para pruebas / another version number, for tests`;
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -29,6 +30,7 @@ async function main(): Promise<number> {
       key: { type: 'string' },
       dirty: { type: 'boolean' },
       fast: { type: 'boolean' },
+      as: { type: 'string' },
       help: { type: 'boolean' },
     },
   });
@@ -58,13 +60,21 @@ async function makeKey(path: string): Promise<number> {
   return 0;
 }
 
-type BundleOptions = { out?: string | undefined; dirty?: boolean | undefined; fast?: boolean | undefined };
+type BundleOptions = {
+  out?: string | undefined;
+  dirty?: boolean | undefined;
+  fast?: boolean | undefined;
+  as?: string | undefined;
+};
 
-async function bundle(keyPath: string, { out, dirty = false, fast = false }: BundleOptions): Promise<number> {
+async function bundle(
+  keyPath: string,
+  { out, dirty = false, fast = false, as = version }: BundleOptions,
+): Promise<number> {
   if (!existsSync(keyPath)) {
     return fail(`No hay clave para firmar; hágala con npm run bundle:key. / No key to sign with; make one: ${keyPath}`);
   }
-  const head = headOf(root, version);
+  const head = headOf(root, as);
   if (head.commit.endsWith('-dirty') && !dirty) {
     return fail(
       'Hay cambios sin confirmar; confírmelos o use --dirty. / There are uncommitted changes; commit them or use --dirty.',

@@ -26,6 +26,8 @@ export function explainError(error: unknown): { message: string; code: number } 
     const message = translated ? `${translated} / ${error.message}` : error.message;
     return { message, code: isRefusal(error) ? exitCodes.notAllowed : exitCodes.failed };
   }
+  if (error instanceof Error && 'code' in error && error.code === 'ENOSPC')
+    return { message: 'No queda sitio en el disco. / No space is left on the disk.', code: exitCodes.failed };
   if (!(error instanceof Error && 'code' in error && 'path' in error)) return null;
   if (error.code === 'ENOENT')
     return { message: `No existe ${error.path}. / There is no such file or folder.`, code: exitCodes.failed };

@@ -37,13 +37,15 @@ export const programCommands: Record<string, (args: string[]) => Promise<number>
     const options = {
       user: { type: 'string', default: 'nexus' },
       data: { type: 'string', default: '/srv/nexus' },
-      'env-file': { type: 'string', default: '/etc/nexus/nexus.env' },
+      // Not `--env-file`: Node takes that for itself wherever it stands.
+      settings: { type: 'string', default: '/etc/nexus/nexus.env' },
       clients: { type: 'string', multiple: true },
+      allow: { type: 'string', multiple: true },
       install: { type: 'boolean', default: false },
     } as const;
     const { values } = parseArgs({ args, options });
     const { printSystemdUnit } = await import('./systemd-unit.ts');
-    const { user, data, clients = [], install } = values;
-    return await printSystemdUnit({ user, data, environmentFile: values['env-file'], clients, install });
+    const { user, data, clients = [], allow = [], install } = values;
+    return await printSystemdUnit({ user, data, environmentFile: values.settings, clients, allow, install });
   },
 };

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
-import type { Destination } from '@nexus/outbound';
+import { type Destination, destinationOf } from '@nexus/outbound';
 import { readConfig } from '../config.ts';
 import { findOwnProgram, programRoot } from '../installed/own-program.ts';
 import { systemdUnit } from '../installed/systemd-unit.ts';
@@ -16,6 +16,8 @@ export type SystemdUnitOptions = {
   data: string;
   environmentFile: string;
   clients: readonly string[];
+  /** Addresses that are set on the page, such as `ldaps://dc1.example.org`: they are sealed with the data. */
+  allow: readonly string[];
   install: boolean;
 };
 
@@ -25,6 +27,7 @@ const unitPath = '/etc/systemd/system/nexus.service';
 export async function printSystemdUnit(options: SystemdUnitOptions): Promise<number> {
   for (const network of options.clients) ensureNetwork(network);
   const config = readConfig(readSettings(options.environmentFile), '/');
+  const destinations = [...config.destinations, ...options.allow.map(destinationFrom)];
   const program = await findOwnProgram();
   const unit = systemdUnit({
     launcher: join(program?.prefix ? join(program.prefix, 'current') : programRoot, 'nexus'),
@@ -32,8 +35,8 @@ export async function printSystemdUnit(options: SystemdUnitOptions): Promise<num
     dataDir: resolve(options.data),
     environmentFile: resolve(options.environmentFile),
     watchRoots: config.watchRoots,
-    destinations: config.destinations,
-    addressesOf: await lookUp(config.destinations),
+    destinations,
+    addressesOf: await lookUp(destinations),
     clients: options.clients,
   });
   if (!options.install) {
@@ -67,6 +70,16 @@ async function lookUp(destinations: readonly Destination[]): Promise<Map<string,
     found.set(host, [...new Set(addresses.map(({ address }) => address))].sort());
   }
   return found;
+}
+
+function destinationFrom(address: string): Destination {
+  try {
+    return destinationOf('configured', address);
+  } catch {
+    throw new UsageError(
+      `--allow ${address}: se espera una dirección / an address is expected: ldaps://dc1.example.org`,
+    );
+  }
 }
 
 function ensureNetwork(text: string): void {

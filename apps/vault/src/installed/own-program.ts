@@ -52,6 +52,12 @@ export async function ensureUnchanged(
   return check;
 }
 
+/** Looks without reading what looks as it did; for a server that is up. */
+export async function changedFiles(program: OwnProgram, dataDir: string): Promise<TreeFault[]> {
+  const { faults } = await checkProgram(program, await readRecord(join(dataDir, recordName)));
+  return faults;
+}
+
 export function checkProgram(
   { root, signed }: OwnProgram,
   record: TreeRecord | null,
