@@ -60,7 +60,7 @@ export type VaultParts = {
   parser: Parser;
   logger: Logger;
   /** Modules whose addresses are set while the server runs name them here; see packages/outbound. */
-  destinations?: Pick<Destinations, 'allow'>;
+  destinations?: Destinations;
   clock?: Clock;
 };
 
@@ -77,7 +77,7 @@ export async function composeVault({
   queues,
   parser,
   logger,
-  destinations = { allow: () => () => {} },
+  destinations = { allow: () => () => {}, list: () => [] },
   clock = systemClock,
 }: VaultParts) {
   assertActionsKnown({
