@@ -34,6 +34,7 @@ const screens: Screen[] = [
   { name: 'spaces', show: (page) => page.goto('/spaces') },
   { name: 'search', show: (page) => page.goto('/search?q=plazo%20entrega') },
   { name: 'activity', show: (page) => page.goto('/activity') },
+  { name: 'integrity', show: (page) => showIntegrity(page) },
   { name: 'settings', show: (page) => page.goto('/settings') },
   { name: 'people', show: (page) => page.goto('/settings/people') },
   { name: 'security', show: (page) => page.goto('/security') },
@@ -56,6 +57,12 @@ const allViews: View[] = (['es', 'en'] as const).flatMap((language) =>
     { language, scheme, width: 390, height: 844 },
   ]),
 );
+
+async function showIntegrity(page: Page): Promise<void> {
+  await page.goto('/activity');
+  await page.getByRole('radio', { name: /^(Integridad|Integrity)$/ }).check({ force: true });
+  await page.getByRole('button', { name: /^(Comprobar ahora|Check now)$/ }).waitFor();
+}
 
 type Question = Record<'es' | 'en', string>;
 

@@ -70,7 +70,7 @@ export function CheckpointList() {
           </tbody>
         </table>
       </div>
-      <Group mt="md" gap="sm">
+      <Group my="md" gap="sm">
         <Button
           variant="default"
           disabled={chosen.length !== 2}
