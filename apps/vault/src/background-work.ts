@@ -30,12 +30,13 @@ export async function startBackgroundWork({
   readers,
   isShared,
 }: BackgroundWork): Promise<() => Promise<void>> {
-  const { ingest, watch, purge, sweepUploads } = vault.documents.jobs;
+  const { ingest, watch, purge, sweepUploads, reclassify } = vault.documents.jobs;
   await purge.purgeLeftovers();
   await purge.sweepOrphanBlobs(isShared ? { bornBefore: new Date(Date.now() - dayMs) } : {});
   // The jobs of a dead process among several come back when their heartbeat has been missing for a while.
   if (!isShared) await jobs.releaseAbandoned(ingest.queue);
   await ingest.reconcile();
+  await reclassify();
 
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -48,6 +49,7 @@ export async function startBackgroundWork({
   const loops = [
     every(scanEveryMs, 'folder scan', () => watch.scan(signal)),
     every(reconcileEveryMs, 'reconcile', () => ingest.reconcile()),
+    every(reconcileEveryMs, 'reclassify', reclassify),
     every(maintainEveryMs, 'index maintenance', () => vault.retrieval.index.maintain(signal)),
     every(tidyUpEveryMs, 'unfinished uploads', sweepUploads),
     ...[...vault.accounts.jobs, ...vault.identity.jobs, ...vault.idempotencyJobs].map((job) =>

@@ -1,5 +1,6 @@
 /** The closed catalogue: everything that the log can say, by noun. An action that is not here stops the start. */
 const catalogue = {
+  access: ['explained'],
   audit: ['read', 'exported', 'verified', 'proved', 'retired', 'break_accepted', 'key_rotation_asked'],
   audit_key: ['created', 'rotated'],
   backup: [
@@ -21,6 +22,7 @@ const catalogue = {
     'drill_question_removed',
   ],
   citation: ['opened'],
+  clearance: ['listed', 'granted'],
   conversation: ['created', 'read', 'listed', 'renamed', 'pinned', 'unpinned', 'deleted'],
   control: ['listed', 'checked', 'failed'],
   document: [
@@ -39,6 +41,8 @@ const catalogue = {
     'updated',
     'moved',
     'deleted',
+    'relabelled',
+    'suggestion_dismissed',
   ],
   feedback: ['given'],
   identity: ['linked', 'unlinked'],
@@ -46,11 +50,13 @@ const catalogue = {
   installation: ['set_up', 'mode_set'],
   job: ['cancelled', 'retried'],
   key: ['created', 'rotated', 'erased'],
+  label_set: ['read', 'changed', 'chosen'],
   outbound: ['refused'],
   passkey: ['added', 'renamed', 'removed'],
   password: ['changed', 'reset', 'reset_issued', 'reset_approved', 'reset_voided', 'rule_changed'],
   person: ['invited', 'joined', 'created', 'updated', 'suspended', 'reactivated', 'deleted', 'listed'],
   question: ['asked', 'exported'],
+  reclassification: ['listed', 'requested', 'approved', 'rejected', 'withdrawn'],
   request: ['denied'],
   role: ['granted', 'revoked'],
   saved_search: ['created', 'listed', 'changed', 'deleted'],
