@@ -9,14 +9,15 @@ import {
   createFolderPlace,
   createSyslogPlace,
 } from '@nexus/audit';
+import { backupsActions, backupsMigrations, createBackupsModule, createHeldBlobs } from '@nexus/backups';
 import type { BlobStore } from '@nexus/blobs';
 import { controlsActions, controlsMigrations, createControlsModule } from '@nexus/controls';
-import type { Database, Tx } from '@nexus/db';
+import type { ConnectionSettings, Database, Tx } from '@nexus/db';
 import { createDocumentsModule, documentsActions, documentsConflicts, documentsMigrations } from '@nexus/documents';
 import { createPostgresIdempotencyStore, httpMigrations, idempotencyJobs } from '@nexus/http';
 import { createIdentityModule, identityActions, identityConflicts, identityMigrations } from '@nexus/identity';
 import type { Jobs, JobsOverview } from '@nexus/jobs';
-import { type Clock, type Logger, systemClock } from '@nexus/kernel';
+import { type Clock, type Logger, NotFoundError, systemClock } from '@nexus/kernel';
 import { createKeysModule, keyAdministrationMigrations, keysActions, keysMigrations } from '@nexus/keys';
 import { createLabelsModule, labelsActions, labelsConflicts, labelsMigrations } from '@nexus/labels';
 import { type Destinations, destinationOf } from '@nexus/outbound';
@@ -25,6 +26,8 @@ import { createRetrievalModule, retrievalActions, retrievalMigrations } from '@n
 import { createAnalyzer, sentencesOf } from '@nexus/search';
 import { createSpacesModule, spacesActions, spacesConflicts, spacesMigrations } from '@nexus/spaces';
 import { createAccess } from './access.ts';
+import { createDrill } from './backups/drill.ts';
+import { restoredExtras } from './backups/restored-extras.ts';
 import type { VaultConfig } from './config.ts';
 import { controlChecks } from './controls/control-checks.ts';
 import { keyPlaces } from './sealed/root-key-source.ts';
@@ -45,6 +48,7 @@ export const vaultMigrations = [
   retrievalMigrations,
   documentsMigrations,
   answersMigrations,
+  backupsMigrations,
 ];
 
 export const vaultConflicts = {
@@ -58,6 +62,8 @@ export const vaultConflicts = {
 export type VaultParts = {
   config: VaultConfig;
   database: Database;
+  /** How backups reach the database; without it there are none. */
+  replication?: ConnectionSettings | null;
   rootKey: Uint8Array;
   /** Takes the server down to unsealing. */
   seal?: () => void;
@@ -78,14 +84,15 @@ export type Vault = Awaited<ReturnType<typeof composeVault>>;
 export async function composeVault({
   config,
   database,
+  replication = null,
   rootKey,
   seal = () => {},
-  blobs,
+  blobs: files,
   jobs,
   queues,
   parser,
   logger,
-  destinations,
+  destinations = { allow: () => () => {}, list: () => [] },
   clock = systemClock,
 }: VaultParts) {
   assertActionsKnown({
@@ -99,7 +106,11 @@ export async function composeVault({
     retrieval: retrievalActions,
     answers: answersActions,
     keys: keysActions,
+    backups: backupsActions,
   });
+  // Nobody removes a file that a backup in the making still needs.
+  const held = createHeldBlobs(files);
+  const blobs = held.store;
   const keysModule = await createKeysModule({ rootKey, database });
   const keyring = keysModule.service;
   const audit = createAuditModule({
@@ -239,11 +250,45 @@ export async function composeVault({
     audit: audit.service,
     clock,
   });
+  const backups = createBackupsModule({
+    database,
+    replication,
+    held,
+    blobs,
+    keys: keyring,
+    audit: { record: (tx, entry) => audit.service.record(tx, entry) },
+    documents: {
+      async isReadable(actor, documentId) {
+        const found = documents.service.get(actor, documentId).catch((error: unknown) => {
+          if (error instanceof NotFoundError) return null;
+          throw error;
+        });
+        return (await found) !== null;
+      },
+    },
+    destinations,
+    drill: createDrill({ config, rootKey, logger }),
+    extras: () => restoredExtras(config.dataDir),
+    dataDir: config.dataDir,
+    roots: config.backupRoots,
+    clock,
+    logger,
+  });
   const keys = await keysModule.administration({
     database,
     contents: sealedContents(database, { documents, retrieval }),
-    // Nobody has told of any backup yet.
-    backups: { generationsThatHold: async () => [] },
+    // Every generation holds whatever space there was when it was taken.
+    backups: {
+      async generationsThatHold() {
+        const held = await backups.service.generationsThatHold();
+        return held.map(({ id, targetName, takenAt, keepUntil }) => ({
+          id,
+          takenAt: takenAt.toISOString(),
+          expiresAt: keepUntil.toISOString(),
+          place: targetName,
+        }));
+      },
+    },
     jobs: { send: (queue, data) => jobs.send(queue, data, data.id) },
     audit: audit.service,
     clock,
@@ -277,6 +322,7 @@ export async function composeVault({
     retrieval,
     documents,
     answers,
+    backups,
     controls,
     idempotency,
     queues,

@@ -1,7 +1,17 @@
 import { join } from 'node:path';
+import { isUnfinishedRestore } from '@nexus/backups';
 import { createFolderBlobStore } from '@nexus/blobs';
 import { enterFipsMode, runKnownAnswerTests } from '@nexus/crypto';
-import { type DatabaseCredentials, externalCredentials, migrate, openDatabase, startEmbeddedPostgres } from '@nexus/db';
+import {
+  type ConnectionSettings,
+  type DatabaseCredentials,
+  DatabaseStartError,
+  externalCredentials,
+  migrate,
+  openDatabase,
+  parseConnectionUrl,
+  startEmbeddedPostgres,
+} from '@nexus/db';
 import { closeGracefully, listen } from '@nexus/http';
 import { createJobsOverview, installJobs, openJobsDatabase, startJobs } from '@nexus/jobs';
 import { type Logger, systemActor, systemClock } from '@nexus/kernel';
@@ -57,8 +67,12 @@ export async function startVault(
     const fips = config.isFips ? enterFipsMode() : 'off';
     const algorithms = runKnownAnswerTests();
     logger.info('known answers are right', { algorithms: algorithms.length, fips });
+    if (isUnfinishedRestore(config.dataDir))
+      throw new DatabaseStartError(
+        `${config.dataDir} holds a restore that was not finished. Run ./nexus restore again with the same arguments.`,
+      );
     const { candidates, beforeListen, seal } = start ?? (await startWithEvaluationKey(config));
-    const credentials = await openCredentials(config, logger, up);
+    const { credentials, replication } = await openCredentials(config, logger, up);
     // From the first change of the database on, these data belong to this version; without one, once it is up.
     const remember = () => rememberVersion(config.dataDir, process.env[programIdVariable]);
     await migrate({ credentials, modules: vaultMigrations, logger, onApplied: remember });
@@ -77,6 +91,7 @@ export async function startVault(
     const vault = await composeVault({
       config,
       database,
+      replication,
       rootKey,
       blobs,
       jobs,
@@ -126,11 +141,23 @@ async function openCredentials(
   config: VaultConfig,
   logger: Logger,
   up: (() => Promise<unknown>)[],
-): Promise<DatabaseCredentials> {
-  if (config.hasExternalDatabase) return await externalCredentials(process.env);
+): Promise<{ credentials: DatabaseCredentials; replication: ConnectionSettings | null }> {
+  if (config.hasExternalDatabase)
+    return { credentials: await externalCredentials(process.env), replication: externalReplication() };
   const server = await startEmbeddedPostgres({ dataDir: config.dataDir, logger });
   up.push(() => server.stop());
-  return server.credentials;
+  return { credentials: server.credentials, replication: server.backup };
+}
+
+/** The role that backups of an external server use. */
+function externalReplication(): ConnectionSettings | null {
+  const text = process.env['DATABASE_BACKUP_URL'];
+  if (!text) return null;
+  try {
+    return parseConnectionUrl(text);
+  } catch (cause) {
+    throw new DatabaseStartError(`DATABASE_BACKUP_URL: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
 }
 
 /** @throws SealedError: an installation that people have to unseal does not start by itself */

@@ -456,3 +456,7 @@ insert into clearances (person_id, level_id, granted_at)
 create or replace function session_rank_of(person uuid) returns integer
   language sql stable security definer set search_path = pg_catalog, public, pg_temp
   return greatest(clearance_rank_of(person), 0);
+
+call guard_sealed_columns('label_levels', 'names');
+call guard_sealed_columns('label_compartments', 'names');
+call guard_sealed_columns('label_groups', 'names');

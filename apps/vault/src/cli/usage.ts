@@ -18,6 +18,11 @@ export const usage = `Nexus
   ./nexus erase [--space <id> | --approve <id> | --cancel <id> | --certificate <id>]
                                                 destruye un espacio, entre dos oficiales / destroys a space
 
+  ./nexus backup [--to <lugar>] [--drill]       copia ahora, o ensaya la restauración / backs up now, or drills
+  ./nexus verify <lugar> [--quick]              comprueba unas copias, sin servidor / checks backups, no server
+  ./nexus restore <lugar> --into <carpeta>      restaura en una carpeta nueva, sin servidor / restores, no server
+          [--at <momento>] [--list]
+          [--key <fichero>]                     la clave, si no está en NEXUS_DATA / the key, if it is elsewhere
   ./nexus audit status                          registro de actividad: firmado, dónde, si está íntegro / the audit log
   ./nexus audit checkpoint [--out <archivo>]    firma el registro ahora / signs the log now
   ./nexus audit export <archivo.zip | carpeta>  exporta el registro entero / exports the whole log

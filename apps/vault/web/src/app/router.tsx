@@ -184,6 +184,12 @@ const system = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/system-page.tsx'), 'SystemPage'),
 });
 
+const backups = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings/backups',
+  component: lazyRouteComponent(() => import('../features/settings/backups-page.tsx'), 'BackupsPage'),
+});
+
 const security = createRoute({
   getParentRoute: () => signedIn,
   path: '/security',
@@ -209,6 +215,7 @@ const routeTree = root.addChildren([
     people,
     access,
     system,
+    backups,
     security,
   ]),
 ]);

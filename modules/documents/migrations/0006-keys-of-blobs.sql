@@ -3,7 +3,8 @@ alter table document_versions add column blob_key_id bytea constraint document_v
 alter table upload_pieces add column blob_key_id bytea constraint upload_pieces_blob_key_size check (octet_length(blob_key_id) = 16);
 
 call guard_sealed_columns('folders', 'name');
-call guard_sealed_columns('documents', 'file_name');
+call guard_sealed_columns('documents', 'file_name', 'suggestion');
+call guard_sealed_columns('reclassifications', 'reason', 'decision_note');
 call guard_sealed_columns('document_places', 'file_name');
 call guard_sealed_columns('document_versions', 'detail', 'metadata', 'blob_key_id');
 call guard_sealed_columns('document_parts', 'content', 'notes');
