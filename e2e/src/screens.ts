@@ -39,6 +39,7 @@ const screens: Screen[] = [
   { name: 'people', show: (page) => page.goto('/settings/people') },
   { name: 'security', show: (page) => page.goto('/security') },
   { name: 'system', show: (page) => page.goto('/settings/system') },
+  { name: 'backups', show: (page, vault) => showBackups(page, vault) },
 ];
 
 /** Before anybody is signed in. */
@@ -103,6 +104,22 @@ async function addFiles(page: Page): Promise<void> {
   await read.nth(2).waitFor();
 }
 
+type Backups = { targets: { openRuns: unknown[]; lastRuns: { kind: string }[] }[] };
+
+/** With a place that has a backup and a drill. */
+async function showBackups(page: Page, { url, backupsDir }: DemoVault): Promise<void> {
+  const read = async () => (await (await page.request.get('/api/v1/backups')).json()) as Backups;
+  if ((await read()).targets.length === 0) {
+    const data = { place: { kind: 'folder', path: backupsDir }, settings: { lossSeconds: 5 } };
+    await page.request.post('/api/v1/backups/targets', { data, headers: { origin: url } });
+  }
+  for (let state = await read(); ; state = await read()) {
+    const [target] = state.targets;
+    if (target?.openRuns.length === 0 && target.lastRuns.some(({ kind }) => kind === 'verification')) break;
+    await page.waitForTimeout(500);
+  }
+  await page.goto('/settings/backups');
+}
 /** No page of a PDF on screen is still white. In the page, so in its own words. */
 const allPainted = `[...document.querySelectorAll('section[data-part] canvas')].every((canvas) => {
   const { top, bottom } = canvas.getBoundingClientRect();

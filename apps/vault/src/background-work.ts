@@ -57,6 +57,7 @@ export async function startBackgroundWork({
     ),
     every(checkEveryMs, vault.controls.job.name, vault.controls.job.run),
     ...vault.audit.jobs.map((job) => job.run(signal)),
+    vault.backups.engine.run(signal),
   ];
 
   async function every(pauseMs: number, name: string, run: () => Promise<unknown>): Promise<void> {

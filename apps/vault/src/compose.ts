@@ -9,14 +9,15 @@ import {
   createFolderPlace,
   createSyslogPlace,
 } from '@nexus/audit';
+import { backupsActions, backupsMigrations, createBackupsModule, createHeldBlobs } from '@nexus/backups';
 import type { BlobStore } from '@nexus/blobs';
 import { controlsActions, controlsMigrations, createControlsModule } from '@nexus/controls';
-import type { Database, Tx } from '@nexus/db';
+import type { ConnectionSettings, Database, Tx } from '@nexus/db';
 import { createDocumentsModule, documentsActions, documentsConflicts, documentsMigrations } from '@nexus/documents';
 import { createPostgresIdempotencyStore, httpMigrations, idempotencyJobs } from '@nexus/http';
 import { createIdentityModule, identityActions, identityConflicts, identityMigrations } from '@nexus/identity';
 import type { Jobs, JobsOverview } from '@nexus/jobs';
-import { type Clock, type Logger, systemClock } from '@nexus/kernel';
+import { type Clock, type Logger, NotFoundError, systemClock } from '@nexus/kernel';
 import { createKeysModule, keysMigrations } from '@nexus/keys';
 import { createLabelsModule, labelsActions, labelsConflicts, labelsMigrations } from '@nexus/labels';
 import { type Destinations, destinationOf } from '@nexus/outbound';
@@ -25,6 +26,8 @@ import { createRetrievalModule, retrievalActions, retrievalMigrations } from '@n
 import { createAnalyzer, sentencesOf } from '@nexus/search';
 import { createSpacesModule, spacesActions, spacesConflicts, spacesMigrations } from '@nexus/spaces';
 import { createAccess } from './access.ts';
+import { createDrill } from './backups/drill.ts';
+import { restoredExtras } from './backups/restored-extras.ts';
 import type { VaultConfig } from './config.ts';
 import { controlChecks } from './controls/control-checks.ts';
 import { version } from './version.ts';
@@ -42,6 +45,7 @@ export const vaultMigrations = [
   retrievalMigrations,
   documentsMigrations,
   answersMigrations,
+  backupsMigrations,
 ];
 
 export const vaultConflicts = {
@@ -55,6 +59,8 @@ export const vaultConflicts = {
 export type VaultParts = {
   config: VaultConfig;
   database: Database;
+  /** How backups reach the database; without it there are none. */
+  replication?: ConnectionSettings | null;
   rootKey: Uint8Array;
   blobs: BlobStore;
   jobs: Pick<Jobs, 'send' | 'sendAll'>;
@@ -73,13 +79,14 @@ export type Vault = Awaited<ReturnType<typeof composeVault>>;
 export async function composeVault({
   config,
   database,
+  replication = null,
   rootKey,
-  blobs,
+  blobs: files,
   jobs,
   queues,
   parser,
   logger,
-  destinations,
+  destinations = { allow: () => () => {}, list: () => [] },
   clock = systemClock,
 }: VaultParts) {
   assertActionsKnown({
@@ -92,7 +99,11 @@ export async function composeVault({
     documents: documentsActions,
     retrieval: retrievalActions,
     answers: answersActions,
+    backups: backupsActions,
   });
+  // Nobody removes a file that a backup in the making still needs.
+  const held = createHeldBlobs(files);
+  const blobs = held.store;
   const { service: keyring } = await createKeysModule({ rootKey, database });
   const audit = createAuditModule({
     database,
@@ -231,6 +242,30 @@ export async function composeVault({
     audit: audit.service,
     clock,
   });
+  const backups = createBackupsModule({
+    database,
+    replication,
+    held,
+    blobs,
+    keys: keyring,
+    audit: { record: (tx, entry) => audit.service.record(tx, entry) },
+    documents: {
+      async isReadable(actor, documentId) {
+        const found = documents.service.get(actor, documentId).catch((error: unknown) => {
+          if (error instanceof NotFoundError) return null;
+          throw error;
+        });
+        return (await found) !== null;
+      },
+    },
+    destinations,
+    drill: createDrill({ config, rootKey, logger }),
+    extras: () => restoredExtras(config.dataDir),
+    dataDir: config.dataDir,
+    roots: config.backupRoots,
+    clock,
+    logger,
+  });
   const controls = createControlsModule({
     database,
     checks: controlChecks({ config, database, mode, destinations }),
@@ -252,6 +287,7 @@ export async function composeVault({
     retrieval,
     documents,
     answers,
+    backups,
     controls,
     idempotency,
     queues,

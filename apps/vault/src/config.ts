@@ -13,6 +13,8 @@ export type VaultConfig = {
   /** Files that are read at the same time. */
   readers: number;
   watchRoots: string[];
+  /** Folders below which backups may be written. */
+  backupRoots: string[];
   maxFileBytes: number;
   /** Names besides localhost under which people reach the server. */
   trustedHosts: string[];
@@ -59,6 +61,7 @@ export function readConfig(env: Environment, cwd: string): VaultConfig {
     mode,
     readers: wholeNumber(env, 'NEXUS_READERS', Math.max(1, Math.min(8, availableParallelism())), 1, 64),
     watchRoots: list(env['NEXUS_WATCH_ROOTS'], delimiter).map((root) => resolve(cwd, root)),
+    backupRoots: list(env['NEXUS_BACKUP_ROOTS'], delimiter).map((root) => resolve(cwd, root)),
     maxFileBytes: wholeNumber(env, 'NEXUS_MAX_FILE_MB', 2_048, 1, 102_400) * mebibyte,
     trustedHosts: list(env['NEXUS_HOSTS'], ','),
     indexCacheBytes: wholeNumber(env, 'NEXUS_INDEX_CACHE_MB', 1_024, 16, 1_048_576) * mebibyte,

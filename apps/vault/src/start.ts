@@ -1,9 +1,19 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isUnfinishedRestore } from '@nexus/backups';
 import { createFolderBlobStore } from '@nexus/blobs';
 import { createEvaluationKeyFile, KeyFileError, runKnownAnswerTests } from '@nexus/crypto';
-import { type DatabaseCredentials, externalCredentials, migrate, openDatabase, startEmbeddedPostgres } from '@nexus/db';
+import {
+  type ConnectionSettings,
+  type DatabaseCredentials,
+  DatabaseStartError,
+  externalCredentials,
+  migrate,
+  openDatabase,
+  parseConnectionUrl,
+  startEmbeddedPostgres,
+} from '@nexus/db';
 import { closeGracefully, listen } from '@nexus/http';
 import { createJobsOverview, installJobs, openJobsDatabase, startJobs } from '@nexus/jobs';
 import { type Logger, systemActor } from '@nexus/kernel';
@@ -43,8 +53,12 @@ export async function startVault(
   try {
     // A library that ciphers wrongly must not touch a byte of anybody's documents.
     runKnownAnswerTests();
+    if (isUnfinishedRestore(config.dataDir))
+      throw new DatabaseStartError(
+        `${config.dataDir} holds a restore that was not finished. Run ./nexus restore again with the same arguments.`,
+      );
     const rootKey = await openRootKey(config);
-    const credentials = await openCredentials(config, logger, up);
+    const { credentials, replication } = await openCredentials(config, logger, up);
     // From the first change of the database on, these data belong to this version; without one, once it is up.
     const remember = () => rememberVersion(config.dataDir, process.env[programIdVariable]);
     await migrate({ credentials, modules: vaultMigrations, logger, onApplied: remember });
@@ -59,7 +73,8 @@ export async function startVault(
     up.push(() => parser.close());
 
     const { destinations } = outbound;
-    const vault = await composeVault({ config, database, rootKey, blobs, jobs, queues, parser, logger, destinations });
+    const parts = { config, database, replication, rootKey, blobs, jobs, queues, parser, logger, destinations };
+    const vault = await composeVault(parts);
     recordRefusals(outbound, vault.audit.service, logger);
     // A log that was cut, changed or exchanged is told of before anybody is served; what must be recorded is then not done.
     await vault.audit.log.checkSecondPlaces();
@@ -94,11 +109,23 @@ async function openCredentials(
   config: VaultConfig,
   logger: Logger,
   up: (() => Promise<unknown>)[],
-): Promise<DatabaseCredentials> {
-  if (config.hasExternalDatabase) return await externalCredentials(process.env);
+): Promise<{ credentials: DatabaseCredentials; replication: ConnectionSettings | null }> {
+  if (config.hasExternalDatabase)
+    return { credentials: await externalCredentials(process.env), replication: externalReplication() };
   const server = await startEmbeddedPostgres({ dataDir: config.dataDir, logger });
   up.push(() => server.stop());
-  return server.credentials;
+  return { credentials: server.credentials, replication: server.backup };
+}
+
+/** The role that backups of an external server use. */
+function externalReplication(): ConnectionSettings | null {
+  const text = process.env['DATABASE_BACKUP_URL'];
+  if (!text) return null;
+  try {
+    return parseConnectionUrl(text);
+  } catch (cause) {
+    throw new DatabaseStartError(`DATABASE_BACKUP_URL: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
 }
 
 /** The evaluation key lies beside the data, which protects against a lost disk of the one without the other, and against nothing else. */

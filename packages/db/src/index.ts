@@ -1,4 +1,5 @@
 export {
+  backupRoleName,
   type ConnectionSettings,
   type DatabaseCredentials,
   onDatabase,
@@ -12,6 +13,8 @@ export {
   OutcomeUnknownError,
   SerializationConflictError,
 } from './database-errors.ts';
+export { inspectServer, type ServerQuery } from './embedded/inspect-server.ts';
+export { type RecoveryOptions, type RecoveryOutcome, recoverCluster } from './embedded/recover-cluster.ts';
 export {
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,

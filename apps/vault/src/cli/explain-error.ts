@@ -18,6 +18,7 @@ export function explainError(error: unknown): { message: string; code: number } 
   if (error instanceof InterruptedError) return { message: error.message, code: exitCodes.interrupted };
   if (error instanceof ServerUnreachableError) return { message: error.message, code: exitCodes.noServer };
   if (error instanceof NotSignedInError) return { message: error.message, code: exitCodes.notAllowed };
+  if (isAboutBackups(error)) return { message: error.message, code: exitCodes.failed };
   if (error instanceof ReleaseError) return { message: error.message, code: exitCodes.failed };
   if (error instanceof SpaceNameError) return { message: error.message, code: exitCodes.failed };
   if (error instanceof ApiError) {
@@ -32,6 +33,23 @@ export function explainError(error: unknown): { message: string; code: number } 
     return { message: `No existe ${error.path}. / There is no such file or folder.`, code: exitCodes.failed };
   if (error.code !== 'EACCES' && error.code !== 'EPERM') return null;
   return { message: `No se puede leer ${error.path}. / It cannot be read.`, code: exitCodes.failed };
+}
+
+/** Names, because the classes come with all of the restore, which most commands do not need. */
+const backupErrors = new Set([
+  'StoreError',
+  'TargetAwayError',
+  'TargetFullError',
+  'TargetRefusedError',
+  'BackupBrokenError',
+  'NotRestorableError',
+  'RestoreFolderError',
+  'KeyFileError',
+  'DatabaseStartError',
+]);
+
+function isAboutBackups(error: unknown): error is Error {
+  return error instanceof Error && backupErrors.has(error.constructor.name);
 }
 
 /** Who asks is unknown or may not; asking again does not help. */

@@ -1,6 +1,8 @@
 // Above all others: the command line reaches the server that it is told and nothing else.
 import '../outbound/process-fence.ts';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { backup } from './backup.ts';
 import { exitCodes } from './exit-codes.ts';
 import { explainError } from './explain-error.ts';
 import { ingest } from './ingest.ts';
@@ -65,6 +67,53 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
     return await status(parseArgs({ args, options: { json } }).values);
   },
 
+  async backup(args) {
+    const options = {
+      json,
+      to: { type: 'string' },
+      drill: { type: 'boolean', default: false },
+      now: { type: 'boolean', default: true },
+      'no-wait': { type: 'boolean', default: false },
+    } as const;
+    const { values } = parseArgs({ args, options });
+    const kind = values.drill ? 'drill' : 'generation';
+    return await backup({ to: values.to, kind, wait: !values['no-wait'], json: values.json });
+  },
+
+  async verify(args) {
+    const options = { json, key: { type: 'string' }, quick: { type: 'boolean', default: false } } as const;
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
+    const [store] = positionals;
+    if (!store) throw new UsageError('./nexus verify <lugar> [--key <fichero>] [--quick]');
+    const { verify } = await import('./verify.ts');
+    return await verify(store, { ...values, key: values.key ?? defaultKeyFile() });
+  },
+
+  async restore(args) {
+    const text = { type: 'string' } as const;
+    const options = { json, at: text, into: text, generation: text, key: text, postgres: text } as const;
+    const list = { type: 'boolean', default: false } as const;
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { ...options, list } });
+    const [store] = positionals;
+    if (!store || (!values.into && !values.list))
+      throw new UsageError(
+        './nexus restore <lugar> --into <carpeta nueva> [--at <momento>] [--key <fichero>] | --list',
+      );
+    const { restore } = await import('./restore.ts');
+    const { at, generation, postgres, json: isJson } = values;
+    const key = values.key ?? defaultKeyFile();
+    return await restore({
+      store,
+      into: values.into ?? '',
+      at,
+      generation,
+      key,
+      postgres,
+      json: isJson,
+      list: values.list,
+    });
+  },
+
   async audit(args) {
     const { audit } = await import('./audit.ts');
     return await audit(args);
@@ -89,6 +138,9 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   },
   ...programCommands,
 };
+
+/** Where the key of an evaluation lies. */
+const defaultKeyFile = () => join(process.env['NEXUS_DATA'] || 'data/vault', 'evaluation.key');
 
 async function main(): Promise<number> {
   const [name, ...args] = process.argv.slice(2);

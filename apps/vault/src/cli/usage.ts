@@ -11,6 +11,11 @@ export const usage = `Nexus
   ./nexus tls self-signed --name <nombre>       certificados propios para https / own certificates for https
   ./nexus reindex                               rehace el índice desde el texto / rebuilds the index from the text
 
+  ./nexus backup [--to <lugar>] [--drill]       copia ahora, o ensaya la restauración / backs up now, or drills
+  ./nexus verify <lugar> [--quick]              comprueba unas copias, sin servidor / checks backups, no server
+  ./nexus restore <lugar> --into <carpeta>      restaura en una carpeta nueva, sin servidor / restores, no server
+          [--at <momento>] [--list]
+          [--key <fichero>]                     la clave, si no está en NEXUS_DATA / the key, if it is elsewhere
   ./nexus audit status                          registro de actividad: firmado, dónde, si está íntegro / the audit log
   ./nexus audit checkpoint [--out <archivo>]    firma el registro ahora / signs the log now
   ./nexus audit export <archivo.zip | carpeta>  exporta el registro entero / exports the whole log

@@ -10,7 +10,13 @@ type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function configuredDestinations(env: Environment): Destination[] {
   return [
-    ...databases(env, ['DATABASE_URL', 'DATABASE_OWNER_URL', 'DATABASE_WORKER_URL', 'DATABASE_AUDITOR_URL']),
+    ...databases(env, [
+      'DATABASE_URL',
+      'DATABASE_OWNER_URL',
+      'DATABASE_WORKER_URL',
+      'DATABASE_AUDITOR_URL',
+      'DATABASE_BACKUP_URL',
+    ]),
     ...logServers(env, ['NEXUS_AUDIT_SIEM', 'NEXUS_AUDIT_CHECKPOINT_SYSLOG']),
   ].filter((destination, index, all) => all.findIndex((other) => isSame(other, destination)) === index);
 }

@@ -56,13 +56,17 @@ export async function createCluster(cluster: Cluster, password: string, { mayFor
   closeSync(parent);
 }
 
-/** Sets the superuser's password with the server down, so that no moment exists in which it runs without one. */
+/**
+ * Sets the superuser's password with the server down, so that no moment exists in which it runs without one. A copy of a server that somebody
+ * else set up has no such role yet: then it is made.
+ */
 export async function setSuperuserPassword(
   cluster: Cluster,
   password: string,
   { mayForget = false } = {},
 ): Promise<void> {
-  const statement = `alter role ${superuserName} password '${password}'\n`;
+  const make = `if not exists (select from pg_roles where rolname = '${superuserName}') then create role ${superuserName} superuser login; end if`;
+  const statement = `do $$ begin ${make}; end $$\nalter role ${superuserName} password '${password}'\n`;
   const speed = mayForget ? ['-c', 'fsync=off'] : [];
   const args = ['--single', '-c', 'password_encryption=scram-sha-256', ...speed, 'postgres'];
   await runInCluster(cluster, cluster.runtime.postgres, args, statement);

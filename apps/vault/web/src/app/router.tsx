@@ -167,6 +167,12 @@ const system = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/system-page.tsx'), 'SystemPage'),
 });
 
+const backups = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings/backups',
+  component: lazyRouteComponent(() => import('../features/settings/backups-page.tsx'), 'BackupsPage'),
+});
+
 const security = createRoute({
   getParentRoute: () => signedIn,
   path: '/security',
@@ -190,6 +196,7 @@ const routeTree = root.addChildren([
     settings,
     people,
     system,
+    backups,
     security,
   ]),
 ]);
