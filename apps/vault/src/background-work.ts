@@ -32,12 +32,13 @@ export async function startBackgroundWork({
   readers,
   isShared,
 }: BackgroundWork): Promise<() => Promise<void>> {
-  const { ingest, watch, purge, sweepUploads } = vault.documents.jobs;
+  const { ingest, watch, purge, sweepUploads, reclassify } = vault.documents.jobs;
   await purge.purgeLeftovers();
   await purge.sweepOrphanBlobs(isShared ? { bornBefore: new Date(Date.now() - dayMs) } : {});
   // The jobs of a dead process among several come back when their heartbeat has been missing for a while.
   if (!isShared) await jobs.releaseAbandoned(ingest.queue);
   await ingest.reconcile();
+  await reclassify();
 
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -57,6 +58,7 @@ export async function startBackgroundWork({
     every(selfTestEveryMs, 'self-tests', () => selfTests.run(signal)),
     every(scanEveryMs, 'folder scan', () => watch.scan(signal)),
     every(reconcileEveryMs, 'reconcile', () => ingest.reconcile()),
+    every(reconcileEveryMs, 'reclassify', reclassify),
     every(maintainEveryMs, 'index maintenance', () => vault.retrieval.index.maintain(signal)),
     every(tidyUpEveryMs, 'unfinished uploads', sweepUploads),
     ...[...vault.accounts.jobs, ...vault.identity.jobs, ...vault.idempotencyJobs].map((job) =>

@@ -12,17 +12,19 @@ import {
 import type { BlobStore } from '@nexus/blobs';
 import { controlsActions, controlsMigrations, createControlsModule } from '@nexus/controls';
 import type { Database, Tx } from '@nexus/db';
-import { createDocumentsModule, documentsActions, documentsMigrations } from '@nexus/documents';
+import { createDocumentsModule, documentsActions, documentsConflicts, documentsMigrations } from '@nexus/documents';
 import { createPostgresIdempotencyStore, httpMigrations, idempotencyJobs } from '@nexus/http';
 import { createIdentityModule, identityActions, identityConflicts, identityMigrations } from '@nexus/identity';
 import type { Jobs, JobsOverview } from '@nexus/jobs';
 import { type Clock, type Logger, systemClock } from '@nexus/kernel';
 import { createKeysModule, keyAdministrationMigrations, keysActions, keysMigrations } from '@nexus/keys';
+import { createLabelsModule, labelsActions, labelsConflicts, labelsMigrations } from '@nexus/labels';
 import { type Destinations, destinationOf } from '@nexus/outbound';
 import type { Parser } from '@nexus/parsing';
 import { createRetrievalModule, retrievalActions, retrievalMigrations } from '@nexus/retrieval';
 import { createAnalyzer, sentencesOf } from '@nexus/search';
 import { createSpacesModule, spacesActions, spacesConflicts, spacesMigrations } from '@nexus/spaces';
+import { createAccess } from './access.ts';
 import type { VaultConfig } from './config.ts';
 import { controlChecks } from './controls/control-checks.ts';
 import { keyPlaces } from './sealed/root-key-source.ts';
@@ -37,6 +39,7 @@ export const vaultMigrations = [
   keyAdministrationMigrations,
   identityMigrations,
   auditMigrations,
+  labelsMigrations,
   controlsMigrations,
   spacesMigrations,
   retrievalMigrations,
@@ -44,7 +47,13 @@ export const vaultMigrations = [
   answersMigrations,
 ];
 
-export const vaultConflicts = { ...accountsConflicts, ...identityConflicts, ...spacesConflicts };
+export const vaultConflicts = {
+  ...accountsConflicts,
+  ...identityConflicts,
+  ...labelsConflicts,
+  ...spacesConflicts,
+  ...documentsConflicts,
+};
 
 export type VaultParts = {
   config: VaultConfig;
@@ -82,6 +91,7 @@ export async function composeVault({
   assertActionsKnown({
     outbound: ['outbound.refused'],
     accounts: accountsActions,
+    labels: labelsActions,
     identity: identityActions,
     controls: controlsActions,
     spaces: spacesActions,
@@ -112,7 +122,7 @@ export async function composeVault({
     clock,
     logger,
     mode: config.mode,
-    onSetUp: (personId) => welcomeToSamples(personId),
+    onSetUp: (personId) => welcome(personId),
     // Cards are looked up among people, people come in with cards: tied here.
     cards: { check: (personId, source) => identity.cards.check(personId, source) },
   });
@@ -130,17 +140,37 @@ export async function composeVault({
   });
   await identity.start();
   const mode = await accounts.service.ensureInstallation();
-  const spaces = createSpacesModule({
+  const labels = createLabelsModule({
     database,
     keyring,
     people: accounts.service,
+    // What an officer is told of a document and its space: ids. Asked long after both modules are there.
+    whereabouts: {
+      documentOf: (tx, documentId) => documents.reclassifications.documentOf(tx, documentId),
+      membershipOf: (tx, spaceId, personId) => spaces.membership.membershipOf(tx, spaceId, personId),
+    },
     audit: audit.service,
     clock,
     isEvaluation: () => mode === 'evaluation',
   });
-  /** Under evaluation the first administrator owns what the demonstration person made; in production nobody who runs the system sees content. */
-  async function welcomeToSamples(personId: string): Promise<void> {
+  await labels.service.directory.refresh();
+  const spaces = createSpacesModule({
+    database,
+    keyring,
+    people: accounts.service,
+    labels: labels.service,
+    audit: audit.service,
+    clock,
+    isEvaluation: () => mode === 'evaluation',
+  });
+  const accessOf = createAccess(labels.service, spaces.membership);
+  /**
+   * Under evaluation the first administrator owns what the demonstration person made, and sees everything there; in production nobody who runs the
+   * system sees content.
+   */
+  async function welcome(personId: string): Promise<void> {
     if (mode !== 'evaluation') return;
+    await labels.service.clearForEvaluation(personId);
     const demo = await accounts.service.createLocalPerson({ name: 'Persona de ejemplo', kind: 'demo' });
     for (const { id } of await spaces.service.list(demo))
       await spaces.service.addMemberBySystem('welcome', id, personId, 'owner');
@@ -158,6 +188,8 @@ export async function composeVault({
     blobs,
     keyring,
     cards,
+    accessOf,
+    labels: labels.service,
     jobs: { send: (queue, data) => jobs.send(queue, data, data.rebuildId) },
     audit: audit.service,
     clock,
@@ -169,6 +201,9 @@ export async function composeVault({
     blobs,
     keyring,
     spaces: spaces.membership,
+    accessOf,
+    labels: labels.service,
+    derived: { relabel: (tx, documentId, labelId) => answers.service.relabelDerived(tx, documentId, labelId) },
     people: accounts.service,
     audit: audit.service,
     jobs: {
@@ -198,6 +233,8 @@ export async function composeVault({
     retrieval: { ...retrieval.service, find: findInPlaces },
     answering,
     keyring,
+    accessOf,
+    labels: labels.service,
     cards,
     audit: audit.service,
     clock,
@@ -234,6 +271,7 @@ export async function composeVault({
     forgetKeys: keysModule.forgetKeys,
     audit,
     accounts,
+    labels,
     identity,
     spaces,
     retrieval,

@@ -6,6 +6,7 @@ import { type DocumentsModule, documentsSealed } from '@nexus/documents';
 import { httpSealed } from '@nexus/http';
 import { identitySealed } from '@nexus/identity';
 import { keysSealed, type SealedContent } from '@nexus/keys';
+import { labelsSealed } from '@nexus/labels';
 import { type RetrievalModule, retrievalSealed } from '@nexus/retrieval';
 import { spacesSealed } from '@nexus/spaces';
 
@@ -16,6 +17,7 @@ export const sealedTables = [
   ...auditSealed,
   ...identitySealed,
   ...keysSealed,
+  ...labelsSealed,
   ...spacesSealed,
   ...answersSealed,
   ...documentsSealed,

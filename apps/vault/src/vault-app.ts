@@ -35,6 +35,7 @@ export async function createVaultApp(
     referencePath: '/reference',
   });
   vault.accounts.routes(app);
+  vault.labels.routes(app);
   vault.identity.routes(app);
   vault.spaces.routes(app);
   vault.documents.routes(app);

@@ -61,6 +61,7 @@ test('every route that names a thing of another person hides that it exists', as
     '/api/v1/spaces/:spaceId/members': { personId: ids['personId'], role: 'reader' },
     '/api/v1/spaces/:spaceId/members/:personId': { role: 'reader' },
     '/api/v1/spaces/:spaceId/watched-folders': { path: '/srv' },
+    '/api/v1/documents/:documentId/label': { labelId: '00000000-0000-7000-8000-000000000001' },
     '/api/v1/spaces/:spaceId/uploads': { path: 'a.pdf', sizeBytes: 1 },
   };
   const foreign = everyRoute(app).filter(

@@ -1,4 +1,5 @@
 import type { QuotedPlace } from '@nexus/search';
+import type { LabelView } from './answers.ports.ts';
 import type { CitationRole, QuestionScope, Verdict } from './answers.tables.ts';
 
 /** A quotation with the place that it comes from; what a reader sees. */
@@ -12,6 +13,7 @@ export type CitedQuote = {
     versionId: string;
     spaceId: string;
     labelId: string;
+    label: LabelView;
     title: string;
     fileName: string;
     folderPath: string;
@@ -30,6 +32,8 @@ export type CitedQuote = {
 export type AnsweredQuestion = {
   id: string;
   conversationId: string;
+  /** Of all that is cited and shown together. */
+  label: LabelView;
   text: string;
   /** What was searched when the question continues the one before. */
   searchedText: string | null;

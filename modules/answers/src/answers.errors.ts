@@ -1,4 +1,4 @@
-import { InvalidInputError, NotFoundError } from '@nexus/kernel';
+import { ForbiddenError, InvalidInputError, NotFoundError } from '@nexus/kernel';
 
 export class ConversationNotFoundError extends NotFoundError {
   override readonly code = 'answers.conversation_not_found';
@@ -18,6 +18,13 @@ export class CitationNotFoundError extends NotFoundError {
   override readonly code = 'answers.citation_not_found';
   constructor() {
     super('This source is gone, was replaced by a newer version, or may no longer be read by you.');
+  }
+}
+
+export class NoClearanceError extends ForbiddenError {
+  override readonly code = 'answers.no_clearance';
+  constructor() {
+    super('You have no clearance. Ask your security officer for one.');
   }
 }
 

@@ -55,6 +55,29 @@ export type DocumentCard = {
   documentDate: string | null;
 };
 
+/** What the actor of a transaction may read: their spaces and the labels that their clearance dominates. */
+export type Access = { labelIds: readonly string[]; mayRead(spaceId: string, labelId: string): boolean };
+export type AccessPort = (tx: Tx) => Promise<Access>;
+
+export type LabelView = {
+  id: string;
+  /** Banner line in Spanish. */
+  text: string;
+  textEn: string;
+  portionMark: string;
+  rank: number;
+  colour: string;
+};
+
+export type LabelsPort = {
+  /** As it is shown; who may see it is up to the caller. */
+  viewOf(labelId: string): LabelView;
+  /** The least label that covers all of the given ones; the lowest one for none. */
+  joinOf(tx: Tx, labelIds: readonly string[]): Promise<LabelView>;
+  /** Which labels, in their order, may be joined to those before them so that the actor may read the whole. */
+  keepWithin(tx: Tx, begun: string | null, labelIds: readonly string[]): Promise<boolean[]>;
+};
+
 export type CardsPort = { cardsOf(tx: Tx, versionIds: readonly string[]): Promise<ReadonlyMap<string, DocumentCard>> };
 
 export type AuditPort = {

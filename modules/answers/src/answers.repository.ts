@@ -1,7 +1,11 @@
 import type { Tx } from '@nexus/db';
+import { sql } from 'kysely';
 import type { AnswersTables, CitationRow, ConversationRow, FeedbackRow, QuestionRow } from './answers.tables.ts';
 
 export type AnswersTx = Tx<AnswersTables>;
+
+/** Whose conversations, and under which labels. */
+export type Reach = { personId: string; labelIds: readonly string[] };
 
 export async function insertConversation(tx: AnswersTx, conversation: ConversationRow): Promise<void> {
   await tx.insertInto('conversations').values(conversation).execute();
@@ -10,13 +14,14 @@ export async function insertConversation(tx: AnswersTx, conversation: Conversati
 /** Locks the conversation, so that two questions at once get one place each. */
 export async function findConversationForQuestion(
   tx: AnswersTx,
-  personId: string,
+  { personId, labelIds }: Reach,
   conversationId: string,
 ): Promise<ConversationRow | null> {
   const row = await tx
     .selectFrom('conversations')
     .where('id', '=', conversationId)
     .where('personId', '=', personId)
+    .where('labelId', '=', (eb) => eb.fn.any(eb.val(labelIds)))
     .selectAll()
     .forUpdate()
     .executeTakeFirst();
@@ -25,13 +30,14 @@ export async function findConversationForQuestion(
 
 export async function findConversation(
   tx: AnswersTx,
-  personId: string,
+  { personId, labelIds }: Reach,
   conversationId: string,
 ): Promise<ConversationRow | null> {
   const row = await tx
     .selectFrom('conversations')
     .where('id', '=', conversationId)
     .where('personId', '=', personId)
+    .where('labelId', '=', (eb) => eb.fn.any(eb.val(labelIds)))
     .selectAll()
     .executeTakeFirst();
   return row ?? null;
@@ -40,12 +46,13 @@ export async function findConversation(
 /** Last used first. */
 export async function listConversations(
   tx: AnswersTx,
-  personId: string,
+  { personId, labelIds }: Reach,
   page: { limit: number; pinned?: boolean | undefined; before: { updatedAt: Date; id: string } | null },
 ): Promise<ConversationRow[]> {
   let query = tx
     .selectFrom('conversations')
     .where('personId', '=', personId)
+    .where('labelId', '=', (eb) => eb.fn.any(eb.val(labelIds)))
     .selectAll()
     .orderBy('updatedAt', 'desc')
     .orderBy('id', 'desc')
@@ -62,7 +69,7 @@ export async function updateConversation(
   tx: AnswersTx,
   conversationId: string,
   expectedVersion: number,
-  change: Partial<Pick<ConversationRow, 'title' | 'pinned' | 'updatedAt'>>,
+  change: Partial<Pick<ConversationRow, 'title' | 'pinned' | 'updatedAt' | 'labelId'>>,
 ): Promise<boolean> {
   const result = await tx
     .updateTable('conversations')
@@ -73,11 +80,16 @@ export async function updateConversation(
   return result.numUpdatedRows === 1n;
 }
 
-export async function deleteConversation(tx: AnswersTx, personId: string, conversationId: string): Promise<boolean> {
+export async function deleteConversation(
+  tx: AnswersTx,
+  { personId, labelIds }: Reach,
+  conversationId: string,
+): Promise<boolean> {
   const result = await tx
     .deleteFrom('conversations')
     .where('id', '=', conversationId)
     .where('personId', '=', personId)
+    .where('labelId', '=', (eb) => eb.fn.any(eb.val(labelIds)))
     .executeTakeFirst();
   return result.numDeletedRows === 1n;
 }
@@ -110,12 +122,19 @@ export async function insertQuestion(
       .execute();
 }
 
-export async function findQuestion(tx: AnswersTx, personId: string, questionId: string): Promise<QuestionRow | null> {
+/** A question of a conversation that the person may read. */
+export async function findQuestion(
+  tx: AnswersTx,
+  { personId, labelIds }: Reach,
+  questionId: string,
+): Promise<QuestionRow | null> {
   const row = await tx
     .selectFrom('questions')
-    .where('id', '=', questionId)
-    .where('personId', '=', personId)
-    .selectAll()
+    .innerJoin('conversations', 'conversations.id', 'questions.conversationId')
+    .where('questions.id', '=', questionId)
+    .where('questions.personId', '=', personId)
+    .where('conversations.labelId', '=', (eb) => eb.fn.any(eb.val(labelIds)))
+    .selectAll('questions')
     .executeTakeFirst();
   return row ?? null;
 }
@@ -129,7 +148,7 @@ export async function listQuestions(tx: AnswersTx, conversationId: string): Prom
     .execute();
 }
 
-/** Citations whose space the person may still read: row-level security leaves the others out. */
+/** Row-level security leaves out those whose space or label the person may no longer read. */
 export async function listCitations(tx: AnswersTx, questionIds: readonly string[]): Promise<CitationRow[]> {
   if (questionIds.length === 0) return [];
   return await tx
@@ -139,6 +158,11 @@ export async function listCitations(tx: AnswersTx, questionIds: readonly string[
     .orderBy('sentence')
     .orderBy('id')
     .execute();
+}
+
+/** Lets what was derived from a document carry its new label. For the job that reclassifies. */
+export async function relabelDerived(tx: AnswersTx, documentId: string, labelId: string): Promise<void> {
+  await sql`select relabel_derived(${documentId}::uuid, ${labelId}::uuid)`.execute(tx);
 }
 
 export async function listFeedback(tx: AnswersTx, questionIds: readonly string[]): Promise<FeedbackRow[]> {

@@ -29,7 +29,12 @@ export function answersRoutes(service: AnswersService, askQuestion: ReturnType<t
     app.route({
       method: 'POST',
       url: '/api/v1/questions',
-      config: { ...session, idempotent: true },
+      config: {
+        ...session,
+        idempotent: true,
+        // Asked again, it is what the person may read then.
+        replay: async (request, id) => viewAnswer(await service.getQuestion(personOf(request), id)),
+      },
       schema: {
         operationId: 'askQuestion',
         summary: 'Ask a question',

@@ -35,6 +35,15 @@ export const AskBody = z.object({
   filters: FiltersBody.optional(),
 });
 
+export const LabelViewSchema = z.object({
+  id: z.uuid(),
+  text: z.string().describe('Banner line'),
+  textEn: z.string(),
+  portionMark: z.string(),
+  rank: z.number().int(),
+  colour: z.string(),
+});
+
 const RangeView = z.object({ start: z.number().int(), end: z.number().int() });
 
 const PlaceView = z.object({
@@ -59,6 +68,7 @@ export const CitationView = z.object({
       versionId: z.uuid(),
       spaceId: z.uuid(),
       labelId: z.uuid(),
+      label: LabelViewSchema,
       title: z.string(),
       fileName: z.string(),
       folderPath: z.string(),
@@ -76,6 +86,7 @@ export const CitationView = z.object({
 export const AnswerView = z.object({
   id: z.uuid(),
   conversationId: z.uuid(),
+  label: LabelViewSchema.describe('Of all that is cited and shown together'),
   text: z.string(),
   searchedText: z.string().nullable().describe('What was searched, when the question continues the one before'),
   language: z.enum(['es', 'en']),
@@ -98,6 +109,7 @@ export const AnswerView = z.object({
 export const ConversationView = z.object({
   id: z.uuid(),
   spaceId: z.uuid().nullable().describe('The one space that it runs over; null when it goes to every space'),
+  label: LabelViewSchema.describe('Of all that its answers hold; it only rises'),
   title: z.string(),
   pinned: z.boolean(),
   version: z.number().int(),

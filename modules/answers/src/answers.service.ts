@@ -4,7 +4,15 @@ import { type Clock, decodeCursor, type Page, type PersonActor, pageOf, StaleVer
 import type { AnsweredQuestion, CitedQuote } from './answer-view.model.ts';
 import { CitationNotFoundError, ConversationNotFoundError, QuestionNotFoundError } from './answers.errors.ts';
 import { frameOf } from './answers.frames.ts';
-import type { AuditPort, CardsPort, KeyringPort, RetrievalPort } from './answers.ports.ts';
+import type {
+  AccessPort,
+  AuditPort,
+  CardsPort,
+  KeyringPort,
+  LabelsPort,
+  LabelView,
+  RetrievalPort,
+} from './answers.ports.ts';
 import * as repository from './answers.repository.ts';
 import type { AnswersTables, CitationRow, ConversationRow, QuestionRow, Verdict } from './answers.tables.ts';
 import { candidateIdOf, citedQuote } from './citations.ts';
@@ -15,6 +23,8 @@ export type AnswersDependencies = {
   retrieval: RetrievalPort;
   answering: Answering;
   keyring: KeyringPort;
+  accessOf: AccessPort;
+  labels: LabelsPort;
   cards: CardsPort;
   audit: AuditPort;
   clock: Clock;
@@ -24,6 +34,8 @@ export type Conversation = {
   id: string;
   /** The one space that it runs over; null when its questions go to every space. */
   spaceId: string | null;
+  /** Of all that its answers hold; it only rises. */
+  label: LabelView;
   title: string;
   pinned: boolean;
   version: number;
@@ -36,7 +48,8 @@ export type OpenedCitation = { citation: CitedQuote; passage: string; headings: 
 export type AnswersService = ReturnType<typeof createAnswersService>;
 
 /** Conversations after the fact: what was asked, with quotations put back in as far as the person may still read them. */
-export function createAnswersService({ database, retrieval, keyring, cards, audit, clock }: AnswersDependencies) {
+export function createAnswersService(dependencies: AnswersDependencies) {
+  const { database, retrieval, keyring, accessOf, labels, cards, audit, clock } = dependencies;
   const act = <R>(actor: PersonActor, run: (tx: Tx<AnswersTables>) => Promise<R>) =>
     database.withActor<AnswersTables, R>(actor, run);
   const sealer = () => keyring.system();
@@ -44,11 +57,15 @@ export function createAnswersService({ database, retrieval, keyring, cards, audi
   function openConversation(row: ConversationRow): Conversation {
     const title = sealer().openText({ kind: 'conversations.title', objectId: row.id }, row.title);
     const { id, spaceId, pinned, version, createdAt, updatedAt } = row;
-    return { id, spaceId, title, pinned, version, createdAt, updatedAt };
+    return { id, spaceId, label: labels.viewOf(row.labelId), title, pinned, version, createdAt, updatedAt };
+  }
+
+  async function reachOf(tx: Tx<AnswersTables>, actor: PersonActor): Promise<repository.Reach> {
+    return { personId: actor.personId, labelIds: (await accessOf(tx as Tx)).labelIds };
   }
 
   async function getConversationRow(tx: Tx<AnswersTables>, actor: PersonActor, conversationId: string) {
-    const row = await repository.findConversation(tx, actor.personId, conversationId);
+    const row = await repository.findConversation(tx, await reachOf(tx, actor), conversationId);
     if (!row) throw new ConversationNotFoundError();
     return row;
   }
@@ -68,21 +85,28 @@ export function createAnswersService({ database, retrieval, keyring, cards, audi
     return { passages: new Map(opened.map((passage) => [candidateIdOf(passage), passage])), cardOf };
   }
 
+  async function readableCitations(tx: Tx<AnswersTables>, questionIds: readonly string[]): Promise<CitationRow[]> {
+    const access = await accessOf(tx as Tx);
+    const rows = await repository.listCitations(tx, questionIds);
+    return rows.filter(({ spaceId, labelId }) => access.mayRead(spaceId, labelId));
+  }
+
   async function rehydrate(tx: Tx<AnswersTables>, questions: readonly QuestionRow[]): Promise<AnsweredQuestion[]> {
     const ids = questions.map((question) => question.id);
-    const rows = await repository.listCitations(tx, ids);
+    const rows = await readableCitations(tx, ids);
     const feedback = new Map((await repository.listFeedback(tx, ids)).map((row) => [row.questionId, row.verdict]));
     const { passages, cardOf } = await sourcesOf(tx, rows);
     return questions.map((question) => {
       const citations = rows
         .filter((row) => row.questionId === question.id)
-        .map((row) => citedQuote(row, passages, cardOf));
+        .map((row) => citedQuote(row, passages, cardOf, labels));
       const hasConflict = citations.some((citation) => citation.conflict !== null);
       const frame = frameOf(question.language, question.outcome, hasConflict);
       const context = { objectId: question.id };
       return {
         id: question.id,
         conversationId: question.conversationId,
+        label: labels.viewOf(question.labelId),
         text: sealer().openText({ kind: 'questions.text', ...context }, question.text),
         searchedText:
           question.searchedText &&
@@ -112,7 +136,7 @@ export function createAnswersService({ database, retrieval, keyring, cards, audi
     const before = updatedAt === undefined ? null : { updatedAt: new Date(Number(updatedAt)), id: String(id) };
     const rows = await act(actor, async (tx) => {
       await record(tx, actor, 'conversation.listed');
-      return await repository.listConversations(tx, actor.personId, { ...page, before });
+      return await repository.listConversations(tx, await reachOf(tx, actor), { ...page, before });
     });
     const { items, nextCursor } = pageOf(rows, page.limit, (row) => [row.updatedAt.getTime(), row.id]);
     return { items: items.map(openConversation), nextCursor };
@@ -156,7 +180,7 @@ export function createAnswersService({ database, retrieval, keyring, cards, audi
 
   async function remove(actor: PersonActor, conversationId: string): Promise<void> {
     await act(actor, async (tx) => {
-      if (!(await repository.deleteConversation(tx, actor.personId, conversationId)))
+      if (!(await repository.deleteConversation(tx, await reachOf(tx, actor), conversationId)))
         throw new ConversationNotFoundError();
       await record(tx, actor, 'conversation.deleted', 'conversation', conversationId);
     });
@@ -165,11 +189,12 @@ export function createAnswersService({ database, retrieval, keyring, cards, audi
   /** One source of an answer with the whole passage around the quotation. */
   async function openCitation(actor: PersonActor, questionId: string, citationId: string): Promise<OpenedCitation> {
     return await act(actor, async (tx) => {
-      const row = (await repository.listCitations(tx, [questionId])).find((citation) => citation.id === citationId);
-      if (!row) throw new CitationNotFoundError();
+      const question = await repository.findQuestion(tx, await reachOf(tx, actor), questionId);
+      const row = (await readableCitations(tx, [questionId])).find((citation) => citation.id === citationId);
+      if (!question || !row) throw new CitationNotFoundError();
       const { passages, cardOf } = await sourcesOf(tx, [row]);
       const found = passages.get(`${row.sourceId}.${row.passage}`);
-      const citation = citedQuote(row, passages, cardOf);
+      const citation = citedQuote(row, passages, cardOf, labels);
       if (!found || !citation.source) throw new CitationNotFoundError();
       await audit.record(tx as Tx, {
         actor,
@@ -193,7 +218,7 @@ export function createAnswersService({ database, retrieval, keyring, cards, audi
     format: 'pdf' | 'docx',
   ): Promise<AnsweredQuestion> {
     return await act(actor, async (tx) => {
-      const question = await repository.findQuestion(tx, actor.personId, questionId);
+      const question = await repository.findQuestion(tx, await reachOf(tx, actor), questionId);
       if (!question) throw new QuestionNotFoundError();
       const [answer] = await rehydrate(tx, [question]);
       const documentIds = new Set(answer!.citations.flatMap(({ source }) => (source ? [source.documentId] : [])));
@@ -203,11 +228,28 @@ export function createAnswersService({ database, retrieval, keyring, cards, audi
         action: 'question.exported',
         outcome: 'success',
         ...(spaceIds?.length === 1 ? { spaceId: spaceIds[0]! } : {}),
+        labelId: question.labelId,
         objects: [{ kind: 'question', id: questionId }, ...[...documentIds].map((id) => ({ kind: 'document', id }))],
         details: { format },
       });
       return answer!;
     });
+  }
+
+  /** One answer as the person may read it now. */
+  async function getQuestion(actor: PersonActor, questionId: string): Promise<AnsweredQuestion> {
+    return await act(actor, async (tx) => {
+      const question = await repository.findQuestion(tx, await reachOf(tx, actor), questionId);
+      if (!question) throw new QuestionNotFoundError();
+      await record(tx, actor, 'conversation.read', 'question', questionId);
+      const [answer] = await rehydrate(tx, [question]);
+      return answer!;
+    });
+  }
+
+  /** What was derived from a document carries its new label from now on. In the transaction of the job that gives it. */
+  async function relabelDerived(tx: Tx, documentId: string, labelId: string): Promise<void> {
+    await repository.relabelDerived(tx as Tx<AnswersTables>, documentId, labelId);
   }
 
   async function giveFeedback(
@@ -217,7 +259,7 @@ export function createAnswersService({ database, retrieval, keyring, cards, audi
     note: string | undefined,
   ): Promise<void> {
     await act(actor, async (tx) => {
-      if (!(await repository.findQuestion(tx, actor.personId, questionId))) throw new QuestionNotFoundError();
+      if (!(await repository.findQuestion(tx, await reachOf(tx, actor), questionId))) throw new QuestionNotFoundError();
       const sealedNote = note ? sealer().sealText({ kind: 'feedback.note', objectId: questionId }, note) : null;
       const { personId } = actor;
       await repository.upsertFeedback(tx, { questionId, personId, verdict, note: sealedNote, createdAt: clock.now() });
@@ -225,5 +267,5 @@ export function createAnswersService({ database, retrieval, keyring, cards, audi
     });
   }
 
-  return { list, get, change, remove, openCitation, getForExport, giveFeedback };
+  return { list, get, change, remove, openCitation, getQuestion, getForExport, giveFeedback, relabelDerived };
 }

@@ -4,6 +4,8 @@ export type ConversationRow = {
   id: string;
   personId: string;
   spaceId: string | null;
+  /** Join of the labels of its questions; it only rises. */
+  labelId: string;
   title: Buffer;
   pinned: boolean;
   version: number;
@@ -19,6 +21,8 @@ export type QuestionRow = {
   conversationId: string;
   ordinal: number;
   personId: string;
+  /** Join of the labels of what is cited and shown. */
+  labelId: string;
   text: Buffer;
   searchedText: Buffer | null;
   /** Sealed JSON: `{ from, to }[]`; null when nothing was corrected. */

@@ -1,8 +1,25 @@
 import type { SearchFilters } from '@nexus/search';
 import type { z } from 'zod';
 import type { AnsweredQuestion, CitedQuote } from './answer-view.model.ts';
-import type { AnswerView, CitationView, ConversationView, FiltersBody, OpenedCitationView } from './answers.schemas.ts';
+import type { LabelView } from './answers.ports.ts';
+import type {
+  AnswerView,
+  CitationView,
+  ConversationView,
+  FiltersBody,
+  LabelViewSchema,
+  OpenedCitationView,
+} from './answers.schemas.ts';
 import type { Conversation, OpenedCitation } from './answers.service.ts';
+
+function viewLabel({ id, text, textEn, portionMark, rank, colour }: LabelView): z.infer<typeof LabelViewSchema> {
+  return { id, text, textEn, portionMark, rank, colour };
+}
+
+/** Kept in single precision: a first answer and the same one later say the same number. */
+function rounded(confidence: number): number {
+  return Math.round(confidence * 1e4) / 1e4;
+}
 
 export function viewCitation(citation: CitedQuote): z.infer<typeof CitationView> {
   const { source } = citation;
@@ -10,13 +27,14 @@ export function viewCitation(citation: CitedQuote): z.infer<typeof CitationView>
     id: citation.citationId,
     role: citation.role,
     sentence: citation.sentence,
-    confidence: citation.confidence,
+    confidence: rounded(citation.confidence),
     conflict: citation.conflict,
     source: source && {
       documentId: source.documentId,
       versionId: source.versionId,
       spaceId: source.spaceId,
       labelId: source.labelId,
+      label: viewLabel(source.label),
       title: source.title,
       fileName: source.fileName,
       folderPath: source.folderPath,
@@ -42,6 +60,7 @@ export function viewAnswer(answer: AnsweredQuestion): z.infer<typeof AnswerView>
   return {
     id: answer.id,
     conversationId: answer.conversationId,
+    label: viewLabel(answer.label),
     text: answer.text,
     searchedText: answer.searchedText,
     scope: { spaceIds: answer.scope.spaceIds, filters: viewFilters(answer.scope.filters) },
@@ -50,7 +69,7 @@ export function viewAnswer(answer: AnsweredQuestion): z.infer<typeof AnswerView>
     outcome: answer.outcome,
     lead: answer.lead,
     nearestLead: answer.nearestLead,
-    confidence: answer.confidence,
+    confidence: rounded(answer.confidence),
     citations: answer.citations.map(viewCitation),
     passagesSearched: answer.passagesSearched,
     durationMs: Math.round(answer.durationMs * 10) / 10,
@@ -80,6 +99,7 @@ export function viewConversation(conversation: Conversation): z.infer<typeof Con
   return {
     id: conversation.id,
     spaceId: conversation.spaceId,
+    label: viewLabel(conversation.label),
     title: conversation.title,
     pinned: conversation.pinned,
     version: conversation.version,

@@ -2,7 +2,7 @@ import type { Answer, QuotedSentence, Range } from '@nexus/answering';
 import { newId } from '@nexus/kernel';
 import { placesOf } from '@nexus/search';
 import type { CitedQuote } from './answer-view.model.ts';
-import type { DocumentCard, FoundPassage } from './answers.ports.ts';
+import type { DocumentCard, FoundPassage, LabelsPort } from './answers.ports.ts';
 import type { CitationRole, CitationRow } from './answers.tables.ts';
 
 /** The id under which a passage is offered to the answering engine. */
@@ -57,6 +57,7 @@ export function citedQuote(
   row: CitationRow,
   passages: ReadonlyMap<string, FoundPassage>,
   cards: ReadonlyMap<string, DocumentCard>,
+  labels: Pick<LabelsPort, 'viewOf'>,
 ): CitedQuote {
   const { id, role, sentence, confidence, conflict } = row;
   const found = passages.get(candidateIdOf({ sourceId: row.sourceId, ordinal: row.passage }));
@@ -72,6 +73,7 @@ export function citedQuote(
       versionId: card.versionId,
       spaceId: found.spaceId,
       labelId: found.labelId,
+      label: labels.viewOf(found.labelId),
       title: card.title,
       fileName: card.fileName,
       folderPath: card.folderPath,

@@ -1,8 +1,10 @@
 /** The closed catalogue: everything that the log can say, by noun. An action that is not here stops the start. */
 const catalogue = {
+  access: ['explained'],
   audit: ['read', 'exported', 'verified', 'proved', 'retired', 'break_accepted', 'key_rotation_asked'],
   audit_key: ['created', 'rotated'],
   citation: ['opened'],
+  clearance: ['listed', 'granted'],
   conversation: ['created', 'read', 'listed', 'renamed', 'pinned', 'unpinned', 'deleted'],
   control: ['listed', 'checked', 'failed'],
   document: [
@@ -21,6 +23,8 @@ const catalogue = {
     'updated',
     'moved',
     'deleted',
+    'relabelled',
+    'suggestion_dismissed',
   ],
   erasure: ['requested', 'approved', 'cancelled'],
   evaluation_key: ['destroyed'],
@@ -31,11 +35,13 @@ const catalogue = {
   job: ['cancelled', 'retried'],
   key: ['created', 'rotation_requested', 'rotated', 'erased'],
   legal_hold: ['set', 'lifted'],
+  label_set: ['read', 'changed', 'chosen'],
   outbound: ['refused'],
   passkey: ['added', 'renamed', 'removed'],
   password: ['changed', 'reset', 'reset_issued', 'reset_approved', 'reset_voided', 'rule_changed'],
   person: ['invited', 'joined', 'created', 'updated', 'suspended', 'reactivated', 'deleted', 'listed'],
   question: ['asked', 'exported'],
+  reclassification: ['listed', 'requested', 'approved', 'rejected', 'withdrawn'],
   request: ['denied'],
   role: ['granted', 'revoked'],
   saved_search: ['created', 'listed', 'changed', 'deleted'],

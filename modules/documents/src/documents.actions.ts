@@ -13,6 +13,13 @@ export const documentsActions = [
   'document.ingest_failed',
   'document.ingest_cancelled',
   'document.ingest_retried',
+  'document.relabelled',
+  'document.suggestion_dismissed',
+  'reclassification.listed',
+  'reclassification.requested',
+  'reclassification.approved',
+  'reclassification.rejected',
+  'reclassification.withdrawn',
   'watched_folder.added',
   'watched_folder.removed',
 ] as const;

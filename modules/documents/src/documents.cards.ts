@@ -1,18 +1,22 @@
 import type { Tx } from '@nexus/db';
 import { fold } from '@nexus/search';
 import { type DocumentSummary, folderPath, openDocument } from './documents.opening.ts';
-import type { KeyringPort } from './documents.ports.ts';
+import type { AccessPort, KeyringPort, LabelsPort } from './documents.ports.ts';
 import * as repository from './documents.repository.ts';
 import type { DocumentsTables } from './documents.tables.ts';
 import { findFoldersUpwards, listReadableFolders } from './folders.repository.ts';
 import { listSpreadDocuments } from './places.repository.ts';
 
+export type CardsDependencies = { keyring: KeyringPort; labels: Pick<LabelsPort, 'viewOf'>; accessOf: AccessPort };
+
 /** What search and answers ask of documents, each in the transaction of whoever asks. */
-export function createDocumentCards(keyring: KeyringPort) {
+export function createDocumentCards({ keyring, labels, accessOf }: CardsDependencies) {
   /** What a citation shows of its document. In the caller's transaction: what the reader may not see is left out. */
   async function cardsOf(tx: Tx, versionIds: readonly string[]): Promise<ReadonlyMap<string, DocumentSummary>> {
     const documents = tx as Tx<DocumentsTables>;
-    const versions = await repository.findVersions(documents, versionIds);
+    const access = await accessOf(tx);
+    const known = await repository.findVersions(documents, versionIds);
+    const versions = known.filter(({ spaceId, labelId }) => access.mayRead(spaceId, labelId));
     const found = await repository.findActiveDocuments(
       documents,
       versions.map((version) => version.documentId),
@@ -28,7 +32,7 @@ export function createDocumentCards(keyring: KeyringPort) {
       if (!document) continue;
       cards.set(
         version.id,
-        openDocument(await keyring.forSpace(document.spaceId), { document, latest: version }, folders),
+        openDocument(await keyring.forSpace(document.spaceId), labels, { document, latest: version }, folders),
       );
     }
     return cards;
@@ -49,7 +53,9 @@ export function createDocumentCards(keyring: KeyringPort) {
     names: readonly string[],
     spaceIds: readonly string[] | null,
   ): Promise<string[]> {
-    const rows = await listReadableFolders(tx as Tx<DocumentsTables>, spaceIds);
+    const access = await accessOf(tx);
+    const among = spaceIds ? access.spaceIds.filter((id) => spaceIds.includes(id)) : access.spaceIds;
+    const rows = await listReadableFolders(tx as Tx<DocumentsTables>, among, access.labelIds);
     const wanted = names.map((name) => `/${fold(name)}`);
     const found: string[] = [];
     for (const [spaceId, folders] of Map.groupBy(rows, (row) => row.spaceId)) {
@@ -82,6 +88,6 @@ export function createDocumentCards(keyring: KeyringPort) {
   return { cardsOf, listCurrent, findFolderIds, inIndex, listSources };
 }
 
-function languageOf(language: string | null): 'es' | 'en' | 'und' {
+export function languageOf(language: string | null): 'es' | 'en' | 'und' {
   return language === 'es' || language === 'en' ? language : 'und';
 }

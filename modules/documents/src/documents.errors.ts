@@ -28,6 +28,35 @@ export class DocumentActionForbiddenError extends ForbiddenError {
   }
 }
 
+/** Also for a label that exists and is above the person. */
+export class LabelNotFoundError extends NotFoundError {
+  override readonly code = 'documents.label_not_found';
+  constructor() {
+    super('There is no such label, or you may not use it. Choose one that you may read.');
+  }
+}
+
+export class AboveCeilingError extends ConflictError {
+  override readonly code = 'documents.above_ceiling';
+  constructor() {
+    super('The label is above the ceiling of the space: it may not enter here.');
+  }
+}
+
+export class BelowParentError extends ConflictError {
+  override readonly code = 'documents.below_parent';
+  constructor() {
+    super('What was attached to a document carries at least its label.');
+  }
+}
+
+export class LabelNotByRequestError extends ConflictError {
+  override readonly code = 'documents.label_not_by_request';
+  constructor() {
+    super('A document gets another label by a request that holds, and in no other way.');
+  }
+}
+
 export class SpaceUnreachableError extends NotFoundError {
   override readonly code = 'documents.space_not_found';
   constructor() {

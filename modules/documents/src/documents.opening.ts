@@ -1,4 +1,5 @@
 import type { Sealer } from '@nexus/crypto';
+import type { LabelsPort, LabelView } from './documents.ports.ts';
 import type { DocumentWithVersion } from './documents.repository.ts';
 import type { DocumentRow, FolderRow, PlaceRow, VersionState } from './documents.tables.ts';
 import { openFileName } from './file-name.ts';
@@ -7,6 +8,9 @@ export type DocumentSummary = {
   id: string;
   spaceId: string;
   labelId: string;
+  label: LabelView;
+  /** Its markings say more than its label, and nobody has looked at it yet. */
+  hasSuggestion: boolean;
   folderId: string | null;
   parentDocumentId: string | null;
   versionId: string;
@@ -59,7 +63,19 @@ export type DocumentPlace = {
 
 export type RelatedDocument = Pick<DocumentSummary, 'id' | 'fileName' | 'title' | 'format' | 'state'>;
 
+/** What a document says of its own label. */
+export type LabelSuggestion = {
+  /** As it stands in the document. */
+  written: string;
+  kind: 'banner' | 'portion';
+  /** Words of the marking that the label set does not know. */
+  unknown: readonly string[];
+  /** Null when it is above the person who looks. */
+  label: LabelView | null;
+};
+
 export type DocumentDetails = DocumentSummary & {
+  suggestion: LabelSuggestion | null;
   places: DocumentPlace[];
   parent: RelatedDocument | null;
   attachments: RelatedDocument[];
@@ -79,6 +95,7 @@ type Metadata = { title?: string; author?: string; created?: string; modified?: 
 /** Opens the sealed fields of a document and one of its versions. */
 export function openDocument(
   sealer: Sealer,
+  labels: Pick<LabelsPort, 'viewOf'>,
   { document, latest }: DocumentWithVersion,
   folders: readonly FolderRow[],
 ): DocumentSummary {
@@ -90,6 +107,8 @@ export function openDocument(
     id: document.id,
     spaceId: document.spaceId,
     labelId: document.labelId,
+    label: labels.viewOf(document.labelId),
+    hasSuggestion: document.suggestionState === 'open',
     folderId: document.folderId,
     parentDocumentId: document.parentDocumentId,
     versionId: latest.id,
@@ -115,6 +134,18 @@ export function openDocument(
     createdBy: document.createdBy,
     createdAt: latest.createdAt,
   };
+}
+
+export function openSuggestion(
+  sealer: Sealer,
+  labels: Pick<LabelsPort, 'viewOf'>,
+  { id, suggestion, suggestedLabelId, suggestionState }: DocumentRow,
+  mayRead: (labelId: string) => boolean,
+): LabelSuggestion | null {
+  if (suggestionState !== 'open' || suggestion === null || suggestedLabelId === null) return null;
+  const context = { kind: 'documents.suggestion', objectId: id };
+  const { written, kind, unknown } = sealer.openJson<Omit<LabelSuggestion, 'label'>>(context, suggestion);
+  return { written, kind, unknown, label: mayRead(suggestedLabelId) ? labels.viewOf(suggestedLabelId) : null };
 }
 
 /** Oldest first. */

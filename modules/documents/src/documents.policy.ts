@@ -18,3 +18,8 @@ export function mayDeleteDocument(role: SpaceRole | null, isOwnUpload: boolean):
 export function mayManageWatchedFolders(role: SpaceRole | null): boolean {
   return role === 'owner';
 }
+
+/** Raises a label, confirms or dismisses what a document says of itself, decides about the requests of others. */
+export function mayReclassify(role: SpaceRole | null): boolean {
+  return role === 'owner';
+}

@@ -12,10 +12,13 @@ export type DocumentFilter = {
   format?: string | undefined;
 };
 
+/** A space, and what of it is looked at. */
+export type SpaceReach = { spaceId: string; labelIds: readonly string[] };
+
 /** Newest first; ids are UUIDv7, so their order is the order of arrival. */
 export async function listDocuments(
   tx: DocumentsTx,
-  spaceId: string,
+  { spaceId, labelIds }: SpaceReach,
   filter: DocumentFilter,
   page: { limit: number; beforeId: string | null },
 ): Promise<DocumentWithVersion[]> {
@@ -31,6 +34,7 @@ export async function listDocuments(
       ),
     )
     .where('documents.spaceId', '=', spaceId)
+    .where('documents.labelId', '=', (eb) => eb.fn.any(eb.val(labelIds)))
     .where('documents.state', '=', 'active')
     .select('documents.id')
     .orderBy('documents.id', 'desc')
@@ -149,11 +153,12 @@ export async function moveVersion(
 
 export async function countByState(
   tx: DocumentsTx,
-  spaceId: string,
+  { spaceId, labelIds }: SpaceReach,
 ): Promise<{ state: VersionState; count: number }[]> {
   const rows = await tx
     .selectFrom('documentVersions')
     .where('spaceId', '=', spaceId)
+    .where('labelId', '=', (eb) => eb.fn.any(eb.val(labelIds)))
     .select(({ fn }) => ['state', fn.countAll<bigint>().as('count')] as const)
     .groupBy('state')
     .execute();

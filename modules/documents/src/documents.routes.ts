@@ -12,6 +12,7 @@ import {
   SpaceParams,
   TextQuery,
   TextView,
+  UploadQuery,
   UploadView,
   VersionQuery,
 } from './documents.schemas.ts';
@@ -21,7 +22,11 @@ import type { Uploader, UploadFile, UploadOutcome } from './use-cases/upload-doc
 
 export type DocumentsRoutesDependencies = {
   service: DocumentsService;
-  uploadAll: (uploader: Uploader, spaceId: string, files: AsyncIterable<UploadFile>) => Promise<UploadOutcome[]>;
+  uploadAll: (
+    uploader: Uploader,
+    to: { spaceId: string; labelId?: string | undefined },
+    files: AsyncIterable<UploadFile>,
+  ) => Promise<UploadOutcome[]>;
 };
 
 const tags = ['documents'];
@@ -37,10 +42,11 @@ export function documentsRoutes({ service, uploadAll }: DocumentsRoutesDependenc
         operationId: 'uploadDocuments',
         summary: 'Upload files',
         description:
-          'multipart/form-data with one or more files. A field `path` before a file gives its relative path with folders; without it the file name counts. The same bytes are stored once: at a second path they give their document one more place. Other bytes at the only place of a document become its next version; at one of several places they become a document of their own.',
+          'multipart/form-data with one or more files. A field `path` before a file gives its relative path with folders; without it the file name counts. The same bytes are stored once: at a second path they give their document one more place. Other bytes at the only place of a document become its next version; at one of several places they become a document of their own. All of this among documents of the same label: under another label the same path and the same bytes are another document.',
         tags,
         consumes: ['multipart/form-data'],
         params: SpaceParams,
+        querystring: UploadQuery,
         response: { 201: UploadView },
       },
       handler: async (request, reply) => {
@@ -53,7 +59,7 @@ export function documentsRoutes({ service, uploadAll }: DocumentsRoutesDependenc
             yield { path, bytes: file.content };
           }
         }
-        const outcomes = await uploadAll({ actor }, request.params.spaceId, uploads());
+        const outcomes = await uploadAll({ actor }, { ...request.params, ...request.query }, uploads());
         const files = outcomes.map((outcome, i) => ({ fileName: fileNames[i]!, ...outcome }));
         if (files.length === 0) {
           throw new InvalidInputError('There is no file in the form.', [{ path: 'body/file', message: 'required' }]);

@@ -30,10 +30,23 @@ const ReasonView = z
   .object({ code: z.string(), es: z.string(), en: z.string(), detail: z.string().nullable() })
   .describe('Why it was not read, with what to do');
 
+export const LabelViewSchema = z.object({
+  id: z.uuid(),
+  text: z.string().describe('Banner line'),
+  textEn: z.string(),
+  portionMark: z.string(),
+  rank: z.number().int(),
+  colour: z.string(),
+});
+
 export const DocumentView = z.object({
   id: z.uuid(),
   spaceId: z.uuid(),
   labelId: z.uuid(),
+  label: LabelViewSchema,
+  hasSuggestion: z
+    .boolean()
+    .describe('Its markings say more than its label, and nobody has confirmed or dismissed it yet'),
   folderId: z.uuid().nullable(),
   parentDocumentId: z.uuid().nullable().describe('The mail or file that this was attached to'),
   fileName: z.string(),
@@ -81,7 +94,15 @@ export const PlaceView = z.object({
 
 const RelatedView = z.object({ id: z.uuid(), fileName: z.string(), title: z.string(), format: z.string().nullable() });
 
+const SuggestionView = z.object({
+  written: z.string().describe('As it stands in the document'),
+  kind: z.enum(['banner', 'portion']),
+  unknown: z.array(z.string()).describe('Words of the marking that the label set does not know'),
+  label: LabelViewSchema.nullable().describe('Null when it is above you'),
+});
+
 export const DocumentDetailsView = DocumentView.extend({
+  suggestion: SuggestionView.nullable(),
   places: z.array(PlaceView).describe('Where the same bytes lie in the space, oldest first'),
   parent: RelatedView.nullable().describe('The mail or file that this was attached to'),
   attachments: z
@@ -158,17 +179,24 @@ export const IngestView = z.object({
   superseded: z.number().int().describe('Older versions'),
 });
 
+export const UploadQuery = z.object({
+  labelId: z.uuid().optional().describe("The label of the files; the space's default without it"),
+});
+
 export const WatchedFolderBody = z.object({
   path: z
     .string()
     .min(1)
     .max(4_096)
     .describe('A folder on the server, below one of the roots that its administrator allowed'),
+  labelId: z.uuid().optional().describe("The label of what it brings; the space's default without it"),
 });
 
 export const WatchedFolderView = z.object({
   id: z.uuid(),
   path: z.string(),
+  labelId: z.uuid(),
+  label: LabelViewSchema,
   state: z.enum(['active', 'paused', 'unreachable']),
   scannedAt: Timestamp.nullable(),
 });

@@ -7,7 +7,15 @@ const part = { column: 'part', plus: 0 } as const;
 /** Sealed columns of this module; the originals beside them are the business of `jobs/reseal-blobs.ts`. */
 export const documentsSealed: readonly SealedTable[] = [
   { name: 'folders', space, key, columns: [{ name: 'name', kind: 'folders.name', objectId: 'id' }] },
-  { name: 'documents', space, key, columns: [{ name: 'file_name', kind: 'documents.file_name', objectId: 'id' }] },
+  {
+    name: 'documents',
+    space,
+    key,
+    columns: [
+      { name: 'file_name', kind: 'documents.file_name', objectId: 'id' },
+      { name: 'suggestion', kind: 'documents.suggestion', objectId: 'id' },
+    ],
+  },
   {
     name: 'document_places',
     space,
@@ -38,5 +46,15 @@ export const documentsSealed: readonly SealedTable[] = [
     space,
     key,
     columns: [{ name: 'path', kind: 'unfinished_uploads.path', objectId: 'id' }],
+  },
+  {
+    name: 'reclassifications',
+    stays: true,
+    space,
+    key,
+    columns: [
+      { name: 'reason', kind: 'reclassifications.reason', objectId: 'id' },
+      { name: 'decision_note', kind: 'reclassifications.note', objectId: 'id' },
+    ],
   },
 ];

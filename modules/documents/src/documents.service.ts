@@ -1,7 +1,7 @@
 import type { Sealer } from '@nexus/crypto';
 import { type Database, retrySerializable, type Tx } from '@nexus/db';
 import { type Clock, decodeCursor, type Page, type PersonActor, pageOf } from '@nexus/kernel';
-import { getReadable } from './documents.access.ts';
+import { type DocumentAccess, getReadable } from './documents.access.ts';
 import { createDocumentCards } from './documents.cards.ts';
 import {
   DocumentActionForbiddenError,
@@ -10,9 +10,15 @@ import {
   PlaceNotFoundError,
   SpaceUnreachableError,
 } from './documents.errors.ts';
-import { type DocumentDetails, type DocumentSummary, openDocument, openPlaces } from './documents.opening.ts';
+import {
+  type DocumentDetails,
+  type DocumentSummary,
+  openDocument,
+  openPlaces,
+  openSuggestion,
+} from './documents.opening.ts';
 import { mayChangeDocuments, mayDeleteDocument, type SpaceRole } from './documents.policy.ts';
-import type { AuditPort, JobsPort, KeyringPort, SpacesPort } from './documents.ports.ts';
+import type { AccessPort, AuditPort, JobsPort, KeyringPort, LabelsPort, SpacesPort } from './documents.ports.ts';
 import * as repository from './documents.repository.ts';
 import type { DocumentsTables, VersionRow } from './documents.tables.ts';
 import { findFoldersUpwards } from './folders.repository.ts';
@@ -25,6 +31,8 @@ export type DocumentsDependencies = {
   database: Pick<Database, 'withActor'>;
   keyring: KeyringPort;
   spaces: SpacesPort;
+  accessOf: AccessPort;
+  labels: LabelsPort;
   audit: AuditPort;
   jobs: JobsPort;
   clock: Clock;
@@ -39,7 +47,7 @@ export type PartText = { part: number; kind: string; blocks: NumberedBlock[] };
 export type DocumentsService = ReturnType<typeof createDocumentsService>;
 
 export function createDocumentsService(dependencies: DocumentsDependencies) {
-  const { database, keyring, spaces, audit, jobs, clock, interrupt, purge } = dependencies;
+  const { database, keyring, spaces, accessOf, labels, audit, jobs, clock, interrupt, purge } = dependencies;
   const act = <R>(actor: PersonActor, run: (tx: Tx<DocumentsTables>) => Promise<R>) =>
     database.withActor<DocumentsTables, R>(actor, run);
 
@@ -50,7 +58,7 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
   }
 
   const getInTx = (tx: Tx<DocumentsTables>, actor: PersonActor, documentId: string, versionId?: string) =>
-    getReadable(tx, spaces, actor, documentId, versionId);
+    getReadable(tx, { spaces, accessOf }, actor, documentId, versionId);
 
   const record = (
     tx: Tx<DocumentsTables>,
@@ -80,7 +88,8 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
     const { rows, folders } = await act(actor, async (tx) => {
       await ensureMember(tx, actor, spaceId);
       await audit.record(tx as Tx, { actor, action: 'document.listed', outcome: 'success', spaceId });
-      const found = await repository.listDocuments(tx, spaceId, filter, { limit: page.limit, beforeId });
+      const { labelIds } = await accessOf(tx as Tx);
+      const found = await repository.listDocuments(tx, { spaceId, labelIds }, filter, { limit: page.limit, beforeId });
       return {
         rows: found,
         folders: await findFoldersUpwards(
@@ -91,7 +100,7 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
     });
     const sealer = await keyring.forSpace(spaceId);
     const { items, nextCursor } = pageOf(rows, page.limit, (row) => [row.document.id]);
-    return { items: items.map((row) => openDocument(sealer, row, folders)), nextCursor };
+    return { items: items.map((row) => openDocument(sealer, labels, row, folders)), nextCursor };
   }
 
   async function get(actor: PersonActor, documentId: string, versionId?: string): Promise<DocumentDetails> {
@@ -102,8 +111,8 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
       const { parentDocumentId } = found.document;
       return {
         access: found,
-        parents: await repository.findDocuments(tx, parentDocumentId ? [parentDocumentId] : []),
-        children: await repository.findDocuments(tx, await repository.listChildIds(tx, documentId)),
+        parents: readable(found, await repository.findDocuments(tx, parentDocumentId ? [parentDocumentId] : [])),
+        children: readable(found, await repository.findDocuments(tx, await repository.listChildIds(tx, documentId))),
         quality: await repository.listQuality(tx, found.latest.id),
         versions: await repository.listVersions(tx, documentId),
         places: all,
@@ -112,9 +121,10 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
     });
     const sealer = await keyring.forSpace(access.document.spaceId);
     return {
-      ...openDocument(sealer, access, folders),
-      parent: parents.map((parent) => openDocument(sealer, parent, []))[0] ?? null,
-      attachments: children.map((child) => openDocument(sealer, child, [])),
+      ...openDocument(sealer, labels, access, folders),
+      suggestion: openSuggestion(sealer, labels, access.document, access.access.mayUse),
+      parent: parents.map((parent) => openDocument(sealer, labels, parent, []))[0] ?? null,
+      attachments: children.map((child) => openDocument(sealer, labels, child, [])),
       parts: quality.map((part) => ({
         part: part.part,
         kind: part.kind,
@@ -187,7 +197,7 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
         throw new DocumentActionForbiddenError();
       await record(tx, actor, 'document.deleted', access);
       const sealer = await keyring.forSpace(access.document.spaceId);
-      return await leavePlaces(tx, sealer, { documentIds: [documentId] }, clock.now());
+      return await leavePlaces(tx, sealer, { documentIds: [documentId], ...access.access }, clock.now());
     });
   }
 
@@ -200,7 +210,7 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
       if (!place) throw new PlaceNotFoundError();
       if (!mayDeleteDocument(access.role, place.createdBy === actor.personId)) throw new DocumentActionForbiddenError();
       const sealer = await keyring.forSpace(access.document.spaceId);
-      const left = await leavePlaces(tx, sealer, { placeIds: [placeId] }, clock.now());
+      const left = await leavePlaces(tx, sealer, { placeIds: [placeId], ...access.access }, clock.now());
       const isGone = left.goingIds.includes(documentId);
       await record(tx, actor, isGone ? 'document.deleted' : 'document.place_removed', access);
       return left;
@@ -226,7 +236,8 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
   async function countByState(actor: PersonActor, spaceId: string): Promise<Record<VersionRow['state'], number>> {
     const counts = await act(actor, async (tx) => {
       await ensureMember(tx, actor, spaceId);
-      return await repository.countByState(tx, spaceId);
+      const { labelIds } = await accessOf(tx as Tx);
+      return await repository.countByState(tx, { spaceId, labelIds });
     });
     const all = { queued: 0, reading: 0, ready: 0, failed: 0, cancelled: 0, superseded: 0 };
     for (const { state, count } of counts) all[state] = count;
@@ -242,8 +253,12 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
     remove,
     removePlace,
     countByState,
-    ...createDocumentCards(keyring),
+    ...createDocumentCards({ keyring, labels, accessOf }),
   };
+}
+
+function readable({ access }: DocumentAccess, found: readonly repository.DocumentWithVersion[]) {
+  return found.filter(({ document }) => access.mayRead(document.spaceId, document.labelId));
 }
 
 function openRemarks(sealer: Sealer, part: { versionId: string; part: number; notes: Buffer | null }) {

@@ -1,6 +1,8 @@
 export type FolderRow = {
   id: string;
   spaceId: string;
+  /** Of the documents that it was made for; the same path under another label is another folder. */
+  labelId: string;
   parentId: string | null;
   name: Buffer;
   pathFingerprint: Buffer;
@@ -17,11 +19,17 @@ export type DocumentRow = {
   placeFingerprint: Buffer;
   currentVersionId: string | null;
   state: 'active' | 'deleting';
+  /** What the document says of itself; the label that holds is `labelId`. */
+  suggestedLabelId: string | null;
+  suggestion: Buffer | null;
+  suggestionState: SuggestionState | null;
   version: number;
   createdBy: string | null;
   createdAt: Date;
   updatedAt: Date;
 };
+
+export type SuggestionState = 'open' | 'confirmed' | 'dismissed';
 
 /** One place of a document. The first has the document's own id; one of them, repeated in the document's row, is the main one. */
 export type PlaceRow = {
@@ -82,6 +90,8 @@ export type PartRow = {
 export type WatchedFolderRow = {
   id: string;
   spaceId: string;
+  /** Of what it brings in. */
+  labelId: string;
   path: Buffer;
   pathFingerprint: Buffer;
   state: 'active' | 'paused' | 'unreachable';
@@ -98,7 +108,27 @@ export type WatchedFileRow = {
   documentId: string | null;
 };
 
+export type ReclassificationState = 'requested' | 'approved' | 'applied' | 'rejected' | 'withdrawn' | 'overtaken';
+
+export type ReclassificationRow = {
+  id: string;
+  documentId: string;
+  spaceId: string;
+  fromLabelId: string;
+  toLabelId: string;
+  kind: 'raise' | 'lower';
+  state: ReclassificationState;
+  reason: Buffer | null;
+  requestedBy: string;
+  requestedAt: Date;
+  decidedBy: string | null;
+  decidedAt: Date | null;
+  decisionNote: Buffer | null;
+  appliedAt: Date | null;
+};
+
 export type DocumentsTables = {
+  reclassifications: ReclassificationRow;
   folders: FolderRow;
   documents: DocumentRow;
   documentPlaces: PlaceRow;

@@ -1,13 +1,20 @@
 import type { z } from 'zod';
 import type { DocumentDetails, DocumentSummary, RelatedDocument } from './documents.opening.ts';
-import type { DocumentDetailsView, DocumentView } from './documents.schemas.ts';
+import type { LabelView } from './documents.ports.ts';
+import type { DocumentDetailsView, DocumentView, LabelViewSchema } from './documents.schemas.ts';
 import { failureReasons } from './failure-reasons.ts';
+
+export function viewLabel({ id, text, textEn, portionMark, rank, colour }: LabelView): z.infer<typeof LabelViewSchema> {
+  return { id, text, textEn, portionMark, rank, colour };
+}
 
 export function viewDocument(document: DocumentSummary): z.infer<typeof DocumentView> {
   return {
     id: document.id,
     spaceId: document.spaceId,
     labelId: document.labelId,
+    label: viewLabel(document.label),
+    hasSuggestion: document.hasSuggestion,
     folderId: document.folderId,
     parentDocumentId: document.parentDocumentId,
     fileName: document.fileName,
@@ -40,6 +47,12 @@ function viewReason({ reason, detail }: DocumentSummary) {
 export function viewDocumentDetails(document: DocumentDetails): z.infer<typeof DocumentDetailsView> {
   return {
     ...viewDocument(document),
+    suggestion: document.suggestion && {
+      written: document.suggestion.written,
+      kind: document.suggestion.kind,
+      unknown: [...document.suggestion.unknown],
+      label: document.suggestion.label && viewLabel(document.suggestion.label),
+    },
     places: document.places.map((place) => ({
       id: place.id,
       folderId: place.folderId,

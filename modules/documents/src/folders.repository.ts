@@ -4,13 +4,13 @@ import type { DocumentsTx } from './documents.repository.ts';
 import type { FolderRow } from './documents.tables.ts';
 
 /**
- * Finds or makes the folders of some paths, outermost first; the innermost one's id by path (null for the root, the path without a segment). Two
+ * Finds or makes the folders of some paths under one label, outermost first; the innermost one's id by path (null for the root, the path without a segment). Two
  * uploads that need one new folder at the same time meet on its unique fingerprint and share it.
  */
 export async function ensureFolders(
   tx: DocumentsTx,
   sealer: Sealer,
-  spaceId: string,
+  cell: { spaceId: string; labelId: string },
   paths: readonly (readonly string[])[],
   createdAt: Date,
 ): Promise<(path: readonly string[]) => string | null> {
@@ -24,7 +24,7 @@ export async function ensureFolders(
   }
   const known = await findFolderIdsByPrint(
     tx,
-    spaceId,
+    cell,
     [...wanted.values()].map(({ print }) => print),
   );
   const ids = new Map<string, string>();
@@ -32,20 +32,21 @@ export async function ensureFolders(
   for (const [key, { path, print }] of [...wanted].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const parentId = ids.get(path.slice(0, -1).join('/')) ?? null;
     const found = known.get(print.toString('hex'));
-    ids.set(key, found ?? (await insertFolder(tx, sealer, spaceId, parentId, path.at(-1)!, print, createdAt)));
+    ids.set(key, found ?? (await insertFolder(tx, sealer, cell, parentId, path.at(-1)!, print, createdAt)));
   }
   return (path) => ids.get(path.join('/')) ?? null;
 }
 
 async function findFolderIdsByPrint(
   tx: DocumentsTx,
-  spaceId: string,
+  { spaceId, labelId }: { spaceId: string; labelId: string },
   prints: readonly Buffer[],
 ): Promise<ReadonlyMap<string, string>> {
   if (prints.length === 0) return new Map();
   const rows = await tx
     .selectFrom('folders')
     .where('spaceId', '=', spaceId)
+    .where('labelId', '=', labelId)
     .where('pathFingerprint', 'in', prints)
     .select(['id', 'pathFingerprint'])
     .execute();
@@ -55,7 +56,7 @@ async function findFolderIdsByPrint(
 async function insertFolder(
   tx: DocumentsTx,
   sealer: Sealer,
-  spaceId: string,
+  { spaceId, labelId }: { spaceId: string; labelId: string },
   parentId: string | null,
   name: string,
   pathFingerprint: Buffer,
@@ -65,12 +66,13 @@ async function insertFolder(
   const sealedName = sealer.sealText({ kind: 'folders.name', objectId: id }, name);
   await tx
     .insertInto('folders')
-    .values({ id, spaceId, parentId, name: sealedName, pathFingerprint, createdAt })
-    .onConflict((conflict) => conflict.columns(['spaceId', 'pathFingerprint']).doNothing())
+    .values({ id, spaceId, labelId, parentId, name: sealedName, pathFingerprint, createdAt })
+    .onConflict((conflict) => conflict.columns(['spaceId', 'labelId', 'pathFingerprint']).doNothing())
     .execute();
   const row = await tx
     .selectFrom('folders')
     .where('spaceId', '=', spaceId)
+    .where('labelId', '=', labelId)
     .where('pathFingerprint', '=', pathFingerprint)
     .select('id')
     .executeTakeFirstOrThrow();
@@ -96,8 +98,16 @@ export async function findFoldersUpwards(tx: DocumentsTx, folderIds: readonly (s
     .execute();
 }
 
-/** All folders that the actor may read, of some spaces or of every one. */
-export async function listReadableFolders(tx: DocumentsTx, spaceIds: readonly string[] | null): Promise<FolderRow[]> {
-  const query = tx.selectFrom('folders').selectAll();
-  return await (spaceIds ? query.where('spaceId', 'in', [...spaceIds]) : query).execute();
+/** All folders of some spaces under some labels. */
+export async function listReadableFolders(
+  tx: DocumentsTx,
+  spaceIds: readonly string[],
+  labelIds: readonly string[],
+): Promise<FolderRow[]> {
+  return await tx
+    .selectFrom('folders')
+    .where('spaceId', '=', (eb) => eb.fn.any(eb.val(spaceIds)))
+    .where('labelId', '=', (eb) => eb.fn.any(eb.val(labelIds)))
+    .selectAll()
+    .execute();
 }

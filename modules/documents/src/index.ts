@@ -15,6 +15,7 @@ export {
   createDocumentsModule,
   type DocumentsModule,
   type DocumentsModuleDependencies,
+  documentsConflicts,
   documentsMigrations,
 } from './module.ts';
 export type { UploadOutcome } from './use-cases/upload-document.ts';

@@ -2,7 +2,16 @@ import type { Sealer } from '@nexus/crypto';
 import type { Database, Tx } from '@nexus/db';
 import type { PersonActor } from '@nexus/kernel';
 import { SpaceUnreachableError } from './documents.errors.ts';
-import type { AuditPort, KeyringPort, PeoplePort, SpacesPort } from './documents.ports.ts';
+import type {
+  AccessPort,
+  AuditPort,
+  KeyringPort,
+  LabelsPort,
+  LabelView,
+  PeoplePort,
+  SpacesPort,
+} from './documents.ports.ts';
+import type { SpaceReach } from './documents.repository.ts';
 import type { DocumentsTables, FolderRow } from './documents.tables.ts';
 import { failureReasons } from './failure-reasons.ts';
 import { findFoldersUpwards } from './folders.repository.ts';
@@ -12,6 +21,8 @@ export type ListingDependencies = {
   database: Pick<Database, 'withActor'>;
   keyring: KeyringPort;
   spaces: SpacesPort;
+  accessOf: AccessPort;
+  labels: Pick<LabelsPort, 'viewOf'>;
   people: PeoplePort;
   audit: AuditPort;
 };
@@ -20,6 +31,7 @@ export type ListingDependencies = {
 export type ListingLine =
   | { kind: 'start'; at: string; total: number; whole: boolean; columns: readonly string[] }
   | { kind: 'folders'; folders: [id: string, path: string][] }
+  | { kind: 'labels'; labels: LabelView[] }
   | { kind: 'rows'; rows: unknown[][] }
   | { kind: 'people'; people: [id: string, name: string][] }
   | { kind: 'reasons'; reasons: [code: string, es: string, en: string][] }
@@ -44,6 +56,8 @@ export const listingColumns = [
   'progressDone',
   'progressTotal',
   'version',
+  'labelId',
+  'hasSuggestion',
 ] as const;
 
 /** A page that holds more in memory than this is no use to anybody; older documents are found by searching. */
@@ -56,12 +70,15 @@ const overlapMs = 5_000;
  * The whole list of a space's documents, for a page that sorts and filters by itself: names are sealed, so the database cannot. Streamed, each
  * thousand rows in a transaction of its own, so that neither memory nor the other people on the server feel a long list.
  */
-export function createListingService({ database, keyring, spaces, people, audit }: ListingDependencies) {
+export function createListingService(dependencies: ListingDependencies) {
+  const { database, keyring, spaces, accessOf, labels, people, audit } = dependencies;
   const act = <R>(actor: PersonActor, run: (tx: Tx<DocumentsTables>) => Promise<R>) =>
     database.withActor<DocumentsTables, R>(actor, run);
 
-  async function ensureMember(tx: Tx<DocumentsTables>, actor: PersonActor, spaceId: string): Promise<void> {
+  /** What of the space the person may read now: asked for each portion, because a list may take longer than a clearance holds. */
+  async function reachOf(tx: Tx<DocumentsTables>, actor: PersonActor, spaceId: string): Promise<SpaceReach> {
     if (!(await spaces.findMembership(tx as Tx, actor.personId, spaceId))) throw new SpaceUnreachableError();
+    return { spaceId, labelIds: (await accessOf(tx as Tx)).labelIds };
   }
 
   /** Refuses before the first byte is sent; then the lines come. */
@@ -71,11 +88,11 @@ export function createListingService({ database, keyring, spaces, people, audit 
     since: Date | null,
   ): Promise<AsyncGenerator<ListingLine>> {
     const found = await act(actor, async (tx) => {
-      await ensureMember(tx, actor, spaceId);
+      const reach = await reachOf(tx, actor, spaceId);
       // A page that keeps itself up to date asks every few seconds; that it shows the list was recorded when it first did.
       if (!since) await audit.record(tx as Tx, { actor, action: 'document.listed', outcome: 'success', spaceId });
-      const state = await repository.findListingState(tx, spaceId);
-      return { ...state, ids: await repository.listListingIds(tx, spaceId, since, maxRows) };
+      const state = await repository.findListingState(tx, reach);
+      return { ...state, ids: await repository.listListingIds(tx, reach, since, maxRows) };
     });
     return lines(actor, spaceId, since, found);
   }
@@ -95,16 +112,20 @@ export function createListingService({ database, keyring, spaces, people, audit 
     const sealer = await keyring.forSpace(spaceId);
     const folderPaths = new Map<string, string>();
     const personIds = new Set<string>();
+    const labelIds = new Set<string>();
     let sent = 0;
     for (let from = 0; from < state.ids.length; from += rowsAtOnce) {
       const ids = state.ids.slice(from, from + rowsAtOnce);
       const { rows, folders } = await act(actor, async (tx) => {
-        const found = await repository.listListingRows(tx, ids);
+        const found = await repository.listListingRows(tx, await reachOf(tx, actor, spaceId), ids);
         const unknown = found.map(({ folderId }) => folderId).filter((id) => id !== null && !folderPaths.has(id));
         return { rows: found, folders: await findFoldersUpwards(tx, unknown) };
       });
       const fresh = openFolderPaths(sealer, folders, folderPaths);
       if (fresh.length > 0) yield { kind: 'folders', folders: fresh };
+      const unseen = new Set(rows.flatMap(({ labelId }) => (labelIds.has(labelId) ? [] : [labelId])));
+      for (const id of unseen) labelIds.add(id);
+      if (unseen.size > 0) yield { kind: 'labels', labels: [...unseen].map((id) => labels.viewOf(id)) };
       if (rows.length > 0) yield { kind: 'rows', rows: rows.map((row) => openRow(sealer, row)) };
       for (const { createdBy } of rows) if (createdBy) personIds.add(createdBy);
       sent += rows.length;
@@ -116,14 +137,13 @@ export function createListingService({ database, keyring, spaces, people, audit 
   /** What is in a space, in figures. */
   async function overview(actor: PersonActor, spaceId: string) {
     const groups = await act(actor, async (tx) => {
-      await ensureMember(tx, actor, spaceId);
-      return await repository.listOverviewGroups(tx, spaceId);
+      return await repository.listOverviewGroups(tx, await reachOf(tx, actor, spaceId));
     });
     return sumUp(groups);
   }
 
   async function counts(actor: PersonActor): Promise<repository.SpaceCounts[]> {
-    return await act(actor, (tx) => repository.countBySpace(tx));
+    return await act(actor, async (tx) => repository.countBySpace(tx, await accessOf(tx as Tx)));
   }
 
   return { openListing, overview, counts };
@@ -151,6 +171,8 @@ function openRow(sealer: Sealer, row: repository.ListingRow): unknown[] {
     row.progressDone,
     row.progressTotal,
     row.version,
+    row.labelId,
+    row.hasSuggestion,
   ];
 }
 

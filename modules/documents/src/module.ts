@@ -3,7 +3,18 @@ import type { Database } from '@nexus/db';
 import type { HttpApp } from '@nexus/http';
 import type { Clock, Logger } from '@nexus/kernel';
 import type { Parser } from '@nexus/parsing';
-import type { AuditPort, JobsPort, KeyringPort, PassageIndexPort, PeoplePort, SpacesPort } from './documents.ports.ts';
+import { AboveCeilingError, BelowParentError, LabelNotByRequestError } from './documents.errors.ts';
+import type {
+  AccessPort,
+  AuditPort,
+  DerivedPort,
+  JobsPort,
+  KeyringPort,
+  LabelsPort,
+  PassageIndexPort,
+  PeoplePort,
+  SpacesPort,
+} from './documents.ports.ts';
 import { documentsRoutes } from './documents.routes.ts';
 import { createDocumentsService } from './documents.service.ts';
 import { createIngestCommitter } from './ingest-committer.ts';
@@ -14,6 +25,14 @@ import { listingRoutes } from './listing.routes.ts';
 import { createListingService } from './listing.service.ts';
 import { originalsRoutes } from './originals.routes.ts';
 import { createOriginalsService } from './originals.service.ts';
+import { createApplyReclassification } from './reclassification/apply-reclassification.ts';
+import {
+  AlreadyRequestedError,
+  PlaceTakenError,
+  SelfApprovalError,
+} from './reclassification/reclassifications.errors.ts';
+import { reclassificationsRoutes } from './reclassification/reclassifications.routes.ts';
+import { createReclassificationsService } from './reclassification/reclassifications.service.ts';
 import { uploadsRoutes } from './uploads/uploads.routes.ts';
 import { createUploadsService } from './uploads/uploads.service.ts';
 import { createIngestVersion } from './use-cases/ingest-version.ts';
@@ -28,6 +47,10 @@ export type DocumentsModuleDependencies = {
   blobs: BlobStore;
   keyring: KeyringPort;
   spaces: SpacesPort;
+  /** The application's own word on what may be read; row-level security has another. */
+  accessOf: AccessPort;
+  labels: LabelsPort;
+  derived: DerivedPort;
   people: PeoplePort;
   audit: AuditPort;
   jobs: JobsPort;
@@ -51,6 +74,8 @@ export function createDocumentsModule(dependencies: DocumentsModuleDependencies)
   const listing = createListingService(dependencies);
   const uploads = createUploadsService({ ...dependencies, upload });
   const watched = createWatchedService(dependencies);
+  const applyReclassification = createApplyReclassification(dependencies);
+  const reclassifications = createReclassificationsService({ ...dependencies, apply: applyReclassification.apply });
   const watch = createWatchFolders({ ...dependencies, upload });
 
   return {
@@ -59,16 +84,28 @@ export function createDocumentsModule(dependencies: DocumentsModuleDependencies)
     originals,
     upload,
     watched,
-    jobs: { ingest, watch, purge, sweepUploads: uploads.sweep },
+    reclassifications,
+    jobs: { ingest, watch, purge, sweepUploads: uploads.sweep, reclassify: applyReclassification.reconcile },
     routes(app: HttpApp): void {
       documentsRoutes({ service, uploadAll })(app);
       originalsRoutes(originals)(app);
       listingRoutes(listing)(app);
       uploadsRoutes(uploads)(app);
       watchedRoutes(watched)(app);
+      reclassificationsRoutes(reclassifications)(app);
     },
   };
 }
 
 export type DocumentsModule = ReturnType<typeof createDocumentsModule>;
+/** Constraint to error, for the database's one place that maps violations. */
+export const documentsConflicts = {
+  documents_below_ceiling: () => new AboveCeilingError(),
+  documents_cover_parent: () => new BelowParentError(),
+  documents_label_by_request: () => new LabelNotByRequestError(),
+  documents_place: () => new PlaceTakenError(),
+  document_places_place: () => new PlaceTakenError(),
+  reclassifications_one_open: () => new AlreadyRequestedError(),
+  reclassifications_two_people: () => new SelfApprovalError(),
+};
 export const documentsMigrations = { name: 'documents', directory: new URL('../migrations/', import.meta.url) };

@@ -6,7 +6,7 @@ import type { Clock, PersonActor } from '@nexus/kernel';
 import { byteRangeOf } from './byte-range.ts';
 import { type DocumentAccess, getReadable } from './documents.access.ts';
 import { RangeUnsatisfiableError } from './documents.errors.ts';
-import type { AuditPort, KeyringPort, SpacesPort } from './documents.ports.ts';
+import type { AccessPort, AuditPort, KeyringPort, SpacesPort } from './documents.ports.ts';
 import type { DocumentsTables } from './documents.tables.ts';
 import { blobKey } from './use-cases/upload-document.ts';
 
@@ -15,6 +15,7 @@ export type OriginalsDependencies = {
   blobs: Pick<BlobStore, 'read' | 'readRange'>;
   keyring: KeyringPort;
   spaces: SpacesPort;
+  accessOf: AccessPort;
   audit: AuditPort;
   clock: Clock;
 };
@@ -35,7 +36,7 @@ const mostLooks = 10_000;
 
 /** The files as they came in, opened piece by piece. */
 export function createOriginalsService(dependencies: OriginalsDependencies) {
-  const { database, blobs, keyring, spaces, audit, clock } = dependencies;
+  const { database, blobs, keyring, spaces, accessOf, audit, clock } = dependencies;
   const lookedAt = new Map<string, number>();
 
   /** True once per person, version and while: a list that is full forgets the oldest look, which writes one entry more and never one less. */
@@ -51,7 +52,7 @@ export function createOriginalsService(dependencies: OriginalsDependencies) {
 
   const access = (actor: PersonActor, documentId: string, versionId: string | undefined, isPiece: boolean) =>
     database.withActor<DocumentsTables, DocumentAccess>(actor, async (tx) => {
-      const found = await getReadable(tx, spaces, actor, documentId, versionId);
+      const found = await getReadable(tx, { spaces, accessOf }, actor, documentId, versionId);
       if (isPiece && !isNewLook(actor, found.latest.id)) return found;
       await audit.record(tx as Tx, {
         actor,

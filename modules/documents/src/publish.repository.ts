@@ -6,10 +6,18 @@ import { listSpreadDocuments, lockDocuments } from './places.repository.ts';
 export type Publication = {
   version: VersionRow;
   change: Pick<VersionRow, 'format' | 'language' | 'parts' | 'passages' | 'day' | 'metadata' | 'finishedAt'>;
+  /** What the document says of its own label, sealed; null when it says nothing, or nothing more than its label. */
+  suggestion: { labelId: string; content: Buffer } | null;
 };
 
 /** What became of one publication; `folderId` is what the index is to know its folder by, see `indexFolderOf`. */
-export type Published = { isAccepted: boolean; replacedVersionId: string | null; folderId: string | null };
+export type Published = {
+  isAccepted: boolean;
+  replacedVersionId: string | null;
+  folderId: string | null;
+  /** The document got another label while it was read: it waits to be read again, for its new cell. */
+  isRequeued: boolean;
+};
 
 const partsAtOnce = 500;
 
@@ -32,7 +40,13 @@ export async function publishVersions(
   );
   const currentOf = ({ version }: Publication) => documentOf.get(version.documentId)?.currentVersionId ?? null;
   const isOvertaken = (one: Publication) => (numberOf.get(currentOf(one) ?? '') ?? 0) > one.version.number;
-  const alive = publications.filter(({ version }) => documentOf.has(version.documentId));
+  const known = publications.filter(({ version }) => documentOf.has(version.documentId));
+  const isRelabelled = ({ version }: Publication) => documentOf.get(version.documentId)?.labelId !== version.labelId;
+  const alive = known.filter((one) => !isRelabelled(one));
+  const requeued = await requeueReading(
+    tx,
+    known.filter(isRelabelled).map(({ version }) => version.id),
+  );
   const settled = await settleVersions(tx, alive, (one) => (isOvertaken(one) ? 'superseded' : 'ready'));
   const accepted = alive.filter((one) => settled.has(one.version.id) && !isOvertaken(one));
   await setCurrent(
@@ -43,6 +57,7 @@ export async function publishVersions(
     currentOf(one) && currentOf(one) !== one.version.id ? [currentOf(one)!] : [],
   );
   await supersede(tx, replaced);
+  await suggestLabels(tx, accepted);
   const spread = new Set(await listSpreadDocuments(tx, { among: accepted.map(({ version }) => version.documentId) }));
   const acceptedIds = new Set(accepted.map(({ version }) => version.id));
   const going = new Set(replaced);
@@ -53,7 +68,7 @@ export async function publishVersions(
       const replacedVersionId = isAccepted && current && going.has(current) ? current : null;
       const { documentId } = one.version;
       const folderId = spread.has(documentId) ? documentId : (documentOf.get(documentId)?.folderId ?? null);
-      return [one.version.id, { isAccepted, replacedVersionId, folderId }];
+      return [one.version.id, { isAccepted, replacedVersionId, folderId, isRequeued: requeued.has(one.version.id) }];
     }),
   );
 }
@@ -86,6 +101,29 @@ async function settleVersions(
     where document_versions.id = fresh.id and document_versions.state = 'reading'
     returning document_versions.id`.execute(tx);
   return new Set(rows.map((row) => row.id));
+}
+
+async function requeueReading(tx: DocumentsTx, versionIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (versionIds.length === 0) return new Set();
+  const rows = await tx
+    .updateTable('documentVersions')
+    .set({ state: 'queued', attempts: 0 })
+    .where('id', '=', (eb) => eb.fn.any(eb.val(versionIds)))
+    .where('state', '=', 'reading')
+    .returning('id')
+    .execute();
+  return new Set(rows.map((row) => row.id));
+}
+
+/** What a person has decided about the same label stays decided. */
+async function suggestLabels(tx: DocumentsTx, publications: readonly Publication[]): Promise<void> {
+  const suggested = publications.flatMap(({ version, suggestion }) => (suggestion ? [{ version, ...suggestion }] : []));
+  if (suggested.length === 0) return;
+  await sql`
+    update documents set suggested_label_id = fresh.label_id, suggestion = fresh.content, suggestion_state = 'open'
+    from unnest(${suggested.map(({ version }) => version.documentId)}::uuid[], ${suggested.map((one) => one.labelId)}::uuid[],
+      ${suggested.map((one) => one.content)}::bytea[]) as fresh (id, label_id, content)
+    where documents.id = fresh.id and documents.suggested_label_id is distinct from fresh.label_id`.execute(tx);
 }
 
 async function setCurrent(tx: DocumentsTx, versions: readonly VersionRow[]): Promise<void> {

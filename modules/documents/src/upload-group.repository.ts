@@ -27,18 +27,21 @@ function inOrder(keys: readonly bigint[]): bigint[] {
   return [...new Set(keys)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
-/** Active documents of the space that hold one of the contents or one of the places, oldest content first. */
+/**
+ * Active documents of the space and label that hold one of the contents or one of the places, oldest content first. What carries another label
+ * is never looked at: whether it is there would else be told to whoever uploads.
+ */
 export async function findKnownDocuments(
   tx: DocumentsTx,
-  spaceId: string,
+  { spaceId, labelId }: { spaceId: string; labelId: string },
   uploads: readonly UploadPrints[],
 ): Promise<KnownDocument[]> {
   const { rows } = await sql<{ id: string }>`
     select document_id as id from document_versions
-      where space_id = ${spaceId} and content_fingerprint = any(${uploads.map((upload) => upload.contentFingerprint)}::bytea[])
+      where space_id = ${spaceId} and label_id = ${labelId} and content_fingerprint = any(${uploads.map((upload) => upload.contentFingerprint)}::bytea[])
     union
     select document_id from document_places
-      where space_id = ${spaceId} and place_fingerprint = any(${uploads.map((upload) => upload.placeFingerprint)}::bytea[])`.execute(
+      where space_id = ${spaceId} and label_id = ${labelId} and place_fingerprint = any(${uploads.map((upload) => upload.placeFingerprint)}::bytea[])`.execute(
     tx,
   );
   if (rows.length === 0) return [];

@@ -1,6 +1,7 @@
 import { type HttpApp, personOf } from '@nexus/http';
 import { z } from 'zod';
 import { SpaceParams, WatchedFolderBody, WatchedFolderParams, WatchedFolderView } from './documents.schemas.ts';
+import { viewLabel } from './documents.view.ts';
 import type { WatchedFolder, WatchedService } from './watched.service.ts';
 
 const tags = ['watched folders'];
@@ -38,7 +39,12 @@ export function watchedRoutes(service: WatchedService) {
         response: { 201: WatchedFolderView },
       },
       handler: async (request, reply) => {
-        const folder = await service.add(personOf(request), request.params.spaceId, request.body.path);
+        const folder = await service.add(
+          personOf(request),
+          request.params.spaceId,
+          request.body.path,
+          request.body.labelId,
+        );
         return reply.status(201).send(viewWatchedFolder(folder));
       },
     });
@@ -63,6 +69,13 @@ export function watchedRoutes(service: WatchedService) {
   };
 }
 
-function viewWatchedFolder({ id, path, state, scannedAt }: WatchedFolder): z.infer<typeof WatchedFolderView> {
-  return { id, path, state, scannedAt: scannedAt ? scannedAt.toISOString() : null };
+function viewWatchedFolder({ id, path, label, state, scannedAt }: WatchedFolder): z.infer<typeof WatchedFolderView> {
+  return {
+    id,
+    path,
+    labelId: label.id,
+    label: viewLabel(label),
+    state,
+    scannedAt: scannedAt ? scannedAt.toISOString() : null,
+  };
 }

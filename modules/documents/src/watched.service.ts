@@ -3,19 +3,22 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Database, Tx } from '@nexus/db';
 import { type Clock, newId, type PersonActor } from '@nexus/kernel';
 import {
+  AboveCeilingError,
   DocumentActionForbiddenError,
+  LabelNotFoundError,
   SpaceUnreachableError,
   WatchedFolderNotFoundError,
   WatchedPathRefusedError,
 } from './documents.errors.ts';
 import { mayManageWatchedFolders } from './documents.policy.ts';
-import type { AuditPort, KeyringPort, SpacesPort } from './documents.ports.ts';
+import type { AccessPort, AuditPort, KeyringPort, LabelsPort, LabelView, SpacesPort } from './documents.ports.ts';
 import type { DocumentsTables } from './documents.tables.ts';
 import * as repository from './watched.repository.ts';
 
 export type WatchedFolder = {
   id: string;
   path: string;
+  label: LabelView;
   state: 'active' | 'paused' | 'unreachable';
   scannedAt: Date | null;
 };
@@ -24,6 +27,8 @@ export type WatchedDependencies = {
   database: Pick<Database, 'withActor'>;
   keyring: KeyringPort;
   spaces: SpacesPort;
+  accessOf: AccessPort;
+  labels: Pick<LabelsPort, 'viewOf' | 'isAllowedBelow'>;
   audit: AuditPort;
   clock: Clock;
   /** Folders of the server that its administrator opened for watching. None: watching is off. */
@@ -32,18 +37,24 @@ export type WatchedDependencies = {
 
 export type WatchedService = ReturnType<typeof createWatchedService>;
 
-export function createWatchedService({ database, keyring, spaces, audit, clock, watchRoots }: WatchedDependencies) {
+export function createWatchedService(dependencies: WatchedDependencies) {
+  const { database, keyring, spaces, accessOf, labels, audit, clock, watchRoots } = dependencies;
   const act = <R>(actor: PersonActor, run: (tx: Tx<DocumentsTables>) => Promise<R>) =>
     database.withActor<DocumentsTables, R>(actor, run);
 
-  async function ensureOwner(tx: Tx<DocumentsTables>, actor: PersonActor, spaceId: string): Promise<void> {
+  async function ensureOwner(tx: Tx<DocumentsTables>, actor: PersonActor, spaceId: string) {
     const membership = await spaces.findMembership(tx as Tx, actor.personId, spaceId);
     if (!membership) throw new SpaceUnreachableError();
     if (!mayManageWatchedFolders(membership.role)) throw new DocumentActionForbiddenError();
+    return { ...membership, access: await accessOf(tx as Tx) };
   }
 
-  async function add(actor: PersonActor, spaceId: string, path: string): Promise<WatchedFolder> {
-    await act(actor, (tx) => ensureOwner(tx, actor, spaceId));
+  /** What it brings carries the given label, or else what is the default of the space now. */
+  async function add(actor: PersonActor, spaceId: string, path: string, wanted?: string): Promise<WatchedFolder> {
+    const { labelId: byDefault, ceilingLabelId, access } = await act(actor, (tx) => ensureOwner(tx, actor, spaceId));
+    const labelId = wanted ?? byDefault;
+    if (!access.mayUse(labelId)) throw new LabelNotFoundError();
+    if (!labels.isAllowedBelow(labelId, ceilingLabelId)) throw new AboveCeilingError();
     const folder = await allowedFolder(path, watchRoots);
     const sealer = await keyring.forSpace(spaceId);
     const id = newId();
@@ -51,6 +62,7 @@ export function createWatchedService({ database, keyring, spaces, audit, clock, 
       await repository.insertWatchedFolder(tx, {
         id,
         spaceId,
+        labelId,
         path: sealer.sealText({ kind: 'watched_folders.path', objectId: id }, folder),
         pathFingerprint: sealer.fingerprint('watched_folders.path', folder),
         state: 'active',
@@ -59,24 +71,29 @@ export function createWatchedService({ database, keyring, spaces, audit, clock, 
         scannedAt: null,
       });
       await record(tx, actor, 'watched_folder.added', spaceId, id);
-      return { id, path: folder, state: 'active', scannedAt: null };
+      return { id, path: folder, label: labels.viewOf(labelId), state: 'active', scannedAt: null };
     });
   }
 
   async function list(actor: PersonActor, spaceId: string): Promise<WatchedFolder[]> {
     const rows = await act(actor, async (tx) => {
-      await ensureOwner(tx, actor, spaceId);
-      return await repository.listWatchedFolders(tx, spaceId);
+      const { access } = await ensureOwner(tx, actor, spaceId);
+      const found = await repository.listWatchedFolders(tx, spaceId);
+      return found.filter(({ labelId }) => access.mayUse(labelId));
     });
     const sealer = await keyring.forSpace(spaceId);
-    return rows.map(({ id, path, state, scannedAt }) => {
-      return { id, path: sealer.openText({ kind: 'watched_folders.path', objectId: id }, path), state, scannedAt };
+    return rows.map(({ id, path: sealed, labelId, state, scannedAt }) => {
+      const path = sealer.openText({ kind: 'watched_folders.path', objectId: id }, sealed);
+      return { id, path, label: labels.viewOf(labelId), state, scannedAt };
     });
   }
 
   async function remove(actor: PersonActor, spaceId: string, watchedFolderId: string): Promise<void> {
     await act(actor, async (tx) => {
-      await ensureOwner(tx, actor, spaceId);
+      const { access } = await ensureOwner(tx, actor, spaceId);
+      const folders = await repository.listWatchedFolders(tx, spaceId);
+      if (!folders.some(({ id, labelId }) => id === watchedFolderId && access.mayUse(labelId)))
+        throw new WatchedFolderNotFoundError();
       if (!(await repository.deleteWatchedFolder(tx, spaceId, watchedFolderId))) throw new WatchedFolderNotFoundError();
       await record(tx, actor, 'watched_folder.removed', spaceId, watchedFolderId);
     });

@@ -10,7 +10,16 @@ import { rebuildRoutes } from './rebuilds.routes.ts';
 import { createRebuilds } from './rebuilds.service.ts';
 import { rememberStatistics } from './remembered-statistics.ts';
 import { createResealIndex } from './reseal-index.ts';
-import type { AuditPort, CardsPort, FingerprintPort, JobsPort, KeyringPort, SourcesPort } from './retrieval.ports.ts';
+import type {
+  AccessPort,
+  AuditPort,
+  CardsPort,
+  FingerprintPort,
+  JobsPort,
+  KeyringPort,
+  LabelsPort,
+  SourcesPort,
+} from './retrieval.ports.ts';
 import { retrievalRoutes } from './retrieval.routes.ts';
 import { createRetrievalService } from './retrieval.service.ts';
 import { savedSearchRoutes } from './saved/saved-searches.routes.ts';
@@ -24,6 +33,9 @@ export type RetrievalModuleDependencies = {
   keyring: KeyringPort & FingerprintPort;
   audit: AuditPort;
   cards: CardsPort & SourcesPort;
+  /** The application's own word on what may be read; row-level security has another. */
+  accessOf: AccessPort;
+  labels: LabelsPort;
   jobs: JobsPort;
   clock: Clock;
   logger: Logger;
@@ -32,7 +44,8 @@ export type RetrievalModuleDependencies = {
 };
 
 export function createRetrievalModule(dependencies: RetrievalModuleDependencies) {
-  const { database, blobs, keyring, cards, jobs, audit, clock, logger, indexCacheBytes } = dependencies;
+  const { database, blobs, keyring, cards, accessOf, labels, jobs, audit, clock, logger, indexCacheBytes } =
+    dependencies;
   const analyzer = createAnalyzer();
   const segments = createSealedSegments(database, blobs, keyring);
   const searcher = rememberStatistics(
@@ -55,7 +68,7 @@ export function createRetrievalModule(dependencies: RetrievalModuleDependencies)
   const index = createPassageIndex({ database, segments, indexer, keyring, clock, logger });
   const rebuilds = createRebuilds({ database, index, sources: cards, jobs, audit, clock });
   const resealIndex = createResealIndex({ database, blobs, index, readChunks: rebuilds.readChunks });
-  const searchPassages = createSearchPassages({ database, analyzer, rank, keyring, cards, audit });
+  const searchPassages = createSearchPassages({ database, analyzer, rank, keyring, cards, accessOf, labels, audit });
   const savedSearches = createSavedSearches({ database, keyring, search: searchPassages, audit, clock });
   return {
     routes(app: HttpApp): void {
@@ -65,7 +78,7 @@ export function createRetrievalModule(dependencies: RetrievalModuleDependencies)
     },
     rebuilds,
     resealIndex,
-    service: createRetrievalService({ rank, keyring, cards }),
+    service: createRetrievalService({ rank, keyring, cards, accessOf }),
     index,
     searcher,
     /** No more changes of the index: what is in the making fails with `IndexClosedError`, is undone and can be done at the next start. */

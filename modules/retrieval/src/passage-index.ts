@@ -6,6 +6,7 @@ import type { Indexer } from './indexing/indexer.ts';
 import type { PackedRows, SourceHead, StoredManifest } from './indexing/indexing.ts';
 import { type IndexSource, takeSources } from './indexing/take-sources.ts';
 import { createTurns } from './indexing/turns.ts';
+import { createSourceMove } from './move-source.ts';
 import { insertPackedPassages } from './passages.repository.ts';
 import type { KeyringPort } from './retrieval.ports.ts';
 import * as repository from './retrieval.repository.ts';
@@ -204,5 +205,6 @@ export function createPassageIndex({ database, segments, indexer, keyring, clock
     });
   }
 
-  return { change, tidy, maintain, replaceAll };
+  const move = createSourceMove({ work, inTurn, indexer, keyring, clock, openStored, commit, forgetLater });
+  return { change, move, tidy, maintain, replaceAll };
 }

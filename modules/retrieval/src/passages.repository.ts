@@ -49,6 +49,17 @@ export async function listPassagesFrom(
     .execute();
 }
 
+export async function countPassagesOf(tx: RetrievalTx, sourceId: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from passages where source_id = ${sourceId}::uuid`.execute(tx);
+  return rows[0]!.count;
+}
+
+/** Gives the passages of a source another label; their text is sealed for their place and stays as it is. */
+export async function relabelPassages(tx: RetrievalTx, sourceId: string, labelId: string): Promise<void> {
+  await tx.updateTable('passages').set({ labelId }).where('sourceId', '=', sourceId).execute();
+}
+
 /** Which sources have passages in the cell, and how many. */
 export async function countPassagesBySource(
   tx: RetrievalTx,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Tx } from '@nexus/db';
 import type { CellVersion, Passage, RankedPassage } from '@nexus/search';
-import type { CardsPort, KeyringPort } from './retrieval.ports.ts';
+import type { AccessPort, CardsPort, KeyringPort } from './retrieval.ports.ts';
 import * as repository from './retrieval.repository.ts';
 import type { RetrievalTables } from './retrieval.tables.ts';
 import { openPassage } from './sealed-passage.ts';
@@ -22,9 +22,18 @@ export type FoundPassage = {
 
 export type ReadableCells = { cells: CellVersion[]; passages: number };
 
-/** Which cells a question may run over is the database's word: rows of `index_cells` that the actor's policies let through. */
-export async function readableCells(tx: Tx, spaceIds: readonly string[] | null): Promise<ReadableCells> {
-  const rows = await repository.listReadableCells(tx as Tx<RetrievalTables>, spaceIds);
+/** Which cells a question may run over: those of the actor's spaces and labels, of which the actor's policies let the rows through. */
+export async function readableCells(
+  accessOf: AccessPort,
+  tx: Tx,
+  spaceIds: readonly string[] | null,
+): Promise<ReadableCells> {
+  const access = await accessOf(tx);
+  const among = spaceIds ? access.spaceIds.filter((id) => spaceIds.includes(id)) : access.spaceIds;
+  const rows = await repository.listReadableCells(tx as Tx<RetrievalTables>, {
+    spaceIds: among,
+    labelIds: access.labelIds,
+  });
   const passages = rows.reduce((sum, row) => sum + Number(row.passages), 0);
   return { cells: rows.map((row) => ({ cell: cellIdOf(row), version: Number(row.version) })), passages };
 }
@@ -36,16 +45,18 @@ export function indexVersionOf(cells: readonly CellVersion[]): string {
 }
 
 /**
- * Opens ranked passages in the reader's transaction. Row-level security decides a second time, per row; what it withholds, what was
+ * Opens ranked passages in the reader's transaction. Access is decided a second time, per row, here and by row-level security; what is withheld, was
  * deleted and what a newer version replaced meanwhile is left out. Order is kept.
  */
 export async function openRanked(
-  { keyring, cards }: { keyring: KeyringPort; cards: CardsPort },
+  { keyring, cards, accessOf }: { keyring: KeyringPort; cards: CardsPort; accessOf: AccessPort },
   tx: Tx,
   ranked: readonly (Omit<RankedPassage, 'cell'> & { cell?: string })[],
 ): Promise<FoundPassage[]> {
   const keys = ranked.map(({ documentId, passage }) => ({ sourceId: documentId, ordinal: passage }));
-  const rows = await repository.findPassages(tx as Tx<RetrievalTables>, keys);
+  const access = await accessOf(tx);
+  const stored = await repository.findPassages(tx as Tx<RetrievalTables>, keys);
+  const rows = stored.filter((row) => access.mayRead(row.spaceId, row.labelId));
   const current = await cards.listCurrent(tx, [...new Set(rows.map((row) => row.sourceId))]);
   const rowOf = new Map(rows.map((row) => [`${row.sourceId}.${row.ordinal}`, row]));
   const found: FoundPassage[] = [];

@@ -5,6 +5,30 @@ import type { Actor } from '@nexus/kernel';
 export type KeyringPort = { forSpace(spaceId: string): Promise<Sealer> };
 export type FingerprintPort = { system(): Pick<Sealer, 'fingerprint' | 'sealText' | 'openText'> };
 
+/** What the actor of a transaction may read: their spaces and the labels that their clearance dominates. */
+export type Access = {
+  spaceIds: readonly string[];
+  labelIds: readonly string[];
+  mayRead(spaceId: string, labelId: string): boolean;
+};
+export type AccessPort = (tx: Tx) => Promise<Access>;
+
+export type LabelView = {
+  id: string;
+  text: string;
+  textEn: string;
+  portionMark: string;
+  rank: number;
+  colour: string;
+};
+
+export type LabelsPort = {
+  /** As it is shown; who may see it is up to the caller. */
+  viewOf(labelId: string): LabelView;
+  /** The least label that covers all of the given ones. */
+  joinOf(tx: Tx, labelIds: readonly string[]): Promise<LabelView>;
+};
+
 /** What a hit shows of the document that it stands in. */
 export type DocumentCard = {
   id: string;

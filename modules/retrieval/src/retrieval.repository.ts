@@ -6,14 +6,18 @@ export type RetrievalTx = Tx<RetrievalTables>;
 export type Cell = { spaceId: string; labelId: string };
 export type CellState = Cell & { version: bigint; passages: bigint };
 
-/** The cells that the transaction's actor may read: row-level security decides which rows there are. */
-export async function listReadableCells(tx: RetrievalTx, spaceIds: readonly string[] | null): Promise<CellState[]> {
-  let query = tx
+/** The cells of some spaces under some labels, as far as row-level security lets them through to the transaction's actor. */
+export async function listReadableCells(
+  tx: RetrievalTx,
+  among: { spaceIds: readonly string[]; labelIds: readonly string[] },
+): Promise<CellState[]> {
+  return await tx
     .selectFrom('indexCells')
     .select(['spaceId', 'labelId', 'version', 'passages'])
-    .where('version', '>', 0n);
-  if (spaceIds) query = query.where('spaceId', '=', (eb) => eb.fn.any(eb.val(spaceIds)));
-  return await query.execute();
+    .where('version', '>', 0n)
+    .where('spaceId', '=', (eb) => eb.fn.any(eb.val(among.spaceIds)))
+    .where('labelId', '=', (eb) => eb.fn.any(eb.val(among.labelIds)))
+    .execute();
 }
 
 export type Manifest = Cell & Pick<IndexCellRow, 'version' | 'manifest' | 'termKeyId'>;

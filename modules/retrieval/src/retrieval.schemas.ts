@@ -15,11 +15,21 @@ export const SearchBody = z.object({
 
 const RangeView = z.object({ start: z.number().int(), end: z.number().int() });
 
+export const LabelViewSchema = z.object({
+  id: z.uuid(),
+  text: z.string(),
+  textEn: z.string(),
+  portionMark: z.string(),
+  rank: z.number().int(),
+  colour: z.string(),
+});
+
 export const HitView = z.object({
   documentId: z.uuid(),
   versionId: z.uuid(),
   spaceId: z.uuid(),
   labelId: z.uuid(),
+  label: LabelViewSchema,
   title: z.string(),
   fileName: z.string(),
   folderPath: z.string(),

@@ -2,9 +2,14 @@ import type { Tx } from '@nexus/db';
 import type { SearchFilters, Variant } from '@nexus/search';
 import type { Ranker } from './ranking.ts';
 import { type FoundPassage, indexVersionOf, openRanked, readableCells } from './readable-passages.ts';
-import type { CardsPort, KeyringPort } from './retrieval.ports.ts';
+import type { AccessPort, CardsPort, KeyringPort } from './retrieval.ports.ts';
 
-export type RetrievalDependencies = { rank: Ranker; keyring: KeyringPort; cards: CardsPort };
+export type RetrievalDependencies = {
+  rank: Ranker;
+  keyring: KeyringPort;
+  cards: CardsPort;
+  accessOf: AccessPort;
+};
 
 export type FindRequest = {
   text: string;
@@ -29,13 +34,13 @@ export type Found = {
 
 export type RetrievalService = ReturnType<typeof createRetrievalService>;
 
-export function createRetrievalService({ rank, keyring, cards }: RetrievalDependencies) {
+export function createRetrievalService({ rank, keyring, cards, accessOf }: RetrievalDependencies) {
   /** The best passages for a natural text, ranked over what the actor may read and nothing else. */
   async function find(tx: Tx, { text, spaceIds, filters, limit }: FindRequest): Promise<Found> {
-    const { cells, passages: searched } = await readableCells(tx, spaceIds);
+    const { cells, passages: searched } = await readableCells(accessOf, tx, spaceIds);
     let withheld = 0;
     const open = async (ranked: Parameters<typeof openRanked>[2]) => {
-      const found = await openRanked({ keyring, cards }, tx, ranked);
+      const found = await openRanked({ keyring, cards, accessOf }, tx, ranked);
       withheld += ranked.length - found.length;
       return found;
     };
@@ -47,7 +52,7 @@ export function createRetrievalService({ rank, keyring, cards }: RetrievalDepend
   /** Passages by their keys, as far as the actor may read them and they are current. */
   async function open(tx: Tx, keys: readonly { sourceId: string; ordinal: number }[]): Promise<FoundPassage[]> {
     const wanted = keys.map(({ sourceId, ordinal }) => ({ documentId: sourceId, passage: ordinal, score: 0 }));
-    return await openRanked({ keyring, cards }, tx, wanted);
+    return await openRanked({ keyring, cards, accessOf }, tx, wanted);
   }
 
   return { find, open };

@@ -15,7 +15,8 @@ function partOfHit(...words: string[]): number | null {
   const id = '0190a000-0000-7000-8000-000000000001';
   const found = { spaceId: id, labelId: id, documentId: id, sourceId: id, ordinal: 0, title: 'a', day: null, score: 1 };
   const card = { id, versionId: id, title: 'a', fileName: 'a', folderPath: '', format: 'pdf', documentDate: null };
-  return viewHit({ found: { ...found, passage: passage! }, card, marks } as SearchHit).part;
+  const label = { id, text: 'A', textEn: 'A', portionMark: '(A)', rank: 0, colour: '#000000' };
+  return viewHit({ found: { ...found, passage: passage! }, card, label, marks } as SearchHit).part;
 }
 
 test('a hit stands on the page of its first mark, not on the page where its passage begins', () => {

@@ -4,12 +4,13 @@ import { placeOfMarks } from './place-of-marks.ts';
 import type { HitView } from './retrieval.schemas.ts';
 import type { SearchHit } from './search-passages.ts';
 
-export function viewHit({ found, card, marks }: SearchHit): z.infer<typeof HitView> {
+export function viewHit({ found, card, label, marks }: SearchHit): z.infer<typeof HitView> {
   return {
     documentId: card.id,
     versionId: found.sourceId,
     spaceId: found.spaceId,
     labelId: found.labelId,
+    label: viewLabel(label),
     title: card.title,
     fileName: card.fileName,
     folderPath: card.folderPath,
@@ -23,6 +24,10 @@ export function viewHit({ found, card, marks }: SearchHit): z.infer<typeof HitVi
     marks,
     score: found.score,
   };
+}
+
+function viewLabel({ id, text, textEn, portionMark, rank, colour }: SearchHit['label']) {
+  return { id, text, textEn, portionMark, rank, colour };
 }
 
 /** A passage may begin on one page and have what was looked for on the next: the reader wants the page of the word. */

@@ -13,7 +13,16 @@ import {
 } from '@nexus/search';
 import type { Ranker } from './ranking.ts';
 import { type FoundPassage, indexVersionOf, openRanked, readableCells } from './readable-passages.ts';
-import type { AuditPort, CardsPort, DocumentCard, FingerprintPort, KeyringPort } from './retrieval.ports.ts';
+import type {
+  AccessPort,
+  AuditPort,
+  CardsPort,
+  DocumentCard,
+  FingerprintPort,
+  KeyringPort,
+  LabelsPort,
+  LabelView,
+} from './retrieval.ports.ts';
 
 export type SearchInput = {
   text: string;
@@ -26,6 +35,7 @@ export type SearchInput = {
 export type SearchHit = {
   found: FoundPassage;
   card: DocumentCard;
+  label: LabelView;
   /** Where the words of the search stand in the passage. */
   marks: { start: number; end: number }[];
 };
@@ -45,16 +55,19 @@ export type SearchDependencies = {
   rank: Ranker;
   keyring: KeyringPort & FingerprintPort;
   cards: CardsPort;
+  accessOf: AccessPort;
+  labels: LabelsPort;
   audit: AuditPort;
 };
 
 /** The search box: operators, filters, phrases. One transaction with its audit entry, like a question. */
-export function createSearchPassages({ database, analyzer, rank, keyring, cards, audit }: SearchDependencies) {
+export function createSearchPassages(dependencies: SearchDependencies) {
+  const { database, analyzer, rank, keyring, cards, accessOf, labels, audit } = dependencies;
   return function searchPassages(actor: PersonActor, input: SearchInput): Promise<SearchOutcome> {
     const startedAt = performance.now();
     const query = parseQuery(analyzer, input.text);
     return database.withActor<unknown, SearchOutcome>(actor, async (tx) => {
-      const { cells, passages: passagesSearched } = await readableCells(tx, input.spaceIds);
+      const { cells, passages: passagesSearched } = await readableCells(accessOf, tx, input.spaceIds);
       const result: SearchOutcome = {
         outcome: query.outcome,
         hits: [],
@@ -66,7 +79,7 @@ export function createSearchPassages({ database, analyzer, rank, keyring, cards,
       const folderIds = query.folders.length > 0 ? await cards.findFolderIds(tx, query.folders, input.spaceIds) : null;
       // An empty list of folders would mean every folder to the index; here it means that no such folder is to be seen.
       if (query.outcome === 'ok' && folderIds?.length !== 0) {
-        const open = (ranked: readonly RankedPassage[]) => openRanked({ keyring, cards }, tx, ranked);
+        const open = (ranked: readonly RankedPassage[]) => openRanked({ keyring, cards, accessOf }, tx, ranked);
         const ranking = await rank<FoundPassage>({
           cells,
           text: query.text,
@@ -83,7 +96,8 @@ export function createSearchPassages({ database, analyzer, rank, keyring, cards,
         const terms = new Set([...ranking.weights.keys()]);
         result.hits = ranking.passages.flatMap((found) => {
           const card = cardOf.get(found.sourceId);
-          return card ? [{ found, card, marks: marksOf(found.passage.text, terms) }] : [];
+          const label = labels.viewOf(found.labelId);
+          return card ? [{ found, card, label, marks: marksOf(found.passage.text, terms) }] : [];
         });
         const texts = ranking.passages.map((found) => found.passage.text);
         result.didYouMean =
@@ -110,7 +124,7 @@ export function createSearchPassages({ database, analyzer, rank, keyring, cards,
 
   /** Phrases are decided on the text itself, beyond the best fifty too: the index asks in order of score until enough hold. */
   async function verify(tx: Tx, query: ParsedQuery, batch: readonly RankedPassage[]): Promise<boolean[]> {
-    const opened = await openRanked({ keyring, cards }, tx, batch);
+    const opened = await openRanked({ keyring, cards, accessOf }, tx, batch);
     const textOf = new Map(opened.map(({ sourceId, ordinal, passage }) => [`${sourceId}.${ordinal}`, passage.text]));
     return batch.map(({ documentId, passage }) => {
       const text = textOf.get(`${documentId}.${passage}`);

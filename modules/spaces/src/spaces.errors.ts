@@ -42,6 +42,21 @@ export class LastOwnerError extends ConflictError {
   }
 }
 
+export class DefaultAboveCeilingError extends ConflictError {
+  override readonly code = 'spaces.default_above_ceiling';
+  constructor() {
+    super('What enters by default would be above the ceiling. Lower the default label or raise the ceiling.');
+  }
+}
+
+/** Also for a label that exists and is above the person. */
+export class SpaceLabelNotFoundError extends NotFoundError {
+  override readonly code = 'spaces.label_not_found';
+  constructor() {
+    super('There is no such label, or you may not use it.');
+  }
+}
+
 export class AlreadyMemberError extends ConflictError {
   override readonly code = 'spaces.already_member';
   constructor() {

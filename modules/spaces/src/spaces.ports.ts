@@ -19,6 +19,24 @@ export type PeoplePort = {
   listColleagues(actor: PersonActor): Promise<readonly Colleague[]>;
 };
 
+export type LabelView = {
+  id: string;
+  text: string;
+  textEn: string;
+  portionMark: string;
+  rank: number;
+  colour: string;
+};
+
+export type LabelsPort = {
+  /** The labels that the actor of the transaction may read. */
+  readableIn(tx: Tx): Promise<{ has(labelId: string): boolean }>;
+  /** As it is shown; who may see it is up to the caller. */
+  viewOf(labelId: string): LabelView;
+  /** Whether the label may enter a place with this ceiling. */
+  isAllowedBelow(labelId: string, ceilingLabelId: string | null): boolean;
+};
+
 export type AuditPort = {
   record(
     tx: Tx,

@@ -1,4 +1,5 @@
 import type { Tx } from '@nexus/db';
+import { sql } from 'kysely';
 import type { SpaceMemberRow, SpaceRole, SpaceRow, SpacesTables } from './spaces.tables.ts';
 
 type SpacesTx = Tx<SpacesTables>;
@@ -56,7 +57,7 @@ export async function updateSpace(
   tx: SpacesTx,
   spaceId: string,
   expectedVersion: number,
-  change: Partial<Pick<SpaceRow, 'name' | 'state'>>,
+  change: Partial<Pick<SpaceRow, 'name' | 'state' | 'defaultLabelId' | 'ceilingLabelId'>>,
 ): Promise<boolean> {
   const result = await tx
     .updateTable('spaces')
@@ -99,15 +100,42 @@ export async function findMembership(
   tx: SpacesTx,
   personId: string,
   spaceId: string,
-): Promise<{ role: SpaceRole; labelId: string } | null> {
+): Promise<{ role: SpaceRole; labelId: string; ceilingLabelId: string | null } | null> {
   const row = await tx
     .selectFrom('spaceMembers')
     .innerJoin('spaces', 'spaces.id', 'spaceMembers.spaceId')
     .where('spaceMembers.spaceId', '=', spaceId)
     .where('spaceMembers.personId', '=', personId)
-    .select(['spaceMembers.role', 'spaces.defaultLabelId as labelId'])
+    .select(['spaceMembers.role', 'spaces.defaultLabelId as labelId', 'spaces.ceilingLabelId'])
     .executeTakeFirst();
   return row ?? null;
+}
+
+export type SpaceLabels = { defaultLabelId: string; ceilingLabelId: string | null };
+
+/** The spaces of the transaction's own actor. */
+export async function listSpaceIdsOfActor(tx: SpacesTx): Promise<string[]> {
+  const { rows } = await sql<{ spaceId: string }>`
+    select space_id as "spaceId" from space_members where person_id = current_person_id()`.execute(tx);
+  return rows.map((row) => row.spaceId);
+}
+
+export async function findSpaceLabels(tx: SpacesTx, spaceId: string): Promise<SpaceLabels> {
+  return await tx
+    .selectFrom('spaces')
+    .where('id', '=', spaceId)
+    .select(['defaultLabelId', 'ceilingLabelId'])
+    .executeTakeFirstOrThrow();
+}
+
+export type OfficersView = { role: SpaceRole | null; ceilingLabelId: string | null };
+
+/** What somebody is in a space, for an officer; nothing for everybody else. */
+export async function findMembershipForOfficer(tx: SpacesTx, spaceId: string, personId: string): Promise<OfficersView> {
+  const { rows } = await sql<OfficersView>`
+    select role, ceiling_label_id as "ceilingLabelId"
+    from membership_for_officer(${spaceId}::uuid, ${personId}::uuid)`.execute(tx);
+  return rows[0] ?? { role: null, ceilingLabelId: null };
 }
 
 export async function findSpaceLabel(tx: SpacesTx, spaceId: string): Promise<string> {

@@ -2,14 +2,16 @@ import type { Sealer } from '@nexus/crypto';
 import type { Database, Tx } from '@nexus/db';
 import { type Actor, type Clock, newId, type PersonActor, StaleVersionError } from '@nexus/kernel';
 import {
+  DefaultAboveCeilingError,
   MemberNotFoundError,
   SpaceActionForbiddenError,
+  SpaceLabelNotFoundError,
   SpaceNeedsAnotherOwnerError,
   SpaceNotFoundError,
   UnknownPersonError,
 } from './spaces.errors.ts';
 import { mayChangeMembers, mayCreateSpace, mayEditSpace, mayHoldContent, mayRemoveMember } from './spaces.policy.ts';
-import type { AuditPort, KeyringPort, PeoplePort } from './spaces.ports.ts';
+import type { AuditPort, KeyringPort, LabelsPort, LabelView, PeoplePort } from './spaces.ports.ts';
 import * as repository from './spaces.repository.ts';
 import type { SpaceRole, SpacesTables } from './spaces.tables.ts';
 
@@ -17,6 +19,11 @@ export type Space = {
   id: string;
   name: string;
   defaultLabelId: string;
+  /** Null when it is above the person who looks. */
+  defaultLabel: LabelView | null;
+  ceilingLabelId: string | null;
+  /** Null when there is none, or when it is above the person who looks. */
+  ceilingLabel: LabelView | null;
   state: 'active' | 'archived';
   version: number;
   createdAt: Date;
@@ -25,13 +32,28 @@ export type Space = {
 
 export type Member = { personId: string; name: string; role: SpaceRole; addedAt: Date };
 
-/** Until an installation has a label set of its own, everything carries this one label. */
+export type NewSpace = {
+  name: string;
+  ownerId?: string | undefined;
+  defaultLabelId?: string | undefined;
+  ceilingLabelId?: string | undefined;
+};
+
+export type SpaceChange = {
+  name?: string | undefined;
+  state?: 'active' | 'archived' | undefined;
+  defaultLabelId?: string | undefined;
+  ceilingLabelId?: string | null | undefined;
+};
+
+/** The lowest label of every set; what a space is given when nobody says otherwise. */
 export const defaultLabelId = '00000000-0000-7000-8000-000000000001';
 
 export type SpacesDependencies = {
   database: Pick<Database, 'withActor' | 'withWorker'>;
   keyring: KeyringPort;
   people: PeoplePort;
+  labels: LabelsPort;
   audit: AuditPort;
   clock: Clock;
   isEvaluation: () => boolean;
@@ -39,28 +61,49 @@ export type SpacesDependencies = {
 
 export type SpacesService = ReturnType<typeof createSpacesService>;
 
-export function createSpacesService({ database, keyring, people, audit, clock, isEvaluation }: SpacesDependencies) {
+export function createSpacesService(dependencies: SpacesDependencies) {
+  const { database, keyring, people, labels, audit, clock, isEvaluation } = dependencies;
   const act = <R>(actor: PersonActor, run: (tx: Tx<SpacesTables>) => Promise<R>) =>
     database.withActor<SpacesTables, R>(actor, run);
 
   const sealName = (sealer: Sealer, spaceId: string, name: string) =>
     sealer.sealText({ kind: 'spaces.name', objectId: spaceId }, name);
 
-  async function open(row: repository.SpaceWithRole): Promise<Space> {
+  type Readable = Awaited<ReturnType<LabelsPort['readableIn']>>;
+
+  async function open(row: repository.SpaceWithRole, readable: Readable): Promise<Space> {
     const sealer = await keyring.forSpace(row.id);
     const name = sealer.openText({ kind: 'spaces.name', objectId: row.id }, row.name);
-    const { id, defaultLabelId, state, version, createdAt, role } = row;
-    return { id, name, defaultLabelId, state, version, createdAt, role };
+    const { id, state, version, createdAt, role } = row;
+    return { id, name, ...labelsOf(row, readable), state, version, createdAt, role };
+  }
+
+  function labelsOf({ defaultLabelId, ceilingLabelId }: repository.SpaceLabels, readable: Readable) {
+    const viewOf = (labelId: string | null) =>
+      labelId !== null && readable.has(labelId) ? labels.viewOf(labelId) : null;
+    return {
+      defaultLabelId,
+      defaultLabel: viewOf(defaultLabelId),
+      ceilingLabelId,
+      ceilingLabel: viewOf(ceilingLabelId),
+    };
+  }
+
+  /** Nobody gives a space a label that they may not read, but the lowest; and none above its ceiling by default. */
+  function ensureLabels(readable: Readable, given: readonly (string | null)[], result: repository.SpaceLabels): void {
+    for (const labelId of given)
+      if (labelId !== null && labelId !== defaultLabelId && !readable.has(labelId)) throw new SpaceLabelNotFoundError();
+    if (!labels.isAllowedBelow(result.defaultLabelId, result.ceilingLabelId)) throw new DefaultAboveCeilingError();
   }
 
   async function getInTx(tx: Tx<SpacesTables>, actor: PersonActor, spaceId: string): Promise<Space> {
     const row = await repository.findSpaceOf(tx, actor.personId, spaceId);
     if (!row) throw new SpaceNotFoundError();
-    return await open(row);
+    return await open(row, await labels.readableIn(tx as Tx));
   }
 
   /** @throws SpaceNeedsAnotherOwnerError when the creator may not hold content and names nobody else. */
-  async function create(actor: PersonActor, input: { name: string; ownerId?: string | undefined }): Promise<Space> {
+  async function create(actor: PersonActor, input: NewSpace): Promise<Space> {
     const ownerId = input.ownerId ?? actor.personId;
     const roles = (await people.findRoles(actor, actor.personId)) ?? [];
     if (!mayCreateSpace(roles, isEvaluation())) throw new SpaceActionForbiddenError();
@@ -71,12 +114,18 @@ export function createSpacesService({ database, keyring, people, audit, clock, i
     const spaceId = newId();
     const now = clock.now();
     return await act(actor, async (tx) => {
+      const readable = await labels.readableIn(tx as Tx);
+      const own = {
+        defaultLabelId: input.defaultLabelId ?? defaultLabelId,
+        ceilingLabelId: input.ceilingLabelId ?? null,
+      };
+      ensureLabels(readable, [own.defaultLabelId, own.ceilingLabelId], own);
       const sealer = await keyring.createSpaceKey(tx as Tx, spaceId);
       const name = sealName(sealer, spaceId, input.name);
       await repository.insertSpace(tx, {
         id: spaceId,
         name,
-        defaultLabelId,
+        ...own,
         createdBy: actor.personId,
         createdAt: now,
       });
@@ -98,7 +147,7 @@ export function createSpacesService({ database, keyring, people, audit, clock, i
       return {
         id: spaceId,
         name: input.name,
-        defaultLabelId,
+        ...labelsOf(own, readable),
         state: 'active',
         version: 1,
         createdAt: now,
@@ -114,7 +163,8 @@ export function createSpacesService({ database, keyring, people, audit, clock, i
     await database.withWorker<SpacesTables, void>(job, async (tx) => {
       const sealer = await keyring.createSpaceKey(tx as Tx, spaceId);
       const name = sealName(sealer, spaceId, input.name);
-      await repository.insertSpace(tx, { id: spaceId, name, defaultLabelId, createdBy: null, createdAt: now });
+      const row = { id: spaceId, name, defaultLabelId, ceilingLabelId: null, createdBy: null, createdAt: now };
+      await repository.insertSpace(tx, row);
       await repository.insertMember(tx, {
         spaceId,
         personId: input.ownerId,
@@ -156,8 +206,11 @@ export function createSpacesService({ database, keyring, people, audit, clock, i
 
   /** The spaces that the person is a member of, by name. Not paged: one person's spaces fit a screen's memory. */
   async function list(actor: PersonActor): Promise<Space[]> {
-    const rows = await act(actor, (tx) => repository.listSpacesOf(tx, actor.personId));
-    const spaces = await Promise.all(rows.map(open));
+    const { rows, readable } = await act(actor, async (tx) => ({
+      rows: await repository.listSpacesOf(tx, actor.personId),
+      readable: await labels.readableIn(tx as Tx),
+    }));
+    const spaces = await Promise.all(rows.map((row) => open(row, readable)));
     return spaces.sort((a, b) => a.name.localeCompare(b.name, 'es'));
   }
 
@@ -169,15 +222,28 @@ export function createSpacesService({ database, keyring, people, audit, clock, i
     actor: PersonActor,
     spaceId: string,
     expectedVersion: number,
-    change: { name?: string | undefined; state?: 'active' | 'archived' | undefined },
+    change: SpaceChange,
   ): Promise<Space> {
     const sealer = await keyring.forSpace(spaceId);
     return await act(actor, async (tx) => {
       const space = await getInTx(tx, actor, spaceId);
       if (!mayEditSpace(space.role)) throw new SpaceActionForbiddenError();
+      const { defaultLabelId: given, ceilingLabelId: ceiling } = change;
+      const changed = [
+        ...(given === undefined || given === space.defaultLabelId ? [] : [given]),
+        // Who may not read the ceiling may not take it away either.
+        ...(ceiling === undefined || ceiling === space.ceilingLabelId ? [] : [ceiling, space.ceilingLabelId]),
+      ];
+      const result = {
+        defaultLabelId: given ?? space.defaultLabelId,
+        ceilingLabelId: ceiling === undefined ? space.ceilingLabelId : ceiling,
+      };
+      if (changed.length > 0) ensureLabels(await labels.readableIn(tx as Tx), changed, result);
       const isUpdated = await repository.updateSpace(tx, spaceId, expectedVersion, {
         ...(change.name === undefined ? {} : { name: sealName(sealer, spaceId, change.name) }),
         ...(change.state === undefined ? {} : { state: change.state }),
+        ...(given === undefined ? {} : { defaultLabelId: given }),
+        ...(ceiling === undefined ? {} : { ceilingLabelId: ceiling }),
       });
       if (!isUpdated) throw new StaleVersionError('Somebody changed this space in the meantime. Load it again.');
       await audit.record(tx as Tx, { actor, action: 'space.updated', outcome: 'success', spaceId });

@@ -2,6 +2,8 @@ export type SpaceRow = {
   id: string;
   name: Buffer;
   defaultLabelId: string;
+  /** Nothing above it enters; null is no ceiling. */
+  ceilingLabelId: string | null;
   state: 'active' | 'archived';
   version: number;
   createdBy: string | null;

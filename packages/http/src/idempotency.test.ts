@@ -1,4 +1,4 @@
-import { ConflictError, newId, silentLogger } from '@nexus/kernel';
+import { ConflictError, NotFoundError, newId, silentLogger } from '@nexus/kernel';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { HttpApp } from './http-app.ts';
@@ -7,9 +7,11 @@ import { createTestHttpApp, memoryIdempotencyStore } from './testing.ts';
 let app: HttpApp;
 let made: string[];
 let hold: Promise<void>;
+let revoked: boolean;
 
 beforeEach(async () => {
   made = [];
+  revoked = false;
   hold = Promise.resolve();
   app = await createTestHttpApp({ ana: { personId: newId() }, boris: { personId: newId() } });
   const schema = {
@@ -32,6 +34,24 @@ beforeEach(async () => {
     },
   );
   app.post(
+    '/secrets',
+    {
+      config: {
+        access: 'session',
+        idempotent: true,
+        replay: async (request, id) => {
+          if (revoked) throw new NotFoundError('gone');
+          return { id, name: `${request.actor.kind} again` };
+        },
+      },
+      schema: { ...schema, operationId: 'secret' },
+    },
+    async (request, reply) => {
+      made.push(request.body.name);
+      return reply.code(201).send({ id: 'the-id', name: request.body.name });
+    },
+  );
+  app.post(
     '/plain',
     { config: { access: 'session' }, schema: { ...schema, operationId: 'plain' } },
     async (request, reply) => {
@@ -44,13 +64,27 @@ beforeEach(async () => {
 
 afterEach(() => app.close());
 
-const send = (key: string | null, name: string, person = 'ana', url: '/things' | '/plain' = '/things') =>
+const send = (key: string | null, name: string, person = 'ana', url: '/things' | '/plain' | '/secrets' = '/things') =>
   app.inject({
     method: 'POST',
     url,
     headers: { authorization: `Bearer ${person}`, ...(key === null ? {} : { 'idempotency-key': key }) },
     payload: { name },
   });
+
+test('what depends on rights is made anew for a repeated request, and nothing of it is kept', async () => {
+  expect((await send('key-00009', 'the secret', 'ana', '/secrets')).json()).toEqual({
+    id: 'the-id',
+    name: 'the secret',
+  });
+  const again = await send('key-00009', 'the secret', 'ana', '/secrets');
+  expect([again.statusCode, again.json()]).toEqual([201, { id: 'the-id', name: 'person again' }]);
+  revoked = true;
+  const later = await send('key-00009', 'the secret', 'ana', '/secrets');
+  expect(later.statusCode).toBe(404);
+  expect(later.body).not.toContain('secret');
+  expect(made).toEqual(['the secret']);
+});
 
 test('the same request with the same key is done once and answered twice', async () => {
   const first = await send('key-00001', 'one');

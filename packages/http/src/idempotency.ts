@@ -36,7 +36,7 @@ const keyPattern = /^[\x21-\x7e]{8,200}$/;
 const keptHeaders = ['content-type', 'location', 'etag'];
 
 /**
- * Replays the stored response for a repeated `Idempotency-Key`. Only successes are stored: after a refusal or an error nothing was
+ * Replays the stored response for a repeated `Idempotency-Key`, or makes it anew where the route says so. Only successes are stored: after a refusal or an error nothing was
  * created, and the same key may try again. A multipart body is streamed and cannot be compared, so for uploads the key, person and
  * address decide alone: a client takes a new key for every file.
  */
@@ -54,7 +54,7 @@ export function replayRepeatedRequests(app: HttpApp, store: IdempotencyStore, lo
     const start = await store.begin(request.actor, key, identityOf(request));
     if (start.state === 'running') throw new KeyInUseError('The first request with this key has not ended yet.');
     if (start.state === 'other-request') throw new KeyReusedError('Take a new Idempotency-Key for a new request.');
-    if (start.state === 'done') return replay(reply, start.response);
+    if (start.state === 'done') return await replay(request, reply, start.response);
     request.idempotencyAttempt = { actor: request.actor, key, attemptId: start.attemptId };
   });
 
@@ -65,7 +65,9 @@ export function replayRepeatedRequests(app: HttpApp, store: IdempotencyStore, lo
     const succeeded = reply.statusCode >= 200 && reply.statusCode < 300;
     try {
       if (succeeded && (typeof payload === 'string' || payload === null || payload === undefined)) {
-        await store.finish(attempt, { status: reply.statusCode, headers: headersOf(reply), body: payload ?? '' });
+        const isReference = request.routeOptions.config.replay !== undefined;
+        const body = isReference ? referenceIn(payload ?? '') : (payload ?? '');
+        await store.finish(attempt, { status: reply.statusCode, headers: headersOf(reply), body });
       } else {
         await store.release(attempt);
       }
@@ -93,9 +95,17 @@ function headersOf(reply: FastifyReply): Record<string, string> {
   );
 }
 
-function replay(reply: FastifyReply, response: StoredResponse): FastifyReply {
+/** Of a response that is made anew for a replay: which thing it was about. */
+function referenceIn(body: string): string {
+  const { id } = JSON.parse(body) as { id: string };
+  return JSON.stringify({ id });
+}
+
+async function replay(request: FastifyRequest, reply: FastifyReply, response: StoredResponse): Promise<FastifyReply> {
+  const { replay: again } = request.routeOptions.config;
+  const body = again ? await again(request, (JSON.parse(response.body) as { id: string }).id) : response.body;
   return reply
     .code(response.status)
     .headers({ ...response.headers, 'idempotency-replayed': 'true' })
-    .send(response.body === '' ? undefined : response.body);
+    .send(body === '' ? undefined : body);
 }

@@ -1,4 +1,4 @@
-import type { RouteOptions } from 'fastify';
+import type { FastifyRequest, RouteOptions } from 'fastify';
 
 export type Role = 'administrator' | 'officer' | 'auditor';
 
@@ -12,6 +12,11 @@ declare module 'fastify' {
     interactive?: boolean;
     /** Takes `Idempotency-Key`. Every POST that creates something says true. */
     idempotent?: boolean;
+    /**
+     * With `idempotent`, for what depends on rights that may end: of the response only its `id` is kept, and a repeated request is answered with
+     * what this makes of it then, in the name of whoever asks.
+     */
+    replay?: (request: FastifyRequest, id: string) => Promise<unknown>;
     /** Takes `If-Match`; documented as required, checked by `requireVersion`. */
     versioned?: boolean;
     /** Takes multipart/form-data and is not held to the JSON body limit. */

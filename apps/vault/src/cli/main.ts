@@ -39,15 +39,17 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
     const options = {
       json,
       space: { type: 'string' },
+      label: { type: 'string' },
       create: { type: 'boolean', default: false },
       'no-wait': { type: 'boolean', default: false },
     } as const;
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
     const [folder] = positionals;
     if (!folder || !values.space)
-      throw new UsageError('./nexus ingest <carpeta> --space <nombre> [--create] [--no-wait]');
+      throw new UsageError('./nexus ingest <carpeta> --space <nombre> [--label <etiqueta>] [--create] [--no-wait]');
     return await ingest(folder, {
       space: values.space,
+      label: values.label,
       create: values.create,
       wait: !values['no-wait'],
       json: values.json,

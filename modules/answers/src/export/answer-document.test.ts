@@ -4,11 +4,20 @@ import { answerDocument } from './answer-document.ts';
 import { writeDocx } from './write-docx.ts';
 import { writePdf } from './write-pdf.ts';
 
+const label = {
+  id: 'l',
+  text: 'CONFIDENCIAL//JURÍDICO',
+  textEn: 'CONFIDENTIAL//LEGAL',
+  portionMark: '(C//JUR)',
+  rank: 1,
+  colour: '#1f5fa8',
+};
 const source: NonNullable<CitedQuote['source']> = {
   documentId: 'd',
   versionId: 'v',
   spaceId: 's',
   labelId: 'l',
+  label,
   title: 'Contrato 2024/17',
   fileName: 'contrato.pdf',
   folderPath: 'contrato',
@@ -25,6 +34,7 @@ const cite = (role: CitedQuote['role'], sentence: number, more: Partial<CitedQuo
 const answered = (more: Partial<AnsweredQuestion>): AnsweredQuestion => ({
   id: '01a1fd13-83c9-703d-a3e9-4483cf7d8b46',
   conversationId: 'c',
+  label,
   text: '¿Cuál es el plazo?',
   searchedText: null,
   scope: { spaceIds: ['s'] },
@@ -55,10 +65,11 @@ describe('an answer on paper', () => {
     expect(document.quotes[0]).toMatchObject({
       quote: { before: 'El plazo es de ', marked: '210 días', after: '.' },
       sources: [
-        'Contrato 2024/17 (contrato/contrato.pdf) · Cláusula tercera · pág. 12',
-        'También en Contrato 2024/17 (contrato/contrato.pdf) · Cláusula tercera · pág. 12',
+        '(C//JUR) Contrato 2024/17 (contrato/contrato.pdf) · Cláusula tercera · pág. 12',
+        'También en (C//JUR) Contrato 2024/17 (contrato/contrato.pdf) · Cláusula tercera · pág. 12',
       ],
     });
+    expect(document.banner).toMatch(/^CONFIDENCIAL\/\/JURÍDICO · /);
     expect(document.subtitle).toBe('21 de noviembre de 2026 a las 8:00 · en un espacio · 9.314 pasajes consultados');
   });
 

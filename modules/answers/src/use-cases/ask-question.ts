@@ -4,9 +4,17 @@ import type { Database, Tx } from '@nexus/db';
 import { type Clock, newId, type PersonActor } from '@nexus/kernel';
 import type { SearchFilters } from '@nexus/search';
 import type { AnsweredQuestion } from '../answer-view.model.ts';
-import { ConversationNotFoundError, NothingAskedError } from '../answers.errors.ts';
+import { ConversationNotFoundError, NoClearanceError, NothingAskedError } from '../answers.errors.ts';
 import { frameOf } from '../answers.frames.ts';
-import type { AuditPort, CardsPort, FoundPassage, KeyringPort, RetrievalPort } from '../answers.ports.ts';
+import type {
+  AccessPort,
+  AuditPort,
+  CardsPort,
+  FoundPassage,
+  KeyringPort,
+  LabelsPort,
+  RetrievalPort,
+} from '../answers.ports.ts';
 import * as repository from '../answers.repository.ts';
 import type { AnswersTables, ConversationRow } from '../answers.tables.ts';
 import { candidateIdOf, citationRows, citedQuote } from '../citations.ts';
@@ -26,13 +34,15 @@ export type AskDependencies = {
   retrieval: RetrievalPort;
   answering: Answering;
   keyring: KeyringPort;
+  accessOf: AccessPort;
+  labels: LabelsPort;
   cards: CardsPort;
   audit: AuditPort;
   clock: Clock;
 };
 
 /** Of the rules that decide what a person may read; goes into the log with every question. */
-const policyVersion = 1;
+const policyVersion = 2;
 
 /** Passages that are read for an answer, after ranking. */
 const candidateLimit = 20;
@@ -44,13 +54,15 @@ type AskedQuestion = { question: Question; searchedText: string; isFollowUp: boo
  * answer, its references and the audit entry commit together. Without the entry there is no answer.
  */
 export function createAskQuestion(dependencies: AskDependencies) {
-  const { database, retrieval, answering, keyring, cards, audit, clock } = dependencies;
+  const { database, retrieval, answering, keyring, accessOf, labels, cards, audit, clock } = dependencies;
 
   return function askQuestion(actor: PersonActor, input: AskInput): Promise<AnsweredQuestion> {
     const startedAt = performance.now();
     const sealer = keyring.system();
     return database.withActor<AnswersTables, AnsweredQuestion>(actor, async (tx) => {
-      const { conversation, isNew } = await openConversation(tx, actor, input, sealer);
+      const { labelIds } = await accessOf(tx as Tx);
+      if (labelIds.length === 0) throw new NoClearanceError();
+      const { conversation, heldLabelId } = await openConversation(tx, { actor, labelIds }, input, sealer);
       const { asked, ordinal } = await understand(tx, conversation, input, sealer);
       if (asked.question.keyTerms.length === 0 && asked.question.anchors.length === 0) throw new NothingAskedError();
 
@@ -61,9 +73,16 @@ export function createAskQuestion(dependencies: AskDependencies) {
         filters,
         limit: candidateLimit,
       });
-      const passages = new Map(retrieved.passages.map((passage) => [candidateIdOf(passage), passage]));
+      // Where compartments together demand more than each, what came first counts: the whole answer is one that the person may read.
+      const isWithin = await labels.keepWithin(
+        tx as Tx,
+        heldLabelId,
+        retrieved.passages.map(({ labelId }) => labelId),
+      );
+      const candidates = retrieved.passages.filter((_, index) => isWithin[index]);
+      const passages = new Map(candidates.map((passage) => [candidateIdOf(passage), passage]));
       const weightOf = (term: string): number => retrieved.weights.get(term) ?? 0;
-      const answer = answering.answer(asked.question, retrieved.passages.map(candidateOf), {
+      const answer = answering.answer(asked.question, candidates.map(candidateOf), {
         weightOf: asked.isFollowUp ? inConversation(answering.analyzeQuestion(text), weightOf) : weightOf,
         variants: retrieved.variants,
       });
@@ -71,8 +90,13 @@ export function createAskQuestion(dependencies: AskDependencies) {
       const questionId = newId();
       const rows = citationRows(questionId, answer, passages);
       const cardOf = await cards.cardsOf(tx as Tx, [...new Set(rows.map((row) => row.sourceId))]);
+      const label = await labels.joinOf(
+        tx as Tx,
+        rows.map(({ labelId }) => labelId),
+      );
       const askedAt = clock.now();
-      if (isNew) await repository.insertConversation(tx, conversation);
+      // The question lifts its conversation, in the database.
+      if (heldLabelId === null) await repository.insertConversation(tx, { ...conversation, labelId: label.id });
       else await repository.updateConversation(tx, conversation.id, conversation.version, { updatedAt: askedAt });
       const durationMs = performance.now() - startedAt;
       const searchedText = asked.isFollowUp ? asked.searchedText : null;
@@ -85,6 +109,7 @@ export function createAskQuestion(dependencies: AskDependencies) {
           conversationId: conversation.id,
           ordinal,
           personId: actor.personId,
+          labelId: label.id,
           text: sealer.sealText({ kind: 'questions.text', objectId: questionId }, text),
           searchedText:
             searchedText === null
@@ -107,6 +132,7 @@ export function createAskQuestion(dependencies: AskDependencies) {
         action: 'question.asked',
         outcome: 'success',
         ...(spaceIds?.length === 1 ? { spaceId: spaceIds[0]! } : {}),
+        labelId: label.id,
         objects: [
           { kind: 'question', id: questionId },
           ...[...new Set(rows.map((row) => row.documentId))].map((id) => ({ kind: 'document', id })),
@@ -120,7 +146,7 @@ export function createAskQuestion(dependencies: AskDependencies) {
           ],
           cells: retrieved.cells,
           passagesSearched: retrieved.searched,
-          excludedByPolicy: retrieved.withheld,
+          excludedByPolicy: retrieved.withheld + retrieved.passages.length - candidates.length,
           model: 'extractive',
           indexVersion: retrieved.indexVersion,
           policyVersion,
@@ -131,6 +157,7 @@ export function createAskQuestion(dependencies: AskDependencies) {
       return {
         id: questionId,
         conversationId: conversation.id,
+        label,
         text,
         searchedText,
         scope,
@@ -140,7 +167,7 @@ export function createAskQuestion(dependencies: AskDependencies) {
         lead: frame.lead,
         nearestLead: frame.nearest,
         confidence: answer.confidence,
-        citations: rows.map((row) => citedQuote(row, passages, cardOf)),
+        citations: rows.map((row) => citedQuote(row, passages, cardOf, labels)),
         passagesSearched: retrieved.searched,
         durationMs,
         askedAt,
@@ -150,19 +177,25 @@ export function createAskQuestion(dependencies: AskDependencies) {
     });
   };
 
-  async function openConversation(tx: Tx<AnswersTables>, actor: PersonActor, input: AskInput, sealer: Sealer) {
+  async function openConversation(
+    tx: Tx<AnswersTables>,
+    { actor: { personId }, labelIds }: { actor: PersonActor; labelIds: readonly string[] },
+    input: AskInput,
+    sealer: Sealer,
+  ): Promise<{ conversation: Omit<ConversationRow, 'labelId'>; heldLabelId: string | null }> {
     if (input.conversationId) {
-      const conversation = await repository.findConversationForQuestion(tx, actor.personId, input.conversationId);
+      const reach = { personId, labelIds };
+      const conversation = await repository.findConversationForQuestion(tx, reach, input.conversationId);
       if (!conversation) throw new ConversationNotFoundError();
-      return { conversation, isNew: false };
+      return { conversation, heldLabelId: conversation.labelId };
     }
     const id = newId();
     const now = clock.now();
     const title = sealer.sealText({ kind: 'conversations.title', objectId: id }, input.text.slice(0, 120));
     const spaceId = input.spaceIds?.length === 1 ? input.spaceIds[0]! : null;
-    const conversation: ConversationRow = {
+    const conversation = {
       id,
-      personId: actor.personId,
+      personId,
       spaceId,
       title,
       pinned: false,
@@ -170,12 +203,12 @@ export function createAskQuestion(dependencies: AskDependencies) {
       createdAt: now,
       updatedAt: now,
     };
-    return { conversation, isNew: true };
+    return { conversation, heldLabelId: null };
   }
 
   async function understand(
     tx: Tx<AnswersTables>,
-    conversation: ConversationRow,
+    conversation: Pick<ConversationRow, 'id'>,
     input: AskInput,
     sealer: Sealer,
   ): Promise<{ asked: AskedQuestion; ordinal: number }> {

@@ -86,7 +86,10 @@ export function createWatchFolders({ database, keyring, upload, clock, logger }:
   async function takeIn(folder: WatchedFolderRow, root: string, path: string): Promise<string | 'later' | null> {
     try {
       const bytes = createReadStream(join(root, path));
-      const { documentId } = await upload({ job: 'watch' }, { spaceId: folder.spaceId, path, bytes });
+      const { documentId } = await upload(
+        { job: 'watch' },
+        { spaceId: folder.spaceId, labelId: folder.labelId, path, bytes },
+      );
       return documentId;
     } catch (error) {
       const reason = error instanceof AppError ? error.code : undefined;

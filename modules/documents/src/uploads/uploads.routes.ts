@@ -11,6 +11,7 @@ const UploadParams = z.object({ uploadId: z.uuid() });
 const BeginBody = z.object({
   path: z.string().min(1).max(8_000).describe('Relative path with folders and the file’s name'),
   sizeBytes: z.number().int().min(1),
+  labelId: z.uuid().optional().describe("The label of the file; the space's default without it"),
 });
 const FinishedView = z.object({
   documentId: z.uuid(),

@@ -1,9 +1,15 @@
 import type { BlobStore } from '@nexus/blobs';
 import type { Database, Tx } from '@nexus/db';
 import { type Clock, newId, type PersonActor } from '@nexus/kernel';
-import { DocumentActionForbiddenError, FileTooLargeError, SpaceUnreachableError } from '../documents.errors.ts';
+import {
+  AboveCeilingError,
+  DocumentActionForbiddenError,
+  FileTooLargeError,
+  LabelNotFoundError,
+  SpaceUnreachableError,
+} from '../documents.errors.ts';
 import { mayChangeDocuments } from '../documents.policy.ts';
-import type { KeyringPort, SpacesPort } from '../documents.ports.ts';
+import type { AccessPort, KeyringPort, LabelsPort, SpacesPort } from '../documents.ports.ts';
 import { parseFilePath } from '../file-path.ts';
 import type { Upload, Uploader } from '../use-cases/upload-document.ts';
 import {
@@ -20,6 +26,8 @@ export type UploadsDependencies = {
   blobs: BlobStore;
   keyring: KeyringPort;
   spaces: SpacesPort;
+  accessOf: AccessPort;
+  labels: Pick<LabelsPort, 'isAllowedBelow'>;
   clock: Clock;
   maxFileBytes: number;
   upload: (uploader: Uploader, upload: Upload) => Promise<FinishedUpload>;
@@ -43,14 +51,14 @@ export function pieceKey(blobId: string): string {
  * its own. When all are there, they are opened one after the other into the same door as every other upload, and removed.
  */
 export function createUploadsService(dependencies: UploadsDependencies) {
-  const { database, blobs, keyring, spaces, clock, maxFileBytes, upload } = dependencies;
+  const { database, blobs, keyring, spaces, accessOf, labels, clock, maxFileBytes, upload } = dependencies;
   const act = <R>(actor: PersonActor, run: (tx: UploadsTx) => Promise<R>) =>
     database.withActor<UploadsTables, R>(actor, run);
 
   async function begin(
     actor: PersonActor,
     spaceId: string,
-    file: { path: string; sizeBytes: number },
+    file: { path: string; sizeBytes: number; labelId?: string | undefined },
   ): Promise<UploadStatus> {
     parseFilePath(file.path);
     if (file.sizeBytes > maxFileBytes) throw new FileTooLargeError(maxFileBytes);
@@ -60,11 +68,15 @@ export function createUploadsService(dependencies: UploadsDependencies) {
       const membership = await spaces.findMembership(tx as Tx, actor.personId, spaceId);
       if (!membership || !sealer) throw new SpaceUnreachableError();
       if (!mayChangeDocuments(membership.role)) throw new DocumentActionForbiddenError();
+      const labelId = file.labelId ?? membership.labelId;
+      if (!(await accessOf(tx as Tx)).mayUse(labelId)) throw new LabelNotFoundError();
+      if (!labels.isAllowedBelow(labelId, membership.ceilingLabelId)) throw new AboveCeilingError();
       if ((await repository.countOpenUploads(tx, actor.personId)) >= maxOpenUploads) throw new TooManyUploadsError();
       const now = clock.now();
       const row: UploadRow = {
         id,
         spaceId,
+        labelId,
         createdBy: actor.personId,
         path: sealer.sealText({ kind: 'unfinished_uploads.path', objectId: id }, file.path),
         sizeBytes: BigInt(file.sizeBytes),
@@ -81,9 +93,14 @@ export function createUploadsService(dependencies: UploadsDependencies) {
   }
 
   async function getRow(actor: PersonActor, uploadId: string): Promise<UploadRow> {
-    const row = await act(actor, (tx) => repository.findUpload(tx, uploadId));
-    if (!row) throw new UploadNotFoundError();
-    return row;
+    return await act(actor, async (tx) => {
+      const row = await repository.findUpload(tx, uploadId);
+      if (row?.createdBy !== actor.personId) throw new UploadNotFoundError();
+      const membership = await spaces.findMembership(tx as Tx, actor.personId, row.spaceId);
+      const access = await accessOf(tx as Tx);
+      if (!mayChangeDocuments(membership?.role ?? null) || !access.mayUse(row.labelId)) throw new UploadNotFoundError();
+      return row;
+    });
   }
 
   async function get(actor: PersonActor, uploadId: string): Promise<UploadStatus> {
@@ -140,7 +157,7 @@ export function createUploadsService(dependencies: UploadsDependencies) {
         yield* sealer.openStream({ kind: 'upload_piece', objectId: blobId }, blobs.read(pieceKey(blobId)));
       }
     }
-    const made = await upload({ actor }, { spaceId: row.spaceId, path, bytes: whole() });
+    const made = await upload({ actor }, { spaceId: row.spaceId, labelId: row.labelId, path, bytes: whole() });
     const { documentId, versionId, outcome } = made;
     const finished = { documentId, versionId, outcome };
     const isFirst = await act(actor, (tx) => repository.settleUpload(tx, uploadId, finished, clock.now()));

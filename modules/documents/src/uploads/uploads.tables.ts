@@ -3,6 +3,7 @@ import type { Tx } from '@nexus/db';
 export type UploadRow = {
   id: string;
   spaceId: string;
+  labelId: string;
   createdBy: string;
   path: Buffer;
   sizeBytes: bigint;

@@ -4,13 +4,14 @@ import type { Database, Tx } from '@nexus/db';
 import { AppError, type Clock, type Logger, NotFoundError } from '@nexus/kernel';
 import type { DocumentMetadata, FailureReason, Parser } from '@nexus/parsing';
 import { createPassageBuilder } from '@nexus/search';
-import type { AuditPort, KeyringPort } from '../documents.ports.ts';
+import type { AuditPort, KeyringPort, LabelsPort } from '../documents.ports.ts';
 import { moveVersion } from '../documents.repository.ts';
 import type { DocumentsTables, PartRow, VersionRow } from '../documents.tables.ts';
 import { openFileName } from '../file-name.ts';
 import * as repository from '../ingest.repository.ts';
 import type { createIngestCommitter, ReadDocument } from '../ingest-committer.ts';
 import { ingestEntry } from '../ingest-entry.ts';
+import { createMarkingSample, type MarkedSample } from '../marking-sample.ts';
 import { createPartCollector } from '../part-collector.ts';
 import { createPassagePile, type PassageList } from '../passage-pile.ts';
 import { type ClaimedVersion, createReadingLine } from '../reading-line.ts';
@@ -26,6 +27,7 @@ export type IngestDependencies = {
   /** What a commit leaves to do. */
   finish: (document: ReadDocument, isAccepted: boolean) => Promise<void>;
   upload: (uploader: Uploader, upload: Upload) => Promise<UploadOutcome>;
+  labels: Pick<LabelsPort, 'suggest' | 'isCovered'>;
   audit: Pick<AuditPort, 'record'>;
   clock: Clock;
   logger: Logger;
@@ -44,11 +46,17 @@ const smallPassages = 200;
 const limits = { maxCharacters: 40_000_000 };
 
 type Failure = { reason: FailureReason | 'missing_blob'; detail: string };
-type Reading = { metadata: DocumentMetadata; warnings: readonly string[]; passages: PassageList; parts: PartRow[] };
+type Reading = {
+  metadata: DocumentMetadata;
+  warnings: readonly string[];
+  passages: PassageList;
+  parts: PartRow[];
+  markings: MarkedSample;
+};
 
 /** Reads one version of a document from its blob and makes it searchable, or leaves it in a named state. Safe to run twice. */
 export function createIngestVersion(dependencies: IngestDependencies) {
-  const { database, blobs, keyring, parser, committer, finish, upload, audit, clock, logger } = dependencies;
+  const { database, blobs, keyring, parser, committer, finish, upload, labels, audit, clock, logger } = dependencies;
   const work = <R>(run: (tx: Tx<DocumentsTables>) => Promise<R>) =>
     database.withWorker<DocumentsTables, R>('ingest', run);
   const line = createReadingLine({
@@ -98,7 +106,8 @@ export function createIngestVersion(dependencies: IngestDependencies) {
     if (signal.aborted) return;
     if ('reason' in outcome) return await fail(version, sealer, outcome);
     if (outcome.passages.length <= smallPassages) leaveLine();
-    const readDocument = describe(version, sealer, fileName, outcome, attachments);
+    const suggestion = await suggestLabel(version, sealer, outcome.markings);
+    const readDocument = { ...describe(version, sealer, fileName, outcome, attachments), suggestion };
     await finish(readDocument, await committer.commit(readDocument));
   }
 
@@ -112,6 +121,7 @@ export function createIngestVersion(dependencies: IngestDependencies) {
     const passages = createPassagePile();
     const parts = createPartCollector(version, sealer);
     const builder = createPassageBuilder({ part: parts.qualityOf });
+    const markings = createMarkingSample();
     // Most files are read before anybody could look.
     let reportedAt = clock.now().getTime();
     let result: Reading | Failure = { reason: 'crashed', detail: 'the reader ended without a result' };
@@ -122,6 +132,7 @@ export function createIngestVersion(dependencies: IngestDependencies) {
       for await (const event of parser.parse({ name: fileName, bytes, signal, limits })) {
         if (event.type === 'blocks') {
           parts.addBlocks(event.blocks);
+          markings.add(event.blocks);
           passages.add(builder.add(event.blocks));
         } else if (event.type === 'quality') {
           parts.addQuality(event.parts);
@@ -138,7 +149,7 @@ export function createIngestVersion(dependencies: IngestDependencies) {
           passages.add(builder.finish());
           const { metadata, warnings } = event;
           if (passages.length === 0) result = { reason: 'no_text', detail: warnings.join('; ') };
-          else result = { metadata, warnings, passages, parts: await parts.rows() };
+          else result = { metadata, warnings, passages, parts: await parts.rows(), markings: markings.take() };
         }
       }
       return result;
@@ -154,7 +165,7 @@ export function createIngestVersion(dependencies: IngestDependencies) {
     fileName: string,
     { metadata, warnings, passages, parts }: Reading,
     attachments: AttachmentIntake,
-  ): ReadDocument {
+  ): Omit<ReadDocument, 'suggestion'> {
     const { title: givenTitle, author, created, modified } = metadata;
     const title = givenTitle?.trim() || withoutExtension(fileName);
     const day = dayOf(modified ?? created);
@@ -183,6 +194,19 @@ export function createIngestVersion(dependencies: IngestDependencies) {
       parts,
       attachmentIds: attachments.documentIds,
     };
+  }
+
+  /** What the text says of its own label, when that is more than the label that it has. Nothing changes before a person says so. */
+  async function suggestLabel(
+    version: VersionRow,
+    sealer: Sealer,
+    sample: MarkedSample,
+  ): Promise<ReadDocument['suggestion']> {
+    const found = await labels.suggest(sample);
+    if (!found || labels.isCovered(found.labelId, version.labelId)) return null;
+    const { labelId, written, kind, unknown } = found;
+    const context = { kind: 'documents.suggestion', objectId: version.documentId };
+    return { labelId, content: sealer.sealJson(context, { written, kind, unknown }) };
   }
 
   async function fail(version: VersionRow, sealer: Sealer, failure: Failure): Promise<void> {

@@ -9,6 +9,8 @@ export type Leaving = {
   /** These documents go, whatever places they have. */
   documentIds?: readonly string[];
   placeIds?: readonly string[];
+  /** What was attached goes along only under these labels: what is hidden from whoever deletes outlives what it was attached to. */
+  labelIds: readonly string[];
 };
 
 export type Left = {
@@ -26,7 +28,7 @@ export type Left = {
 export async function leavePlaces(
   tx: DocumentsTx,
   sealer: Sealer,
-  { documentIds = [], placeIds = [] }: Leaving,
+  { documentIds = [], placeIds = [], labelIds }: Leaving,
   now: Date,
 ): Promise<Left> {
   const going = new Set(documentIds);
@@ -43,8 +45,16 @@ export async function leavePlaces(
     const affected = [...new Set([...below.map((place) => place.documentId), ...losing])].filter(
       (id) => !going.has(id),
     );
-    const documents = await repository.lockDocuments(tx, affected);
-    const places = Map.groupBy(await repository.listPlaces(tx, affected), (place) => place.documentId);
+    const documents = (await repository.lockDocuments(tx, affected)).filter(({ labelId }) =>
+      labelIds.includes(labelId),
+    );
+    const places = Map.groupBy(
+      await repository.listPlaces(
+        tx,
+        documents.map(({ id }) => id),
+      ),
+      (place) => place.documentId,
+    );
     staying = documents.map((document) => ({ document, places: places.get(document.id) ?? [] }));
     for (const { document, places: all } of staying) if (all.every(isLost)) going.add(document.id);
   }

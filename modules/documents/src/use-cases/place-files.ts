@@ -48,7 +48,7 @@ type Plan = {
 const holding: readonly VersionRow['state'][] = ['queued', 'reading', 'ready', 'failed'];
 
 /**
- * Decides for each file what it is and writes the rows of all of them. The same bytes as the newest version of a document in the space: one more
+ * Decides for each file what it is and writes the rows of all of them, among the documents of its label alone. The same bytes as the newest version of a document in the space: one more
  * place of that document. Other bytes at the only place of a document: its next version. Other bytes at one of several places: that place leaves
  * its document, whose other places still hold what they held. Else a new document. No two of the files may have one place.
  */
@@ -59,12 +59,12 @@ export async function placeFiles(
   files: readonly StoredFile[],
 ): Promise<PlacingResult> {
   await repository.lockUploads(tx, files);
-  const known = await repository.findKnownDocuments(tx, placing.spaceId, files);
+  const known = await repository.findKnownDocuments(tx, placing, files);
   const indexedBefore = new Map(known.map(({ document, places }) => [document.id, indexFolderOf(document.id, places)]));
   const folderOf = await ensureFolders(
     tx,
     sealer,
-    placing.spaceId,
+    placing,
     files.map((file) => file.path.folders),
     placing.now,
   );
@@ -144,6 +144,9 @@ function placeFile(
     labelId: placing.labelId,
     currentVersionId: null,
     state: 'active',
+    suggestedLabelId: null,
+    suggestion: null,
+    suggestionState: null,
     version: 1,
     updatedAt: now,
   };

@@ -41,6 +41,9 @@ export function createPublishDocuments({ keyring, audit, jobs, purge, clock, log
       if (published.get(document.version.id)?.replacedVersionId)
         aftermaths.set(document, await dropOthers(tx, document));
     }
+    for (const document of documents)
+      if (published.get(document.version.id)?.isRequeued)
+        aftermaths.set(document, { goingIds: [], requeuedVersionIds: [document.version.id] });
     await audit.recordAll(
       anyTx,
       accepted.map(({ version, change }) =>
@@ -54,7 +57,8 @@ export function createPublishDocuments({ keyring, audit, jobs, purge, clock, log
   async function dropOthers(tx: Tx<DocumentsTables>, { version, attachmentIds }: ReadDocument): Promise<Aftermath> {
     const placeIds = await listOtherPlacesBelow(tx, version.documentId, attachmentIds);
     if (placeIds.length === 0) return { goingIds: [], requeuedVersionIds: [] };
-    return await leavePlaces(tx, await keyring.forSpace(version.spaceId), { placeIds }, clock.now());
+    const leaving = { placeIds, labelIds: [version.labelId] };
+    return await leavePlaces(tx, await keyring.forSpace(version.spaceId), leaving, clock.now());
   }
 
   /** After the commit. */

@@ -3,14 +3,24 @@ import type { Sealer } from '@nexus/crypto';
 import { type Database, OutcomeUnknownError, type Tx } from '@nexus/db';
 import { type Actor, type Clock, type Logger, newId, type PersonActor } from '@nexus/kernel';
 import {
+  AboveCeilingError,
   DocumentActionForbiddenError,
   DocumentNotFoundError,
   FileTooLargeError,
+  LabelNotFoundError,
   SpaceUnreachableError,
 } from '../documents.errors.ts';
 import { mayChangeDocuments } from '../documents.policy.ts';
-import type { AuditEntry, AuditPort, JobsPort, KeyringPort, SpacesPort } from '../documents.ports.ts';
-import { holdActive } from '../documents.repository.ts';
+import type {
+  AccessPort,
+  AuditEntry,
+  AuditPort,
+  JobsPort,
+  KeyringPort,
+  LabelsPort,
+  SpacesPort,
+} from '../documents.ports.ts';
+import { findActiveDocuments, holdActive } from '../documents.repository.ts';
 import type { DocumentsTables } from '../documents.tables.ts';
 import { parseFilePath } from '../file-path.ts';
 import { createGroupCommit } from '../group-commit.ts';
@@ -22,7 +32,10 @@ export type UploadFile = {
   bytes: AsyncIterable<Uint8Array>;
 };
 
-export type Upload = UploadFile & { spaceId: string };
+/** Where to; the label of the space's default when none is given. */
+export type UploadTarget = { spaceId: string; labelId?: string | undefined };
+
+export type Upload = UploadFile & UploadTarget;
 
 /**
  * `created`; a new `version` of the document at the same place; a further `place` of a document with the same bytes; or `duplicate`: the same
@@ -40,6 +53,8 @@ export type UploadDependencies = {
   blobs: BlobStore;
   keyring: KeyringPort;
   spaces: SpacesPort;
+  accessOf: AccessPort;
+  labels: Pick<LabelsPort, 'isAllowedBelow'>;
   audit: Pick<AuditPort, 'recordAll'>;
   jobs: JobsPort;
   clock: Clock;
@@ -64,7 +79,7 @@ const lingerMs = 100;
  * share a transaction.
  */
 export function createUploadDocument(dependencies: UploadDependencies) {
-  const { database, blobs, keyring, spaces, audit, jobs, clock, logger, maxFileBytes } = dependencies;
+  const { database, blobs, keyring, spaces, accessOf, labels, audit, jobs, clock, logger, maxFileBytes } = dependencies;
   const groups = createGroupCommit<Ready, UploadOutcome>({
     run: writeRows,
     keyOf: ({ uploader, spaceId, labelId }) => groupKey(uploader, spaceId, labelId),
@@ -73,18 +88,19 @@ export function createUploadDocument(dependencies: UploadDependencies) {
     lingerMs,
   });
 
-  async function uploadDocument(uploader: Uploader, { spaceId, path, bytes }: Upload): Promise<UploadOutcome> {
-    const [outcome] = await uploadAll(uploader, spaceId, one({ path, bytes }));
+  async function uploadDocument(uploader: Uploader, { path, bytes, ...to }: Upload): Promise<UploadOutcome> {
+    const [outcome] = await uploadAll(uploader, to, one({ path, bytes }));
     return outcome!;
   }
 
   /** One after the other as they arrive; outcomes in their order. When one fails, those before it are kept and the rest is not read. */
   async function uploadAll(
     uploader: Uploader,
-    spaceId: string,
+    to: UploadTarget,
     files: AsyncIterable<UploadFile>,
   ): Promise<UploadOutcome[]> {
-    const labelId = await inUploaderTx(uploader, (tx) => ensureMayUpload(tx, uploader, spaceId));
+    const { spaceId } = to;
+    const labelId = await inUploaderTx(uploader, (tx) => ensureMayUpload(tx, uploader, to));
     const sealer = await keyring.forSpace(spaceId);
     const outcomes: Promise<UploadOutcome>[] = [];
     const waiting = new Set<Promise<unknown>>();
@@ -134,13 +150,25 @@ export function createUploadDocument(dependencies: UploadDependencies) {
       : database.withWorker<DocumentsTables, R>(uploader.job, run);
   }
 
-  /** Decided before a gigabyte is taken in; row-level security decides again when the rows are written. */
-  async function ensureMayUpload(tx: Tx<DocumentsTables>, uploader: Uploader, spaceId: string): Promise<string> {
-    if ('job' in uploader) return await spaces.labelOf(tx as Tx, spaceId);
-    const membership = await spaces.findMembership(tx as Tx, uploader.actor.personId, spaceId);
+  /**
+   * The label under which the files come in. Decided before a gigabyte is taken in, and again when the rows are written, by row-level security, too.
+   * What was attached carries the label of what it was attached to.
+   */
+  async function ensureMayUpload(tx: Tx<DocumentsTables>, uploader: Uploader, to: UploadTarget): Promise<string> {
+    if ('job' in uploader) {
+      if (!uploader.parentDocumentId) return to.labelId ?? (await spaces.labelOf(tx as Tx, to.spaceId));
+      const [parent] = await findActiveDocuments(tx, [uploader.parentDocumentId]);
+      if (!parent) throw new DocumentNotFoundError();
+      return parent.labelId;
+    }
+    const membership = await spaces.findMembership(tx as Tx, uploader.actor.personId, to.spaceId);
     if (!membership) throw new SpaceUnreachableError();
     if (!mayChangeDocuments(membership.role)) throw new DocumentActionForbiddenError();
-    return membership.labelId;
+    const labelId = to.labelId ?? membership.labelId;
+    const access = await accessOf(tx as Tx);
+    if (!access.mayUse(labelId)) throw new LabelNotFoundError();
+    if (!labels.isAllowedBelow(labelId, membership.ceilingLabelId)) throw new AboveCeilingError();
+    return labelId;
   }
 
   async function store(
@@ -180,6 +208,7 @@ export function createUploadDocument(dependencies: UploadDependencies) {
     const { placed, requeuedVersionIds } = await inUploaderTx(uploader, async (tx) => {
       // Without it a mail that is deleted while it is read would leave an attachment behind that nothing leads to.
       if (parentDocumentId && !(await holdActive(tx, parentDocumentId))) throw new DocumentNotFoundError();
+      await ensureMayUpload(tx, uploader, { spaceId, labelId });
       const placing = { spaceId, labelId, parentDocumentId, createdBy, now: clock.now() };
       const result = await placeFiles(
         tx,

@@ -22,6 +22,8 @@ export type SealedTable = {
   /** Columns of the primary key with their types. */
   key: Readonly<Record<string, 'uuid' | 'int' | 'bytea'>>;
   columns: readonly SealedColumn[];
+  /** Rows outlive their space: what they hold does not open any more, and that they were is evidence. */
+  stays?: boolean;
 };
 
 export type SealedRow = Record<string, unknown>;

@@ -536,6 +536,133 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The labels that you may read and write */
+        get: operations["listLabels"];
+        put?: never;
+        /**
+         * The label of a level, compartments and groups, for use on content
+         * @description Made when nobody has used the combination before; the same combination has the same id for ever.
+         */
+        post: operations["createLabel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/label-set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole label set, and those that come with the program */
+        get: operations["getLabelSet"];
+        /**
+         * Change levels, compartments, groups and rules
+         * @description The set as it is to be. It can grow; what a label or clearance uses cannot be taken away.
+         */
+        put: operations["changeLabelSet"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/label-set/choice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Begin with another set, while nothing carries more than the lowest level */
+        put: operations["chooseLabelSet"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clearances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody and what they may read */
+        get: operations["listClearances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clearances/{personId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a person a clearance, or take it away */
+        put: operations["grantClearance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clearances/{personId}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a person was allowed over time, newest first */
+        get: operations["listClearanceHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access-explanations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a person may or may not read a document, rule by rule */
+        get: operations["explainAccess"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sign-in-sources": {
         parameters: {
             query?: never;
@@ -844,7 +971,7 @@ export interface paths {
         put?: never;
         /**
          * Upload files
-         * @description multipart/form-data with one or more files. A field `path` before a file gives its relative path with folders; without it the file name counts. The same bytes are stored once: at a second path they give their document one more place. Other bytes at the only place of a document become its next version; at one of several places they become a document of their own.
+         * @description multipart/form-data with one or more files. A field `path` before a file gives its relative path with folders; without it the file name counts. The same bytes are stored once: at a second path they give their document one more place. Other bytes at the only place of a document become its next version; at one of several places they become a document of their own. All of this among documents of the same label: under another label the same path and the same bytes are another document.
          */
         post: operations["uploadDocuments"];
         delete?: never;
@@ -1156,6 +1283,94 @@ export interface paths {
         post?: never;
         /** Stop watching a folder; its documents stay */
         delete: operations["removeWatchedFolder"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{documentId}/label": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a document another label
+         * @description A label above the present one holds at once. Any other is a request with a reason, which a second person decides: an owner who may read both labels, or an officer.
+         */
+        post: operations["relabelDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{documentId}/label-suggestion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Keep the label, whatever the markings of the document say */
+        delete: operations["dismissLabelSuggestion"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reclassifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests for other labels, newest first */
+        get: operations["listReclassifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reclassifications/{reclassificationId}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve or reject the request of another person */
+        post: operations["decideReclassification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reclassifications/{reclassificationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take your own request back */
+        delete: operations["withdrawReclassification"];
         options?: never;
         head?: never;
         patch?: never;
@@ -6072,6 +6287,1138 @@ export interface operations {
             };
         };
     };
+    listLabels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The labels that you may read and write */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        set: {
+                            code: string;
+                            version: number;
+                        };
+                        /** @description Yours; null when you have none */
+                        clearance: {
+                            /** Format: uuid */
+                            levelId: string;
+                            compartmentIds: string[];
+                            /** Format: uuid */
+                            groupId: string | null;
+                        } | null;
+                        /** @description Those that you may write, lowest first */
+                        levels: {
+                            /** Format: uuid */
+                            id: string;
+                            rank: number;
+                            text: {
+                                es: string;
+                                en: string;
+                            };
+                            mark: string;
+                            colour: string;
+                        }[];
+                        compartments: {
+                            /** Format: uuid */
+                            id: string;
+                            text: {
+                                es: string;
+                                en: string;
+                            };
+                            mark: string;
+                        }[];
+                        groups: {
+                            /** Format: uuid */
+                            id: string;
+                            text: {
+                                es: string;
+                                en: string;
+                            };
+                            mark: string;
+                        }[];
+                        /** @description Labels in use that you may read */
+                        labels: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description Banner line, such as `CONFIDENCIAL//JURÍDICO` */
+                            text: string;
+                            textEn: string;
+                            /** @description Before a paragraph, such as `(C//JUR)` */
+                            portionMark: string;
+                            /** @description Position of the level, 0 the lowest */
+                            rank: number;
+                            colour: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createLabel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    levelId: string;
+                    /** @default [] */
+                    compartmentIds?: string[];
+                    /**
+                     * @description To whom it may be released; null to everybody, an empty list to nobody
+                     * @default null
+                     */
+                    groupIds?: string[] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Made: The label of a level, compartments and groups, for use on content */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description Banner line, such as `CONFIDENCIAL//JURÍDICO` */
+                        text: string;
+                        textEn: string;
+                        /** @description Before a paragraph, such as `(C//JUR)` */
+                        portionMark: string;
+                        /** @description Position of the level, 0 the lowest */
+                        rank: number;
+                        colour: string;
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLabelSet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole label set, and those that come with the program */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        version: number;
+                        /**
+                         * Format: uuid
+                         * @description The level of people to whom nobody gave a clearance
+                         */
+                        baselineLevelId: string;
+                        levels: {
+                            /** Format: uuid */
+                            id: string;
+                            rank: number;
+                            text: {
+                                es: string;
+                                en: string;
+                            };
+                            mark: string;
+                            colour: string;
+                        }[];
+                        compartments: {
+                            /** Format: uuid */
+                            id: string;
+                            text: {
+                                es: string;
+                                en: string;
+                            };
+                            mark: string;
+                        }[];
+                        groups: {
+                            /** Format: uuid */
+                            id: string;
+                            text: {
+                                es: string;
+                                en: string;
+                            };
+                            mark: string;
+                        }[];
+                        rules: {
+                            /** Format: uuid */
+                            id: string;
+                            compartmentIds: string[];
+                            /** Format: uuid */
+                            minimumLevelId: string;
+                        }[];
+                        /** @description Every combination in use */
+                        labels: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description Banner line, such as `CONFIDENCIAL//JURÍDICO` */
+                            text: string;
+                            textEn: string;
+                            /** @description Before a paragraph, such as `(C//JUR)` */
+                            portionMark: string;
+                            /** @description Position of the level, 0 the lowest */
+                            rank: number;
+                            colour: string;
+                        }[];
+                        shipped: {
+                            code: string;
+                            name: {
+                                es: string;
+                                en: string;
+                            };
+                            levels: {
+                                es: string;
+                                en: string;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeLabelSet: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that is changed. */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Lowest first. A new level has a new id. */
+                    levels: {
+                        /** Format: uuid */
+                        id: string;
+                        text: {
+                            es: string;
+                            en: string;
+                        };
+                        mark: string;
+                        colour: string;
+                    }[];
+                    compartments: {
+                        /** Format: uuid */
+                        id: string;
+                        text: {
+                            es: string;
+                            en: string;
+                        };
+                        mark: string;
+                    }[];
+                    groups: {
+                        /** Format: uuid */
+                        id: string;
+                        text: {
+                            es: string;
+                            en: string;
+                        };
+                        mark: string;
+                    }[];
+                    /** @description Whoever carries all of the compartments carries at least the level */
+                    rules: {
+                        /** Format: uuid */
+                        id: string;
+                        compartmentIds: string[];
+                        /** Format: uuid */
+                        minimumLevelId: string;
+                    }[];
+                    /** Format: uuid */
+                    baselineLevelId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Change levels, compartments, groups and rules */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        version: number;
+                        /**
+                         * Format: uuid
+                         * @description The level of people to whom nobody gave a clearance
+                         */
+                        baselineLevelId: string;
+                        levels: {
+                            /** Format: uuid */
+                            id: string;
+                            rank: number;
+                            text: {
+                                es: string;
+                                en: string;
+                            };
+                            mark: string;
+                            colour: string;
+                        }[];
+                        compartments: {
+                            /** Format: uuid */
+                            id: string;
+                            text: {
+                                es: string;
+                                en: string;
+                            };
+                            mark: string;
+                        }[];
+                        groups: {
+                            /** Format: uuid */
+                            id: string;
+                            text: {
+                                es: string;
+                                en: string;
+                            };
+                            mark: string;
+                        }[];
+                        rules: {
+                            /** Format: uuid */
+                            id: string;
+                            compartmentIds: string[];
+                            /** Format: uuid */
+                            minimumLevelId: string;
+                        }[];
+                        /** @description Every combination in use */
+                        labels: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description Banner line, such as `CONFIDENCIAL//JURÍDICO` */
+                            text: string;
+                            textEn: string;
+                            /** @description Before a paragraph, such as `(C//JUR)` */
+                            portionMark: string;
+                            /** @description Position of the level, 0 the lowest */
+                            rank: number;
+                            colour: string;
+                        }[];
+                        shipped: {
+                            code: string;
+                            name: {
+                                es: string;
+                                en: string;
+                            };
+                            levels: {
+                                es: string;
+                                en: string;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed by someone else in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chooseLabelSet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Begin with another set, while nothing carries more than the lowest level */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        version: number;
+                        /**
+                         * Format: uuid
+                         * @description The level of people to whom nobody gave a clearance
+                         */
+                        baselineLevelId: string;
+                        levels: {
+                            /** Format: uuid */
+                            id: string;
+                            rank: number;
+                            text: {
+                                es: string;
+                                en: string;
+                            };
+                            mark: string;
+                            colour: string;
+                        }[];
+                        compartments: {
+                            /** Format: uuid */
+                            id: string;
+                            text: {
+                                es: string;
+                                en: string;
+                            };
+                            mark: string;
+                        }[];
+                        groups: {
+                            /** Format: uuid */
+                            id: string;
+                            text: {
+                                es: string;
+                                en: string;
+                            };
+                            mark: string;
+                        }[];
+                        rules: {
+                            /** Format: uuid */
+                            id: string;
+                            compartmentIds: string[];
+                            /** Format: uuid */
+                            minimumLevelId: string;
+                        }[];
+                        /** @description Every combination in use */
+                        labels: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description Banner line, such as `CONFIDENCIAL//JURÍDICO` */
+                            text: string;
+                            textEn: string;
+                            /** @description Before a paragraph, such as `(C//JUR)` */
+                            portionMark: string;
+                            /** @description Position of the level, 0 the lowest */
+                            rank: number;
+                            colour: string;
+                        }[];
+                        shipped: {
+                            code: string;
+                            name: {
+                                es: string;
+                                en: string;
+                            };
+                            levels: {
+                                es: string;
+                                en: string;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listClearances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everybody and what they may read */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            personId: string;
+                            name: string;
+                            email: string | null;
+                            /** @description False for the baseline that everybody begins with */
+                            isOwn: boolean;
+                            /** Format: uuid */
+                            levelId: string | null;
+                            compartmentIds: string[];
+                            /** Format: uuid */
+                            groupId: string | null;
+                            /** Format: uuid */
+                            grantedBy: string | null;
+                            /** Format: date-time */
+                            grantedAt: string | null;
+                            /** @description Only evaluation allows it */
+                            isSelfGranted: boolean;
+                            version: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    grantClearance: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that is changed. */
+                "If-Match": string;
+            };
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Null: no clearance at all
+                     */
+                    levelId: string | null;
+                    /** @default [] */
+                    compartmentIds?: string[];
+                    /**
+                     * Format: uuid
+                     * @default null
+                     */
+                    groupId?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Give a person a clearance, or take it away */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        personId: string;
+                        name: string;
+                        email: string | null;
+                        /** @description False for the baseline that everybody begins with */
+                        isOwn: boolean;
+                        /** Format: uuid */
+                        levelId: string | null;
+                        compartmentIds: string[];
+                        /** Format: uuid */
+                        groupId: string | null;
+                        /** Format: uuid */
+                        grantedBy: string | null;
+                        /** Format: date-time */
+                        grantedAt: string | null;
+                        /** @description Only evaluation allows it */
+                        isSelfGranted: boolean;
+                        version: number;
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed by someone else in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listClearanceHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a person was allowed over time, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            levelId: string | null;
+                            compartmentIds: string[];
+                            /** Format: uuid */
+                            groupId: string | null;
+                            /** Format: uuid */
+                            grantedBy: string | null;
+                            grantedByName: string | null;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainAccess: {
+        parameters: {
+            query: {
+                personId: string;
+                documentId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Why a person may or may not read a document, rule by rule */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        personId: string;
+                        /** Format: uuid */
+                        documentId: string;
+                        isAllowed: boolean;
+                        label: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description Banner line, such as `CONFIDENCIAL//JURÍDICO` */
+                            text: string;
+                            textEn: string;
+                            /** @description Before a paragraph, such as `(C//JUR)` */
+                            portionMark: string;
+                            /** @description Position of the level, 0 the lowest */
+                            rank: number;
+                            colour: string;
+                        } | null;
+                        /** Format: uuid */
+                        spaceId: string | null;
+                        /** @description In the order in which they are asked; the first that is not met denies */
+                        rules: {
+                            /** @enum {string} */
+                            rule: "document" | "membership" | "role" | "level" | "compartments" | "release" | "ceiling";
+                            isMet: boolean;
+                            /** @description False for what is shown and does not decide about reading */
+                            decides: boolean;
+                            wanted: string[];
+                            held: string[];
+                        }[];
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listSignInSources: {
         parameters: {
             query?: never;
@@ -7263,6 +8610,31 @@ export interface operations {
                             state: "active" | "archived";
                             /** Format: uuid */
                             defaultLabelId: string;
+                            /** @description Null when it is above you */
+                            defaultLabel: {
+                                /** Format: uuid */
+                                id: string;
+                                text: string;
+                                textEn: string;
+                                portionMark: string;
+                                rank: number;
+                                colour: string;
+                            } | null;
+                            /**
+                             * Format: uuid
+                             * @description Nothing above it enters; null is no ceiling
+                             */
+                            ceilingLabelId: string | null;
+                            /** @description Null when there is none, or when it is above you */
+                            ceilingLabel: {
+                                /** Format: uuid */
+                                id: string;
+                                text: string;
+                                textEn: string;
+                                portionMark: string;
+                                rank: number;
+                                colour: string;
+                            } | null;
                             /**
                              * @description Your role in the space
                              * @enum {string}
@@ -7332,6 +8704,16 @@ export interface operations {
                      * @description Who owns the space; yourself when left out
                      */
                     ownerId?: string;
+                    /**
+                     * Format: uuid
+                     * @description What enters without a label of its own carries this one
+                     */
+                    defaultLabelId?: string;
+                    /**
+                     * Format: uuid
+                     * @description Nothing above it enters
+                     */
+                    ceilingLabelId?: string;
                 };
             };
         };
@@ -7350,6 +8732,31 @@ export interface operations {
                         state: "active" | "archived";
                         /** Format: uuid */
                         defaultLabelId: string;
+                        /** @description Null when it is above you */
+                        defaultLabel: {
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                            textEn: string;
+                            portionMark: string;
+                            rank: number;
+                            colour: string;
+                        } | null;
+                        /**
+                         * Format: uuid
+                         * @description Nothing above it enters; null is no ceiling
+                         */
+                        ceilingLabelId: string | null;
+                        /** @description Null when there is none, or when it is above you */
+                        ceilingLabel: {
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                            textEn: string;
+                            portionMark: string;
+                            rank: number;
+                            colour: string;
+                        } | null;
                         /**
                          * @description Your role in the space
                          * @enum {string}
@@ -7469,6 +8876,31 @@ export interface operations {
                         state: "active" | "archived";
                         /** Format: uuid */
                         defaultLabelId: string;
+                        /** @description Null when it is above you */
+                        defaultLabel: {
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                            textEn: string;
+                            portionMark: string;
+                            rank: number;
+                            colour: string;
+                        } | null;
+                        /**
+                         * Format: uuid
+                         * @description Nothing above it enters; null is no ceiling
+                         */
+                        ceilingLabelId: string | null;
+                        /** @description Null when there is none, or when it is above you */
+                        ceilingLabel: {
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                            textEn: string;
+                            portionMark: string;
+                            rank: number;
+                            colour: string;
+                        } | null;
                         /**
                          * @description Your role in the space
                          * @enum {string}
@@ -7554,6 +8986,13 @@ export interface operations {
                     name?: string;
                     /** @enum {string} */
                     state?: "active" | "archived";
+                    /** Format: uuid */
+                    defaultLabelId?: string;
+                    /**
+                     * Format: uuid
+                     * @description Null: no ceiling
+                     */
+                    ceilingLabelId?: string | null;
                 };
             };
         };
@@ -7572,6 +9011,31 @@ export interface operations {
                         state: "active" | "archived";
                         /** Format: uuid */
                         defaultLabelId: string;
+                        /** @description Null when it is above you */
+                        defaultLabel: {
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                            textEn: string;
+                            portionMark: string;
+                            rank: number;
+                            colour: string;
+                        } | null;
+                        /**
+                         * Format: uuid
+                         * @description Nothing above it enters; null is no ceiling
+                         */
+                        ceilingLabelId: string | null;
+                        /** @description Null when there is none, or when it is above you */
+                        ceilingLabel: {
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                            textEn: string;
+                            portionMark: string;
+                            rank: number;
+                            colour: string;
+                        } | null;
                         /**
                          * @description Your role in the space
                          * @enum {string}
@@ -8182,6 +9646,18 @@ export interface operations {
                             spaceId: string;
                             /** Format: uuid */
                             labelId: string;
+                            label: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @description Banner line */
+                                text: string;
+                                textEn: string;
+                                portionMark: string;
+                                rank: number;
+                                colour: string;
+                            };
+                            /** @description Its markings say more than its label, and nobody has confirmed or dismissed it yet */
+                            hasSuggestion: boolean;
                             /** Format: uuid */
                             folderId: string | null;
                             /**
@@ -8288,7 +9764,10 @@ export interface operations {
     };
     uploadDocuments: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The label of the files; the space's default without it */
+                labelId?: string;
+            };
             header?: {
                 /** @description Makes the request safe to repeat for 24 hours: the first response is sent again. */
                 "Idempotency-Key"?: string;
@@ -8611,6 +10090,18 @@ export interface operations {
                         spaceId: string;
                         /** Format: uuid */
                         labelId: string;
+                        label: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description Banner line */
+                            text: string;
+                            textEn: string;
+                            portionMark: string;
+                            rank: number;
+                            colour: string;
+                        };
+                        /** @description Its markings say more than its label, and nobody has confirmed or dismissed it yet */
+                        hasSuggestion: boolean;
                         /** Format: uuid */
                         folderId: string | null;
                         /**
@@ -8653,6 +10144,25 @@ export interface operations {
                         createdBy: string | null;
                         /** Format: date-time */
                         createdAt: string;
+                        suggestion: {
+                            /** @description As it stands in the document */
+                            written: string;
+                            /** @enum {string} */
+                            kind: "banner" | "portion";
+                            /** @description Words of the marking that the label set does not know */
+                            unknown: string[];
+                            /** @description Null when it is above you */
+                            label: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @description Banner line */
+                                text: string;
+                                textEn: string;
+                                portionMark: string;
+                                rank: number;
+                                colour: string;
+                            } | null;
+                        } | null;
                         /** @description Where the same bytes lie in the space, oldest first */
                         places: {
                             /** Format: uuid */
@@ -9626,6 +11136,11 @@ export interface operations {
                     /** @description Relative path with folders and the file’s name */
                     path: string;
                     sizeBytes: number;
+                    /**
+                     * Format: uuid
+                     * @description The label of the file; the space's default without it
+                     */
+                    labelId?: string;
                 };
             };
         };
@@ -10136,6 +11651,18 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             path: string;
+                            /** Format: uuid */
+                            labelId: string;
+                            label: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @description Banner line */
+                                text: string;
+                                textEn: string;
+                                portionMark: string;
+                                rank: number;
+                                colour: string;
+                            };
                             /** @enum {string} */
                             state: "active" | "paused" | "unreachable";
                             /** Format: date-time */
@@ -10217,6 +11744,11 @@ export interface operations {
                 "application/json": {
                     /** @description A folder on the server, below one of the roots that its administrator allowed */
                     path: string;
+                    /**
+                     * Format: uuid
+                     * @description The label of what it brings; the space's default without it
+                     */
+                    labelId?: string;
                 };
             };
         };
@@ -10231,6 +11763,18 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         path: string;
+                        /** Format: uuid */
+                        labelId: string;
+                        label: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description Banner line */
+                            text: string;
+                            textEn: string;
+                            portionMark: string;
+                            rank: number;
+                            colour: string;
+                        };
                         /** @enum {string} */
                         state: "active" | "paused" | "unreachable";
                         /** Format: date-time */
@@ -10407,6 +11951,604 @@ export interface operations {
             };
         };
     };
+    relabelDocument: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the first response is sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                documentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    labelId: string;
+                    /** @description Needed to lower a label */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made: Give a document another label */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        documentId: string;
+                        /** @description Null when you may not read the document */
+                        title: string | null;
+                        /** Format: uuid */
+                        spaceId: string;
+                        from: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description Banner line */
+                            text: string;
+                            textEn: string;
+                            portionMark: string;
+                            rank: number;
+                            colour: string;
+                        };
+                        to: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description Banner line */
+                            text: string;
+                            textEn: string;
+                            portionMark: string;
+                            rank: number;
+                            colour: string;
+                        };
+                        /** @enum {string} */
+                        kind: "raise" | "lower";
+                        /**
+                         * @description `overtaken`: the document was deleted or got another label first
+                         * @enum {string}
+                         */
+                        state: "requested" | "approved" | "applied" | "rejected" | "withdrawn" | "overtaken";
+                        reason: string | null;
+                        /** Format: uuid */
+                        requestedBy: string;
+                        requestedByName: string;
+                        /** Format: date-time */
+                        requestedAt: string;
+                        /** Format: uuid */
+                        decidedBy: string | null;
+                        decidedByName: string | null;
+                        /** Format: date-time */
+                        decidedAt: string | null;
+                        note: string | null;
+                        /** Format: date-time */
+                        appliedAt: string | null;
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description In conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismissLabelSuggestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                documentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done: Keep the label, whatever the markings of the document say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReclassifications: {
+        parameters: {
+            query?: {
+                state?: "requested" | "approved" | "applied" | "rejected" | "withdrawn" | "overtaken";
+                documentId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Requests for other labels, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            documentId: string;
+                            /** @description Null when you may not read the document */
+                            title: string | null;
+                            /** Format: uuid */
+                            spaceId: string;
+                            from: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @description Banner line */
+                                text: string;
+                                textEn: string;
+                                portionMark: string;
+                                rank: number;
+                                colour: string;
+                            };
+                            to: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @description Banner line */
+                                text: string;
+                                textEn: string;
+                                portionMark: string;
+                                rank: number;
+                                colour: string;
+                            };
+                            /** @enum {string} */
+                            kind: "raise" | "lower";
+                            /**
+                             * @description `overtaken`: the document was deleted or got another label first
+                             * @enum {string}
+                             */
+                            state: "requested" | "approved" | "applied" | "rejected" | "withdrawn" | "overtaken";
+                            reason: string | null;
+                            /** Format: uuid */
+                            requestedBy: string;
+                            requestedByName: string;
+                            /** Format: date-time */
+                            requestedAt: string;
+                            /** Format: uuid */
+                            decidedBy: string | null;
+                            decidedByName: string | null;
+                            /** Format: date-time */
+                            decidedAt: string | null;
+                            note: string | null;
+                            /** Format: date-time */
+                            appliedAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideReclassification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reclassificationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    decision: "approve" | "reject";
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Approve or reject the request of another person */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        documentId: string;
+                        /** @description Null when you may not read the document */
+                        title: string | null;
+                        /** Format: uuid */
+                        spaceId: string;
+                        from: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description Banner line */
+                            text: string;
+                            textEn: string;
+                            portionMark: string;
+                            rank: number;
+                            colour: string;
+                        };
+                        to: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description Banner line */
+                            text: string;
+                            textEn: string;
+                            portionMark: string;
+                            rank: number;
+                            colour: string;
+                        };
+                        /** @enum {string} */
+                        kind: "raise" | "lower";
+                        /**
+                         * @description `overtaken`: the document was deleted or got another label first
+                         * @enum {string}
+                         */
+                        state: "requested" | "approved" | "applied" | "rejected" | "withdrawn" | "overtaken";
+                        reason: string | null;
+                        /** Format: uuid */
+                        requestedBy: string;
+                        requestedByName: string;
+                        /** Format: date-time */
+                        requestedAt: string;
+                        /** Format: uuid */
+                        decidedBy: string | null;
+                        decidedByName: string | null;
+                        /** Format: date-time */
+                        decidedAt: string | null;
+                        note: string | null;
+                        /** Format: date-time */
+                        appliedAt: string | null;
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawReclassification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reclassificationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done: Take your own request back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     search: {
         parameters: {
             query?: never;
@@ -10445,6 +12587,15 @@ export interface operations {
                             spaceId: string;
                             /** Format: uuid */
                             labelId: string;
+                            label: {
+                                /** Format: uuid */
+                                id: string;
+                                text: string;
+                                textEn: string;
+                                portionMark: string;
+                                rank: number;
+                                colour: string;
+                            };
                             title: string;
                             fileName: string;
                             folderPath: string;
@@ -11145,6 +13296,15 @@ export interface operations {
                             spaceId: string;
                             /** Format: uuid */
                             labelId: string;
+                            label: {
+                                /** Format: uuid */
+                                id: string;
+                                text: string;
+                                textEn: string;
+                                portionMark: string;
+                                rank: number;
+                                colour: string;
+                            };
                             title: string;
                             fileName: string;
                             folderPath: string;
@@ -11431,6 +13591,17 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         conversationId: string;
+                        /** @description Of all that is cited and shown together */
+                        label: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description Banner line */
+                            text: string;
+                            textEn: string;
+                            portionMark: string;
+                            rank: number;
+                            colour: string;
+                        };
                         text: string;
                         /** @description What was searched, when the question continues the one before */
                         searchedText: string | null;
@@ -11482,6 +13653,16 @@ export interface operations {
                                 spaceId: string;
                                 /** Format: uuid */
                                 labelId: string;
+                                label: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    /** @description Banner line */
+                                    text: string;
+                                    textEn: string;
+                                    portionMark: string;
+                                    rank: number;
+                                    colour: string;
+                                };
                                 title: string;
                                 fileName: string;
                                 folderPath: string;
@@ -11647,6 +13828,16 @@ export interface operations {
                                 spaceId: string;
                                 /** Format: uuid */
                                 labelId: string;
+                                label: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    /** @description Banner line */
+                                    text: string;
+                                    textEn: string;
+                                    portionMark: string;
+                                    rank: number;
+                                    colour: string;
+                                };
                                 title: string;
                                 fileName: string;
                                 folderPath: string;
@@ -11871,6 +14062,17 @@ export interface operations {
                              * @description The one space that it runs over; null when it goes to every space
                              */
                             spaceId: string | null;
+                            /** @description Of all that its answers hold; it only rises */
+                            label: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @description Banner line */
+                                text: string;
+                                textEn: string;
+                                portionMark: string;
+                                rank: number;
+                                colour: string;
+                            };
                             title: string;
                             pinned: boolean;
                             version: number;
@@ -11956,6 +14158,17 @@ export interface operations {
                          * @description The one space that it runs over; null when it goes to every space
                          */
                         spaceId: string | null;
+                        /** @description Of all that its answers hold; it only rises */
+                        label: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description Banner line */
+                            text: string;
+                            textEn: string;
+                            portionMark: string;
+                            rank: number;
+                            colour: string;
+                        };
                         title: string;
                         pinned: boolean;
                         version: number;
@@ -11968,6 +14181,17 @@ export interface operations {
                             id: string;
                             /** Format: uuid */
                             conversationId: string;
+                            /** @description Of all that is cited and shown together */
+                            label: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @description Banner line */
+                                text: string;
+                                textEn: string;
+                                portionMark: string;
+                                rank: number;
+                                colour: string;
+                            };
                             text: string;
                             /** @description What was searched, when the question continues the one before */
                             searchedText: string | null;
@@ -12019,6 +14243,16 @@ export interface operations {
                                     spaceId: string;
                                     /** Format: uuid */
                                     labelId: string;
+                                    label: {
+                                        /** Format: uuid */
+                                        id: string;
+                                        /** @description Banner line */
+                                        text: string;
+                                        textEn: string;
+                                        portionMark: string;
+                                        rank: number;
+                                        colour: string;
+                                    };
                                     title: string;
                                     fileName: string;
                                     folderPath: string;
@@ -12230,6 +14464,17 @@ export interface operations {
                          * @description The one space that it runs over; null when it goes to every space
                          */
                         spaceId: string | null;
+                        /** @description Of all that its answers hold; it only rises */
+                        label: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description Banner line */
+                            text: string;
+                            textEn: string;
+                            portionMark: string;
+                            rank: number;
+                            colour: string;
+                        };
                         title: string;
                         pinned: boolean;
                         version: number;
@@ -12421,7 +14666,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 /** @description `noun.verb` of the closed catalogue */
-                action?: "audit.read" | "audit.exported" | "audit.verified" | "audit.proved" | "audit.retired" | "audit.break_accepted" | "audit.key_rotation_asked" | "audit_key.created" | "audit_key.rotated" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "control.listed" | "control.checked" | "control.failed" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "erasure.requested" | "erasure.approved" | "erasure.cancelled" | "evaluation_key.destroyed" | "feedback.given" | "identity.linked" | "identity.unlinked" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotation_requested" | "key.rotated" | "key.erased" | "legal_hold.set" | "legal_hold.lifted" | "outbound.refused" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "password.reset_issued" | "password.reset_approved" | "password.reset_voided" | "password.rule_changed" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "request.denied" | "role.granted" | "role.revoked" | "saved_search.created" | "saved_search.listed" | "saved_search.changed" | "saved_search.deleted" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.erased" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "system.sealed" | "system.unsealed" | "system.unseal_refused" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "session.moved" | "session.limits_changed" | "sign_in_source.created" | "sign_in_source.changed" | "sign_in_source.deleted" | "sign_in_source.tested" | "sign_in_source.synchronized" | "token.created" | "token.revoked" | "unseal_method.added" | "unseal_method.removed" | "watched_folder.added" | "watched_folder.removed";
+                action?: "access.explained" | "audit.read" | "audit.exported" | "audit.verified" | "audit.proved" | "audit.retired" | "audit.break_accepted" | "audit.key_rotation_asked" | "audit_key.created" | "audit_key.rotated" | "citation.opened" | "clearance.listed" | "clearance.granted" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "control.listed" | "control.checked" | "control.failed" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "document.relabelled" | "document.suggestion_dismissed" | "erasure.requested" | "erasure.approved" | "erasure.cancelled" | "evaluation_key.destroyed" | "feedback.given" | "identity.linked" | "identity.unlinked" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotation_requested" | "key.rotated" | "key.erased" | "legal_hold.set" | "legal_hold.lifted" | "label_set.read" | "label_set.changed" | "label_set.chosen" | "outbound.refused" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "password.reset_issued" | "password.reset_approved" | "password.reset_voided" | "password.rule_changed" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "reclassification.listed" | "reclassification.requested" | "reclassification.approved" | "reclassification.rejected" | "reclassification.withdrawn" | "request.denied" | "role.granted" | "role.revoked" | "saved_search.created" | "saved_search.listed" | "saved_search.changed" | "saved_search.deleted" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.erased" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "system.sealed" | "system.unsealed" | "system.unseal_refused" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "session.moved" | "session.limits_changed" | "sign_in_source.created" | "sign_in_source.changed" | "sign_in_source.deleted" | "sign_in_source.tested" | "sign_in_source.synchronized" | "token.created" | "token.revoked" | "unseal_method.added" | "unseal_method.removed" | "watched_folder.added" | "watched_folder.removed";
                 /** @description Who acted */
                 personId?: string;
                 spaceId?: string;
@@ -12468,7 +14713,7 @@ export interface operations {
                              * @description `noun.verb` of the closed catalogue
                              * @enum {string}
                              */
-                            action: "audit.read" | "audit.exported" | "audit.verified" | "audit.proved" | "audit.retired" | "audit.break_accepted" | "audit.key_rotation_asked" | "audit_key.created" | "audit_key.rotated" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "control.listed" | "control.checked" | "control.failed" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "erasure.requested" | "erasure.approved" | "erasure.cancelled" | "evaluation_key.destroyed" | "feedback.given" | "identity.linked" | "identity.unlinked" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotation_requested" | "key.rotated" | "key.erased" | "legal_hold.set" | "legal_hold.lifted" | "outbound.refused" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "password.reset_issued" | "password.reset_approved" | "password.reset_voided" | "password.rule_changed" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "request.denied" | "role.granted" | "role.revoked" | "saved_search.created" | "saved_search.listed" | "saved_search.changed" | "saved_search.deleted" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.erased" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "system.sealed" | "system.unsealed" | "system.unseal_refused" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "session.moved" | "session.limits_changed" | "sign_in_source.created" | "sign_in_source.changed" | "sign_in_source.deleted" | "sign_in_source.tested" | "sign_in_source.synchronized" | "token.created" | "token.revoked" | "unseal_method.added" | "unseal_method.removed" | "watched_folder.added" | "watched_folder.removed";
+                            action: "access.explained" | "audit.read" | "audit.exported" | "audit.verified" | "audit.proved" | "audit.retired" | "audit.break_accepted" | "audit.key_rotation_asked" | "audit_key.created" | "audit_key.rotated" | "citation.opened" | "clearance.listed" | "clearance.granted" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "control.listed" | "control.checked" | "control.failed" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "document.relabelled" | "document.suggestion_dismissed" | "erasure.requested" | "erasure.approved" | "erasure.cancelled" | "evaluation_key.destroyed" | "feedback.given" | "identity.linked" | "identity.unlinked" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotation_requested" | "key.rotated" | "key.erased" | "legal_hold.set" | "legal_hold.lifted" | "label_set.read" | "label_set.changed" | "label_set.chosen" | "outbound.refused" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "password.reset_issued" | "password.reset_approved" | "password.reset_voided" | "password.rule_changed" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "reclassification.listed" | "reclassification.requested" | "reclassification.approved" | "reclassification.rejected" | "reclassification.withdrawn" | "request.denied" | "role.granted" | "role.revoked" | "saved_search.created" | "saved_search.listed" | "saved_search.changed" | "saved_search.deleted" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.erased" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "system.sealed" | "system.unsealed" | "system.unseal_refused" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "session.moved" | "session.limits_changed" | "sign_in_source.created" | "sign_in_source.changed" | "sign_in_source.deleted" | "sign_in_source.tested" | "sign_in_source.synchronized" | "token.created" | "token.revoked" | "unseal_method.added" | "unseal_method.removed" | "watched_folder.added" | "watched_folder.removed";
                             /** @enum {string} */
                             outcome: "success" | "denied" | "failed";
                             /** Format: uuid */
@@ -12567,7 +14812,7 @@ export interface operations {
                              * @description `noun.verb` of the closed catalogue
                              * @enum {string}
                              */
-                            action: "audit.read" | "audit.exported" | "audit.verified" | "audit.proved" | "audit.retired" | "audit.break_accepted" | "audit.key_rotation_asked" | "audit_key.created" | "audit_key.rotated" | "citation.opened" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "control.listed" | "control.checked" | "control.failed" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "erasure.requested" | "erasure.approved" | "erasure.cancelled" | "evaluation_key.destroyed" | "feedback.given" | "identity.linked" | "identity.unlinked" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotation_requested" | "key.rotated" | "key.erased" | "legal_hold.set" | "legal_hold.lifted" | "outbound.refused" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "password.reset_issued" | "password.reset_approved" | "password.reset_voided" | "password.rule_changed" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "request.denied" | "role.granted" | "role.revoked" | "saved_search.created" | "saved_search.listed" | "saved_search.changed" | "saved_search.deleted" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.erased" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "system.sealed" | "system.unsealed" | "system.unseal_refused" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "session.moved" | "session.limits_changed" | "sign_in_source.created" | "sign_in_source.changed" | "sign_in_source.deleted" | "sign_in_source.tested" | "sign_in_source.synchronized" | "token.created" | "token.revoked" | "unseal_method.added" | "unseal_method.removed" | "watched_folder.added" | "watched_folder.removed";
+                            action: "access.explained" | "audit.read" | "audit.exported" | "audit.verified" | "audit.proved" | "audit.retired" | "audit.break_accepted" | "audit.key_rotation_asked" | "audit_key.created" | "audit_key.rotated" | "citation.opened" | "clearance.listed" | "clearance.granted" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "control.listed" | "control.checked" | "control.failed" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "document.relabelled" | "document.suggestion_dismissed" | "erasure.requested" | "erasure.approved" | "erasure.cancelled" | "evaluation_key.destroyed" | "feedback.given" | "identity.linked" | "identity.unlinked" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotation_requested" | "key.rotated" | "key.erased" | "legal_hold.set" | "legal_hold.lifted" | "label_set.read" | "label_set.changed" | "label_set.chosen" | "outbound.refused" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "password.reset_issued" | "password.reset_approved" | "password.reset_voided" | "password.rule_changed" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "reclassification.listed" | "reclassification.requested" | "reclassification.approved" | "reclassification.rejected" | "reclassification.withdrawn" | "request.denied" | "role.granted" | "role.revoked" | "saved_search.created" | "saved_search.listed" | "saved_search.changed" | "saved_search.deleted" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.erased" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "system.sealed" | "system.unsealed" | "system.unseal_refused" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "session.moved" | "session.limits_changed" | "sign_in_source.created" | "sign_in_source.changed" | "sign_in_source.deleted" | "sign_in_source.tested" | "sign_in_source.synchronized" | "token.created" | "token.revoked" | "unseal_method.added" | "unseal_method.removed" | "watched_folder.added" | "watched_folder.removed";
                             /** @enum {string} */
                             outcome: "success" | "denied" | "failed";
                             /** @description False for somebody who was not signed in, such as a refused sign-in under my name */

@@ -1,0 +1,31 @@
+import type { HttpApp } from '@nexus/http';
+import { type ClearancesDependencies, createClearancesService } from './clearances.service.ts';
+import { createExplainAccess, type ExplainDependencies } from './explain-access.ts';
+import { createLabelSetService, type LabelSetDependencies } from './label-set.service.ts';
+import { labelsRoutes } from './labels.routes.ts';
+import { createLabelsService, type LabelsDependencies } from './labels.service.ts';
+
+export type LabelsModuleDependencies = LabelsDependencies &
+  Pick<LabelSetDependencies, 'keyring' | 'audit'> &
+  Omit<ClearancesDependencies, 'directory'> &
+  Pick<ExplainDependencies, 'whereabouts'>;
+
+export function createLabelsModule(dependencies: LabelsModuleDependencies) {
+  const labels = createLabelsService(dependencies);
+  const { directory } = labels;
+  const set = createLabelSetService({ ...dependencies, directory });
+  const clearances = createClearancesService({ ...dependencies, directory });
+  const explainAccess = createExplainAccess({ ...dependencies, directory });
+  return {
+    service: labels,
+    set,
+    clearances,
+    explainAccess,
+    routes(app: HttpApp): void {
+      labelsRoutes({ labels, set, clearances, explainAccess })(app);
+    },
+  };
+}
+
+export type LabelsModule = ReturnType<typeof createLabelsModule>;
+export const labelsMigrations = { name: 'labels', directory: new URL('../migrations/', import.meta.url) };
