@@ -78,8 +78,7 @@ begin
   end if;
   if (new.id, new.document_id, new.space_id, new.from_label_id, new.to_label_id, new.kind, new.requested_by, new.requested_at)
      is distinct from (old.id, old.document_id, old.space_id, old.from_label_id, old.to_label_id, old.kind, old.requested_by, old.requested_at)
-     -- The job that replaces keys seals the same reason anew.
-     or (new.reason is distinct from old.reason and session_user <> 'nexus_worker')
+     or new.reason is distinct from old.reason
      or (old.decided_by is not null and (new.decided_by, new.decided_at) is distinct from (old.decided_by, old.decided_at)) then
     raise exception 'a request stays what it was' using errcode = 'restrict_violation', constraint = 'reclassifications_stay', table = 'reclassifications';
   end if;

@@ -17,16 +17,6 @@ export const documentsSealed: readonly SealedTable[] = [
     ],
   },
   {
-    name: 'reclassifications',
-    space,
-    key,
-    keptAsEvidence: true,
-    columns: [
-      { name: 'reason', kind: 'reclassifications.reason', objectId: 'id' },
-      { name: 'decision_note', kind: 'reclassifications.note', objectId: 'id' },
-    ],
-  },
-  {
     name: 'document_places',
     space,
     key,
@@ -56,5 +46,15 @@ export const documentsSealed: readonly SealedTable[] = [
     space,
     key,
     columns: [{ name: 'path', kind: 'unfinished_uploads.path', objectId: 'id' }],
+  },
+  {
+    name: 'reclassifications',
+    stays: true,
+    space,
+    key,
+    columns: [
+      { name: 'reason', kind: 'reclassifications.reason', objectId: 'id' },
+      { name: 'decision_note', kind: 'reclassifications.note', objectId: 'id' },
+    ],
   },
 ];

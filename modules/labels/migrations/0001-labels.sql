@@ -364,12 +364,6 @@ create policy label_compartments_worker on label_compartments for select to nexu
 create policy label_groups_worker on label_groups for select to nexus_worker using (true);
 create policy label_rules_worker on label_rules for select to nexus_worker using (true);
 
--- Names are sealed anew when the key of the system is replaced.
-create policy label_levels_resealed on label_levels for update to nexus_worker using (true);
-create policy label_compartments_resealed on label_compartments for update to nexus_worker using (true);
-create policy label_groups_resealed on label_groups for update to nexus_worker using (true);
-grant update (names) on label_levels, label_compartments, label_groups to nexus_worker;
-
 -- Only the officer changes the set, and gives clearances; to themselves under evaluation alone.
 do $$
 declare name text;
@@ -456,7 +450,3 @@ insert into clearances (person_id, level_id, granted_at)
 create or replace function session_rank_of(person uuid) returns integer
   language sql stable security definer set search_path = pg_catalog, public, pg_temp
   return greatest(clearance_rank_of(person), 0);
-
-call guard_sealed_columns('label_levels', 'names');
-call guard_sealed_columns('label_compartments', 'names');
-call guard_sealed_columns('label_groups', 'names');

@@ -64,8 +64,10 @@ export function createSourceMove(parts: SourceMoveParts) {
       const source = await alongside(tx as Tx);
       const passages = source ? await countPassagesOf(tx, source.sourceId) : 0;
       if (!source || passages === 0) return { from: [], to: [] };
-      const leaving = indexer.startBatch(cellIdOf(from), blindingAs(sealer, rows.get(from)!.termKeyId), 0);
-      const entering = indexer.startBatch(cellIdOf(to), blindingAs(sealer, rows.get(to)!.termKeyId), passages);
+      // Terms stay under the key of their cell, as in every change.
+      const under = (cell: repository.Cell) => blindingAs(sealer, rows.get(cell)!.termKeyId);
+      const leaving = indexer.startBatch(cellIdOf(from), under(from), 0);
+      const entering = indexer.startBatch(cellIdOf(to), under(to), passages);
       try {
         await leaving.remove([source.sourceId]);
         await takeStored(tx, entering, source);

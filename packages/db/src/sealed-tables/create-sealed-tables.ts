@@ -78,9 +78,9 @@ export function createSealedTables(
     async erase(spaceId) {
       if (spaceId === systemSpaceId) throw new TypeError('what is the system’s own is not erased');
       let total = 0;
-      for (const table of [...tables].reverse()) {
+      for (const table of tables.filter(({ stays }) => stays !== true).reverse()) {
         const where = isOfSpace(table, spaceId, systemSpaceId);
-        if (where === null || table.keptAsEvidence) continue;
+        if (where === null) continue;
         const { numAffectedRows } = await work((tx) =>
           sql`delete from ${sql.table(table.name)} where ${where}`.execute(tx),
         );

@@ -22,8 +22,8 @@ export type SealedTable = {
   /** Columns of the primary key with their types. */
   key: Readonly<Record<string, 'uuid' | 'int' | 'bytea'>>;
   columns: readonly SealedColumn[];
-  /** Rows that stay when their space is erased: ids that prove who did what. What is sealed in them opens no more. */
-  keptAsEvidence?: true;
+  /** Rows outlive their space: what they hold does not open any more, and that they were is evidence. */
+  stays?: boolean;
 };
 
 export type SealedRow = Record<string, unknown>;
