@@ -12,7 +12,7 @@ export default defineConfig({
           name: 'unit',
           include: [`${workspaces}/**/*.test.ts`],
           exclude: ['**/*.int.test.ts', '**/*.deep.test.ts', '**/node_modules/**'],
-          testTimeout: 20_000,
+          testTimeout: 120_000,
         },
       },
       {
@@ -20,8 +20,9 @@ export default defineConfig({
           name: 'integration',
           include: [`${workspaces}/**/*.int.test.ts`],
           exclude: ['**/node_modules/**'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          // Time is no subject of a test: it ends one that hangs, also on a machine that stalls for minutes.
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           maxWorkers: 2,
           // After the unit tests: Vitest asks for it where two projects differ in their number of workers.
           sequence: { groupOrder: 1 },

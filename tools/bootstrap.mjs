@@ -8,7 +8,7 @@
 // Standard output belongs to the program: everything said here goes to standard error.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, utimesSync } from 'node:fs';
-import { constants } from 'node:os';
+import { constants, networkInterfaces } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -65,6 +65,11 @@ function showProgress(text) {
   };
 }
 
+/** Loopback and nothing else: npm would try for minutes, where its cache either has everything or has not. */
+function hasNoNetwork() {
+  return !Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ internal }) => !internal));
+}
+
 async function install() {
   const progress = showProgress('Instalando lo que falta / Installing what is missing');
   // Spelled out, so that a user's npmrc (ignore-scripts, omit=dev) or NODE_ENV=production cannot leave half a house.
@@ -76,6 +81,7 @@ async function install() {
     '--include=dev',
     '--include=optional',
     '--ignore-scripts=false',
+    ...(hasNoNetwork() ? ['--offline'] : []),
   ]);
   const child = spawn(npm.file, npm.args, { cwd: root, shell: npm.shell, stdio: ['ignore', 'pipe', 'pipe'] });
   const noise = [];
@@ -95,7 +101,14 @@ async function install() {
     .filter((line) => line.trim() !== '' && !line.includes('EBADENGINE'));
   say(lines.slice(-40).join('\n'));
   if (result.error?.code === 'ENOENT') say('No encuentro npm en este equipo. / npm was not found on this machine.');
-  else if (result.code === 0)
+  else if (/\b(?:ENOTCACHED|EAI_AGAIN|ENOTFOUND|ENETUNREACH|ETIMEDOUT|ECONNREFUSED)\b/.test(lines.join('\n'))) {
+    say(
+      'No se llega al registro de npm. Para un equipo sin red, escriba un paquete en otro que la tenga: npm run bundle.',
+    );
+    say(
+      'The npm registry cannot be reached. For a machine without a network, write a bundle on one that has it: npm run bundle.',
+    );
+  } else if (result.code === 0)
     say(
       `npm terminó, pero falta ${pinnedNode}. / npm finished, but ${pinnedNode} is missing (are install scripts blocked?).`,
     );

@@ -34,10 +34,13 @@ const screens: Screen[] = [
   { name: 'spaces', show: (page) => page.goto('/spaces') },
   { name: 'search', show: (page) => page.goto('/search?q=plazo%20entrega') },
   { name: 'activity', show: (page) => page.goto('/activity') },
+  { name: 'integrity', show: (page) => showIntegrity(page) },
   { name: 'settings', show: (page) => page.goto('/settings') },
   { name: 'people', show: (page) => page.goto('/settings/people') },
   { name: 'security', show: (page) => page.goto('/security') },
+  { name: 'access', show: (page) => page.goto('/settings/access') },
   { name: 'system', show: (page) => page.goto('/settings/system') },
+  { name: 'backups', show: (page, vault) => showBackups(page, vault) },
 ];
 
 /** Before anybody is signed in. */
@@ -55,6 +58,12 @@ const allViews: View[] = (['es', 'en'] as const).flatMap((language) =>
     { language, scheme, width: 390, height: 844 },
   ]),
 );
+
+async function showIntegrity(page: Page): Promise<void> {
+  await page.goto('/activity');
+  await page.getByRole('radio', { name: /^(Integridad|Integrity)$/ }).check({ force: true });
+  await page.getByRole('button', { name: /^(Comprobar ahora|Check now)$/ }).waitFor();
+}
 
 type Question = Record<'es' | 'en', string>;
 
@@ -96,6 +105,28 @@ async function addFiles(page: Page): Promise<void> {
   await read.nth(2).waitFor();
 }
 
+type Backups = { targets: { openRuns: unknown[]; lastRuns: { kind: string }[] }[] };
+
+/** With a place that has a backup and a drill. */
+async function showBackups(page: Page, { url, backupsDir }: DemoVault): Promise<void> {
+  const read = async () => (await (await page.request.get('/api/v1/backups')).json()) as Backups;
+  if ((await read()).targets.length === 0) {
+    const data = { place: { kind: 'folder', path: backupsDir }, settings: { lossSeconds: 5 } };
+    await page.request.post('/api/v1/backups/targets', { data, headers: { origin: url } });
+  }
+  for (let state = await read(); ; state = await read()) {
+    const [target] = state.targets;
+    if (target?.openRuns.length === 0 && target.lastRuns.some(({ kind }) => kind === 'verification')) break;
+    await page.waitForTimeout(500);
+  }
+  await page.goto('/settings/backups');
+}
+/** No page of a PDF on screen is still white. In the page, so in its own words. */
+const allPainted = `[...document.querySelectorAll('section[data-part] canvas')].every((canvas) => {
+  const { top, bottom } = canvas.getBoundingClientRect();
+  return bottom < 0 || top > innerHeight || canvas.width !== 300;
+})`;
+
 async function documentOf(page: Page, { spaceId }: DemoVault, format: string): Promise<string> {
   const response = await page.request.get(`/api/v1/spaces/${spaceId}/documents?format=${format}&limit=1`);
   const { items } = (await response.json()) as { items: { id: string }[] };
@@ -114,6 +145,7 @@ async function picture(browser: Browser, vault: DemoVault, view: View, wanted: S
       if (only && !only.includes(name)) continue;
       await show(page, vault);
       await page.waitForLoadState('networkidle').catch(() => {});
+      await page.waitForFunction(allPainted);
       await page.waitForTimeout(400);
       const file = `${name}.${nameOf(view)}.png`;
       await page.screenshot({ path: join(folder, file) });

@@ -18,6 +18,8 @@ export async function newWindow(
     viewport: { width, height },
     reducedMotion: 'reduce',
   });
+  // A machine that does other things as well is slow, not wrong.
+  context.setDefaultTimeout(90_000);
   await context.addInitScript((chosen) => localStorage.setItem('nexus.language', chosen), language);
   return context;
 }

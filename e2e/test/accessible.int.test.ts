@@ -44,6 +44,7 @@ describe.skipIf(!hasBrowser)('every screen', () => {
     '/settings',
     '/settings/people',
     '/settings/system',
+    '/settings/backups',
   ];
 
   test.each(views)('can be used by everybody ($language, $scheme, $width px)', async (view) => {

@@ -65,8 +65,8 @@ describe.skipIf(!hasBrowser)('an address of an exact place', () => {
     const { part, block, start, end } = hit!.place!;
     await page.goto(`/documents/${hit!.documentId}?part=${part}&block=${block}&start=${start}&end=${end}`);
     const marked = page.locator(mark).first();
-    await marked.waitFor({ timeout: 20_000 });
-    await expect.poll(() => isOnScreen(page, mark), { timeout: 10_000 }).toBe(true);
+    await marked.waitFor({ timeout: 90_000 });
+    await expect.poll(() => isOnScreen(page, mark), { timeout: 90_000 }).toBe(true);
     expect(faults).toEqual([]);
   });
 });

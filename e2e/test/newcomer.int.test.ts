@@ -53,7 +53,7 @@ describe.skipIf(!hasBrowser)('a newcomer', () => {
     expect(readFileSync(contract).length).toBeGreaterThan(1_000);
     await page.locator('input[type=file]').first().setInputFiles(contract);
     await page.getByRole('link', { name: 'Documentos', exact: true }).click();
-    await page.getByText('Leído', { exact: true }).first().waitFor({ timeout: 60_000 });
+    await page.getByText('Leído', { exact: true }).first().waitFor({ timeout: 300_000 });
 
     await page.getByRole('link', { name: 'Preguntar', exact: true }).click();
     await page.getByRole('textbox').first().fill('¿Cuál es el plazo de ejecución?');

@@ -126,6 +126,8 @@ describe('what is missing is installed', () => {
     const ran = await boot('program.ts');
     expect(ran).toMatchObject({ code: 3, stdout: '' });
     expect(ran.stderr).toContain('ENOTFOUND registry');
+    // Whoever has no network at all is told the way in.
+    expect(ran.stderr).toContain('npm run bundle');
   });
 
   test('when npm leaves no Node behind, that is said', async () => {

@@ -1,30 +1,46 @@
+import { hostname } from 'node:os';
 import { accountsActions, accountsConflicts, accountsMigrations, createAccountsModule } from '@nexus/accounts';
 import { createAnswering } from '@nexus/answering';
 import { answersActions, answersMigrations, createAnswersModule } from '@nexus/answers';
-import { assertActionsKnown, auditMigrations, createAuditModule } from '@nexus/audit';
+import {
+  assertActionsKnown,
+  auditMigrations,
+  createAuditModule,
+  createFolderPlace,
+  createSyslogPlace,
+} from '@nexus/audit';
+import { backupsActions, backupsMigrations, createBackupsModule, createHeldBlobs } from '@nexus/backups';
 import type { BlobStore } from '@nexus/blobs';
 import { controlsActions, controlsMigrations, createControlsModule } from '@nexus/controls';
-import type { Database, Tx } from '@nexus/db';
+import type { ConnectionSettings, Database, Tx } from '@nexus/db';
 import { createDocumentsModule, documentsActions, documentsConflicts, documentsMigrations } from '@nexus/documents';
 import { createPostgresIdempotencyStore, httpMigrations, idempotencyJobs } from '@nexus/http';
+import { createIdentityModule, identityActions, identityConflicts, identityMigrations } from '@nexus/identity';
 import type { Jobs, JobsOverview } from '@nexus/jobs';
-import { type Clock, type Logger, systemClock } from '@nexus/kernel';
-import { createKeysModule, keysMigrations } from '@nexus/keys';
+import { type Clock, type Logger, NotFoundError, systemClock } from '@nexus/kernel';
+import { createKeysModule, keyAdministrationMigrations, keysActions, keysMigrations } from '@nexus/keys';
 import { createLabelsModule, labelsActions, labelsConflicts, labelsMigrations } from '@nexus/labels';
-import type { Destinations } from '@nexus/outbound';
+import { type Destinations, destinationOf } from '@nexus/outbound';
 import type { Parser } from '@nexus/parsing';
 import { createRetrievalModule, retrievalActions, retrievalMigrations } from '@nexus/retrieval';
 import { createAnalyzer, sentencesOf } from '@nexus/search';
 import { createSpacesModule, spacesActions, spacesConflicts, spacesMigrations } from '@nexus/spaces';
 import { createAccess } from './access.ts';
+import { createDrill } from './backups/drill.ts';
+import { restoredExtras } from './backups/restored-extras.ts';
 import type { VaultConfig } from './config.ts';
 import { controlChecks } from './controls/control-checks.ts';
+import { keyPlaces } from './sealed/root-key-source.ts';
+import { sealedContents } from './sealed-contents.ts';
+import { version } from './version.ts';
 
 /** In this order: a policy may ask the functions of those before it. */
 export const vaultMigrations = [
-  { name: 'http', directory: httpMigrations },
   keysMigrations,
+  { name: 'http', directory: httpMigrations },
   { name: 'accounts', directory: accountsMigrations },
+  keyAdministrationMigrations,
+  identityMigrations,
   auditMigrations,
   labelsMigrations,
   controlsMigrations,
@@ -32,10 +48,12 @@ export const vaultMigrations = [
   retrievalMigrations,
   documentsMigrations,
   answersMigrations,
+  backupsMigrations,
 ];
 
 export const vaultConflicts = {
   ...accountsConflicts,
+  ...identityConflicts,
   ...labelsConflicts,
   ...spacesConflicts,
   ...documentsConflicts,
@@ -44,7 +62,11 @@ export const vaultConflicts = {
 export type VaultParts = {
   config: VaultConfig;
   database: Database;
+  /** How backups reach the database; without it there are none. */
+  replication?: ConnectionSettings | null;
   rootKey: Uint8Array;
+  /** Takes the server down to unsealing. */
+  seal?: () => void;
   blobs: BlobStore;
   jobs: Pick<Jobs, 'send' | 'sendAll'>;
   /** What administrators see of the queues. */
@@ -62,26 +84,48 @@ export type Vault = Awaited<ReturnType<typeof composeVault>>;
 export async function composeVault({
   config,
   database,
+  replication = null,
   rootKey,
-  blobs,
+  seal = () => {},
+  blobs: files,
   jobs,
   queues,
   parser,
   logger,
+  destinations = { allow: () => () => {}, list: () => [] },
   clock = systemClock,
 }: VaultParts) {
   assertActionsKnown({
     outbound: ['outbound.refused'],
     accounts: accountsActions,
     labels: labelsActions,
+    identity: identityActions,
     controls: controlsActions,
     spaces: spacesActions,
     documents: documentsActions,
     retrieval: retrievalActions,
     answers: answersActions,
+    keys: keysActions,
+    backups: backupsActions,
   });
-  const { service: keyring } = await createKeysModule({ rootKey, database });
-  const audit = createAuditModule({ database, clock, logger });
+  // Nobody removes a file that a backup in the making still needs.
+  const held = createHeldBlobs(files);
+  const blobs = held.store;
+  const keysModule = await createKeysModule({ rootKey, database });
+  const keyring = keysModule.service;
+  const audit = createAuditModule({
+    database,
+    clock,
+    logger,
+    sealer: keyring.system(),
+    places: [
+      ...config.audit.checkpointFolders.map(createFolderPlace),
+      ...config.audit.checkpointServers.map((server) => createSyslogPlace(server, hostname())),
+    ],
+    siem: config.audit.siem,
+    source: { host: hostname(), version },
+    checkpointEveryMs: config.audit.checkpointSeconds * 1_000,
+  });
   const accounts = createAccountsModule({
     database,
     sealer: keyring.system(),
@@ -90,7 +134,22 @@ export async function composeVault({
     logger,
     mode: config.mode,
     onSetUp: (personId) => welcome(personId),
+    // Cards are looked up among people, people come in with cards: tied here.
+    cards: { check: (personId, source) => identity.cards.check(personId, source) },
   });
+  const identity = createIdentityModule({
+    database,
+    sealer: keyring.system(),
+    people: { ...accounts.service, handOver: accounts.handOver },
+    audit: audit.service,
+    destinations: {
+      allow: (purpose, address) => destinations?.allow(destinationOf(purpose, address)) ?? (() => {}),
+    },
+    clientCertificates: () => config.tls?.clients ?? 'none',
+    clock,
+    logger,
+  });
+  await identity.start();
   const mode = await accounts.service.ensureInstallation();
   const labels = createLabelsModule({
     database,
@@ -191,9 +250,58 @@ export async function composeVault({
     audit: audit.service,
     clock,
   });
+  const backups = createBackupsModule({
+    database,
+    replication,
+    held,
+    blobs,
+    keys: keyring,
+    audit: { record: (tx, entry) => audit.service.record(tx, entry) },
+    documents: {
+      async isReadable(actor, documentId) {
+        const found = documents.service.get(actor, documentId).catch((error: unknown) => {
+          if (error instanceof NotFoundError) return null;
+          throw error;
+        });
+        return (await found) !== null;
+      },
+    },
+    destinations,
+    drill: createDrill({ config, rootKey, logger }),
+    extras: () => restoredExtras(config.dataDir),
+    dataDir: config.dataDir,
+    roots: config.backupRoots,
+    clock,
+    logger,
+  });
+  const keys = await keysModule.administration({
+    database,
+    contents: sealedContents(database, { documents, retrieval }),
+    // Every generation holds whatever space there was when it was taken.
+    backups: {
+      async generationsThatHold() {
+        const held = await backups.service.generationsThatHold();
+        return held.map(({ id, targetName, takenAt, keepUntil }) => ({
+          id,
+          takenAt: takenAt.toISOString(),
+          expiresAt: keepUntil.toISOString(),
+          place: targetName,
+        }));
+      },
+    },
+    jobs: { send: (queue, data) => jobs.send(queue, data, data.id) },
+    audit: audit.service,
+    clock,
+    logger,
+    dataDir: config.dataDir,
+    isDatabaseElsewhere: config.hasExternalDatabase,
+    places: keyPlaces(config.dataDir),
+    erasureDelayDays: config.erasureDelayDays,
+    seal,
+  });
   const controls = createControlsModule({
     database,
-    checks: controlChecks({ config, database, mode }),
+    checks: controlChecks({ config, database, mode, destinations }),
     audit: audit.service,
     clock,
     logger,
@@ -204,13 +312,17 @@ export async function composeVault({
     mode,
     idempotencyJobs: idempotencyJobs({ database, clock }),
     keyring,
+    keys,
+    forgetKeys: keysModule.forgetKeys,
     audit,
     accounts,
     labels,
+    identity,
     spaces,
     retrieval,
     documents,
     answers,
+    backups,
     controls,
     idempotency,
     queues,

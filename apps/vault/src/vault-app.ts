@@ -1,4 +1,4 @@
-import { createHttpApp, type HttpApp } from '@nexus/http';
+import { createHttpApp, type HttpApp, type ServerTls } from '@nexus/http';
 import type { Logger } from '@nexus/kernel';
 import type { Vault } from './compose.ts';
 import type { VaultConfig } from './config.ts';
@@ -6,11 +6,15 @@ import { healthRoutes } from './health.routes.ts';
 import { jobsRoutes } from './jobs.routes.ts';
 import { pageFolder } from './page/build-page.ts';
 import { pageRoutes } from './page/page.routes.ts';
-
-export const version = '0.1.0';
+import { version } from './version.ts';
 
 /** The HTTP edge with the routes of every module; not listening yet. */
-export async function createVaultApp(vault: Vault, config: VaultConfig, logger: Logger): Promise<HttpApp> {
+export async function createVaultApp(
+  vault: Vault,
+  config: VaultConfig,
+  logger: Logger,
+  tls: ServerTls | null = null,
+): Promise<HttpApp> {
   const app = await createHttpApp({
     api: {
       title: 'Nexus',
@@ -24,6 +28,7 @@ export async function createVaultApp(vault: Vault, config: VaultConfig, logger: 
     trustedHosts: config.trustedHosts,
     trustedProxies: config.trustedProxies,
     cookie: { secure: config.isHttps },
+    ...(tls === null ? {} : { tls }),
     uploadLimit: config.maxFileBytes,
     // A folder of thousands of small files comes one request a file.
     rateLimit: { max: 6_000, windowMs: 60_000 },
@@ -31,13 +36,16 @@ export async function createVaultApp(vault: Vault, config: VaultConfig, logger: 
   });
   vault.accounts.routes(app);
   vault.labels.routes(app);
+  vault.identity.routes(app);
   vault.spaces.routes(app);
   vault.documents.routes(app);
   vault.retrieval.routes(app);
   vault.answers.routes(app);
   vault.audit.routes(app);
+  vault.keys.routes(app);
+  vault.backups.routes(app);
+  healthRoutes(vault, version, config.dataDir, tls)(app);
   vault.controls.routes(app);
-  healthRoutes(vault, version, config.dataDir)(app);
   jobsRoutes(vault.queues, (actor, jobId) =>
     vault.audit.service.recordNow({
       actor,

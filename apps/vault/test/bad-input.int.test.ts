@@ -61,10 +61,10 @@ describe('files that cannot be read end in a state with a reason, and the queue 
     ['tipos.xlsx', new Blob([contentTypes]), ['no_text', 'broken', 'unsupported']],
   ];
 
-  test('each reason is the expected one, with words in both languages', { timeout: 120_000 }, async () => {
+  test('each reason is the expected one, with words in both languages', { timeout: 300_000 }, async () => {
     for (const [name, blob] of cases) await admin.upload(spaceId, name, blob);
     await admin.upload(spaceId, 'bueno.txt', new Blob(['La partida de señalización asciende a 12.400 euros.']));
-    const counts = await readAll(admin, spaceId, 110_000);
+    const counts = await readAll(admin, spaceId, 280_000);
     expect(counts['ready']! + counts['failed']!).toBe(cases.length + 1);
 
     const { items } = await admin.get<{ items: Document[] }>(`/spaces/${spaceId}/documents?limit=200`);
@@ -81,7 +81,7 @@ describe('files that cannot be read end in a state with a reason, and the queue 
     expect(stateOf.get('bueno.txt')?.state).toBe('ready');
   });
 
-  test('encodings, directions and injected text are read as what they are', { timeout: 60_000 }, async () => {
+  test('encodings, directions and injected text are read as what they are', { timeout: 300_000 }, async () => {
     const utf16 = Buffer.from('\ufeffLa cuantía del aval quirúrgico es de 900 euros.', 'utf16le');
     const latin1 = Buffer.from('La señal del depósito ñandú es de 77 euros.', 'latin1');
     await admin.upload(spaceId, 'utf16.txt', new Blob([new Uint8Array(utf16)]));

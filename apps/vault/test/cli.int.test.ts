@@ -216,7 +216,7 @@ describe('ingest', () => {
 
     const args = ['ingest', folder, '--space', 'Interrumpida', '--json'];
     const first = nexus(args, asAdmin());
-    await expect.poll(counts, { timeout: 30_000, interval: 20 }).toBeGreaterThan(5);
+    await expect.poll(counts, { timeout: 200_000, interval: 20 }).toBeGreaterThan(5);
     first.child.kill('SIGINT');
     const interrupted = await first.ended;
     expect(interrupted).toMatchObject({ code: 130, out: '' });

@@ -32,7 +32,7 @@ async function upload(client: ApiClient, spaceId: string): Promise<void> {
 }
 
 test('kill -9 in the middle of reading: the next start reads on, nothing is lost and nothing comes twice', {
-  timeout: 240_000,
+  timeout: 300_000,
 }, async () => {
   server = await spawnVault(dataDir);
   const client = await setUp(server, 'ana@example.org');
@@ -70,13 +70,13 @@ test('kill -9 in the middle of reading: the next start reads on, nothing is lost
   expect(found.passagesSearched).toBe(details.reduce((sum, { passages }) => sum + passages, 0));
 });
 
-test('a second server on the same data folder is refused, and says who holds it', { timeout: 120_000 }, async () => {
+test('a second server on the same data folder is refused, and says who holds it', { timeout: 300_000 }, async () => {
   server = await spawnVault(dataDir);
   await expect(spawnVault(dataDir)).rejects.toThrow(String(server.child.pid));
 });
 
 test('kill -9 while many small files come in together: what was acknowledged is there, and sending all again doubles nothing', {
-  timeout: 240_000,
+  timeout: 300_000,
 }, async () => {
   const total = 600;
   const perRequest = 25;

@@ -26,7 +26,7 @@ afterAll(() => {
 
 describe.runIf(isMounted)('a full disk under the stored files', () => {
   test('refuses with a clear problem, keeps nothing half, and works on when there is room', {
-    timeout: 180_000,
+    timeout: 300_000,
   }, async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'nexus-full-data-'));
     const blobs = join(dataDir, 'blobs');
@@ -74,7 +74,7 @@ describe.runIf(isMounted)('a full disk under the stored files', () => {
   });
 
   test('while documents are being read, they wait for room instead of being given up', {
-    timeout: 240_000,
+    timeout: 300_000,
   }, async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'nexus-full-data-'));
     const blobs = join(dataDir, 'blobs');
@@ -95,7 +95,7 @@ describe.runIf(isMounted)('a full disk under the stored files', () => {
       const during = await admin.get<Record<string, number>>(`/spaces/${spaceId}/ingest`);
       expect(during['failed']).toBe(0);
       rmSync(join(disk, 'filler'));
-      expect(await readAll(admin, spaceId, 180_000)).toMatchObject({ ready: 1, failed: 0 });
+      expect(await readAll(admin, spaceId, 280_000)).toMatchObject({ ready: 1, failed: 0 });
       const found = await admin.post<{ hits: unknown[] }>('/search', { text: '"acta glauca"' });
       expect(found.hits.length).toBeGreaterThan(0);
     } finally {

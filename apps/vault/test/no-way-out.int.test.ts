@@ -58,6 +58,18 @@ test('what a library of the server tries to send reaches nobody, and the log say
   expect(JSON.stringify(items)).not.toMatch(/192\.0\.2|collector|127\.0/);
 });
 
+test('the security page says that the fence stands, and that sources have no signature', async () => {
+  type Control = { id: string; state: string; facts: Record<string, unknown> };
+  const { items } = await client.post<{ items: Control[] }>('/controls/checks');
+  const fence = items.find(({ id }) => id === 'outbound.fence');
+  expect(fence).toMatchObject({ state: 'ok', facts: { destinations: 0 } });
+  expect(fence?.facts['fencedPlaces']).toBeGreaterThan(15);
+  expect(items.find(({ id }) => id === 'outbound.program')).toMatchObject({
+    state: 'attention',
+    facts: { origin: 'sources' },
+  });
+});
+
 test('the server itself works on: it reads, answers, and its threads and children too', async () => {
   const { id } = await client.post<{ id: string }>('/spaces', { name: 'Cerrado' });
   await client.upload(id, 'aval.txt', new Blob(['El banco Ficticio emitió el aval AV-2024-00391 por 12.000 euros.']));

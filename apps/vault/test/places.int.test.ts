@@ -37,7 +37,7 @@ const pathsOf = async (documentId: string) => (await get(documentId)).places.map
 const text = 'La fianza escarlata asciende a 9.000 euros.';
 
 test('the same bytes at other paths are one document with many places, and the last place takes it along', {
-  timeout: 60_000,
+  timeout: 300_000,
 }, async () => {
   const spaceId = await newSpace('Un documento, tres lugares');
   const first = await put(spaceId, 'contratos/fianza.txt', text);
@@ -96,7 +96,7 @@ test('the same bytes at other paths are one document with many places, and the l
 });
 
 test('other bytes at one of several places become a document of their own; at the only place, a version', {
-  timeout: 60_000,
+  timeout: 300_000,
 }, async () => {
   const spaceId = await newSpace('Copias que se separan');
   const { documentId } = await put(spaceId, 'a.txt', text);
@@ -114,7 +114,7 @@ test('other bytes at one of several places become a document of their own; at th
 });
 
 test('files of one request that have the same bytes, or the same path, meet as they would one by one', {
-  timeout: 60_000,
+  timeout: 300_000,
 }, async () => {
   const spaceId = await newSpace('Todo en un envío');
   const form = new FormData();
@@ -146,7 +146,7 @@ test('files of one request that have the same bytes, or the same path, meet as t
 });
 
 test('an attachment that also lies elsewhere outlives its mail, and goes with the last mail that carries it', {
-  timeout: 60_000,
+  timeout: 300_000,
 }, async () => {
   const spaceId = await newSpace('Adjuntos compartidos');
   const part = { name: 'pliego.txt', type: 'text/plain', content: 'El pliego turquesa fija 30 días.' };
@@ -169,7 +169,7 @@ test('an attachment that also lies elsewhere outlives its mail, and goes with th
   expect(await hits(spaceId, 'turquesa')).toEqual([]);
 });
 
-test('who may not change a space takes nothing away from its places', { timeout: 60_000 }, async () => {
+test('who may not change a space takes nothing away from its places', { timeout: 300_000 }, async () => {
   const spaceId = await newSpace('Lugares guardados');
   const { documentId } = await put(spaceId, 'uno.txt', text);
   await put(spaceId, 'dos.txt', text);

@@ -46,10 +46,11 @@ export async function startVaultProcess(dataDir: string, nodeFlags: readonly str
   };
 }
 
+export const benchAccount = { name: 'Ana Ruiz', email: 'admin@example.org', password: 'tortuga violeta 47 balcones' };
+
 /** Becomes the first administrator; the token is good for every later start on the same data. */
 export async function setUpToken({ url, setupToken }: { url: string; setupToken: string | null }): Promise<string> {
-  const account = { name: 'Ana Ruiz', email: 'admin@example.org', password: 'tortuga violeta 47 balcones' };
-  return await obtainToken(url, '/setup', { token: setupToken, ...account }, 'bench');
+  return await obtainToken(url, '/setup', { token: setupToken, ...benchAccount }, 'bench');
 }
 
 export async function setUpClient(server: { url: string; setupToken: string | null }): Promise<ApiClient> {

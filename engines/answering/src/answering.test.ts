@@ -109,6 +109,20 @@ describe('conflicts', () => {
     ]);
   });
 
+  test('are found among all that is quoted, not only with the best sentence', () => {
+    const clause = candidate(
+      'old',
+      'El plazo del contrato para presentar el programa es de treinta días. Las obras se entregarán el 15 de octubre de 2025.',
+      { title: 'Contrato 2024/17', score: 5 },
+    );
+    const addendum = candidate('new', 'Las obras se entregarán el 30 de enero de 2026.', {
+      title: 'Adenda al contrato 2024/17',
+      documentId: 'addendum',
+    });
+    const { conflicts } = ask('¿Cuál es el plazo de entrega de las obras del contrato 2024/17?', [clause, addendum]);
+    expect(conflicts.flatMap(({ values }) => values).sort()).toEqual(['2025-10-15', '2026-01-30']);
+  });
+
   test('different things do not contradict each other', () => {
     const other = candidate('other', 'El plazo de pago de facturas es de 60 días.');
     expect(ask('¿Cuál es el plazo de entrega del puente?', [older, other]).conflicts).toEqual([]);

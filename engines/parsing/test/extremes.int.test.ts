@@ -68,7 +68,7 @@ describe('very large and very deep files', () => {
     ['xml', 'x.xml', `<?xml version="1.0"?>${'<a>'.repeat(deep)}texto${'</a>'.repeat(deep)}`],
     ['rtf', 'x.rtf', `{\\rtf1 ${'{'.repeat(deep)}texto${'}'.repeat(deep)}}`],
     ['markdown', 'x.md', `${'> '.repeat(deep)}texto`],
-  ])('ends by name for a deeply nested %s', { timeout: 180_000 }, async (_, name, text) => {
+  ])('ends by name for a deeply nested %s', { timeout: 300_000 }, async (_, name, text) => {
     const last = await lastOf(name, once(Buffer.from(text)));
     expect(last?.type === 'failed' ? last.reason : last?.type).toMatch(
       /^(?:done|too_deep|broken|no_text|memory|timeout)$/,

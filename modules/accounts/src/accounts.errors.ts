@@ -13,6 +13,18 @@ export class SignInRefusedError extends UnauthenticatedError {
   override readonly title = 'Signing in was refused';
 }
 
+/** The token is right and turned up somewhere else than its session began. The session is over. */
+export class SessionMovedError extends UnauthenticatedError {
+  override readonly code = 'session.moved';
+  override readonly title = 'The session began elsewhere';
+}
+
+/** The password is right, and here it takes a card besides. */
+export class CardRequiredError extends UnauthenticatedError {
+  override readonly code = 'session.card_required';
+  override readonly title = 'A card is needed too';
+}
+
 export class SignInDelayedError extends AppError {
   readonly status = 429;
   readonly code = 'session.delayed';
@@ -30,6 +42,11 @@ export class SignInDelayedError extends AppError {
 export class LinkNotValidError extends ForbiddenError {
   override readonly code = 'link.not_valid';
   override readonly title = 'The link is not valid';
+}
+
+export class ResetNotApprovedError extends ForbiddenError {
+  override readonly code = 'link.not_approved';
+  override readonly title = 'The link waits for a second person';
 }
 
 export class WeakPasswordError extends InvalidInputError {

@@ -17,6 +17,15 @@ export function maySuspend(roles: readonly string[], actorId: string, personId: 
   return mayManagePeople(roles) && actorId !== personId;
 }
 
+/** Two people for a new password under production: whoever asks for it does not say yes to it, nor does the person whom it is for. */
+export function mayApproveReset(
+  roles: readonly string[],
+  { actorId, personId, issuedBy }: { actorId: string; personId: string; issuedBy: string },
+): boolean {
+  if (actorId === personId || actorId === issuedBy) return false;
+  return roles.includes('administrator') || roles.includes('officer');
+}
+
 export type RoleChange = {
   actorRoles: readonly string[];
   actorId: string;

@@ -1,10 +1,14 @@
 import type { Sealer } from '@nexus/crypto';
 import type { Database, Tx } from '@nexus/db';
 import type { Actor } from '@nexus/kernel';
+import type { QueryExecutorProvider } from 'kysely';
 import type { AccountsAction } from './accounts.actions.ts';
 import type { AccountsTables } from './accounts.tables.ts';
 
 export type AccountsTx = Tx<AccountsTables>;
+
+/** An open transaction of anybody, whatever tables it is typed with. */
+export type AnyTx = QueryExecutorProvider & { readonly isTransaction: true };
 
 export type AccountsDatabase = Pick<Database, 'withActor' | 'withWorker'>;
 
@@ -23,4 +27,4 @@ export type AuditEntry = {
 };
 
 /** Stages an entry in the caller's transaction; when it throws, what it would have recorded does not happen. */
-export type AuditPort = { record(tx: AccountsTx, entry: AuditEntry): Promise<void> };
+export type AuditPort = { record(tx: AnyTx, entry: AuditEntry): Promise<void> };

@@ -154,6 +154,7 @@ export const SessionSchema = z
     isCurrent: z.boolean(),
     ip: z.string(),
     userAgent: z.string(),
+    way: z.enum(['password', 'passkey', 'link', 'directory', 'provider', 'certificate']),
     createdAt: Timestamp,
     lastSeenAt: Timestamp,
     expiresAt: Timestamp,
@@ -173,5 +174,37 @@ export const AccessTokenSchema = z
 export const NewAccessTokenSchema = AccessTokenSchema.extend({
   secret: z.string().describe('Shown once. Send it as Authorization: Bearer.'),
 }).meta({ id: 'NewAccessToken' });
+
+export const NewPasswordResetSchema = z
+  .object({
+    token: z.string().describe('Shown once. Works once.'),
+    expiresAt: Timestamp,
+    needsApproval: z.boolean().describe('Somebody else has to say yes before it works'),
+  })
+  .meta({ id: 'NewPasswordReset' });
+
+export const OpenPasswordResetSchema = z.object({
+  open: z
+    .object({ issuedBy: z.uuid(), expiresAt: Timestamp, isApproved: z.boolean(), mayApprove: z.boolean() })
+    .nullable(),
+});
+
+const SessionLimit = z
+  .object({
+    fromRank: z.int().min(0).max(99).describe('Holds from this rank of clearance on, up to the next line'),
+    idleMinutes: z.int().min(5).max(120),
+    totalMinutes: z.int().min(15).max(1440),
+    isAddressBound: z.boolean().describe('From another address one signs in again'),
+  })
+  .meta({ id: 'SessionLimit' });
+export const SessionLimitsBody = z.object({ items: z.array(SessionLimit).min(1).max(100) });
+export const SessionLimitsSchema = SessionLimitsBody.extend({ mayChange: z.boolean() });
+
+export const LocalSignInSchema = z
+  .object({
+    passwordsFor: z.enum(['everyone', 'break_glass']),
+    breakGlass: z.array(z.uuid()).max(20).describe('Administrators whose password is taken in any case'),
+  })
+  .meta({ id: 'LocalSignIn' });
 
 export const NoContent = z.undefined().describe('Done');

@@ -4,6 +4,12 @@ export type Role = 'administrator' | 'officer' | 'auditor';
 export type PersonState = 'invited' | 'active' | 'suspended';
 export type InstallationMode = 'evaluation' | 'production';
 
+/** How somebody came in. */
+export type WayIn = 'password' | 'passkey' | 'link' | 'directory' | 'provider' | 'certificate';
+
+/** Holds from this rank of clearance on, up to the next. Minutes. */
+export type SessionLimits = { fromRank: number; idleMinutes: number; totalMinutes: number; isAddressBound: boolean };
+
 /** Written once, never changed. */
 type Fixed<Value> = ColumnType<Value, Value, never>;
 
@@ -13,6 +19,7 @@ export type AccountsTables = {
     id: Fixed<string>;
     kind: Fixed<'member' | 'demo'>;
     state: PersonState;
+    isVouched: ColumnType<boolean, never, never>;
     emailFingerprint: Buffer | null;
     email: Buffer | null;
     name: Buffer;
@@ -27,12 +34,28 @@ export type AccountsTables = {
   sessions: {
     id: Fixed<string>;
     personId: Fixed<string>;
-    tokenHash: Fixed<Buffer>;
+    tokenHash: Buffer;
     source: Buffer;
     createdAt: Fixed<Date>;
     lastSeenAt: Date;
     idleExpiresAt: Date;
     expiresAt: Date;
+    clientHash: Fixed<Buffer | null>;
+    networkHash: Fixed<Buffer | null>;
+    certificateHash: Fixed<Buffer | null>;
+    way: Fixed<WayIn>;
+    sourceId: Fixed<string | null>;
+  };
+  sessionLimits: SessionLimits;
+  passwordRules: { passwordsFor: 'everyone' | 'break_glass'; changedAt: Date | null };
+  breakGlassPeople: { personId: string; namedBy: string; namedAt: Date };
+  passwordResets: {
+    personId: Fixed<string>;
+    tokenHash: Fixed<Buffer>;
+    issuedBy: Fixed<string>;
+    createdAt: Fixed<Date>;
+    expiresAt: Fixed<Date>;
+    approvedBy: string | null;
   };
   accessTokens: {
     id: Fixed<string>;

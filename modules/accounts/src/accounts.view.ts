@@ -36,6 +36,7 @@ export function sessionView(row: SessionRow, currentId: string, fields: SealedFi
     isCurrent: row.id === currentId,
     ip: source.ip,
     userAgent: source.userAgent,
+    way: row.way,
     createdAt: row.createdAt.toISOString(),
     lastSeenAt: row.lastSeenAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),

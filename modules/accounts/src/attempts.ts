@@ -6,8 +6,9 @@ import type { AccountsParts } from './accounts.parts.ts';
 import type { AccountsTx } from './accounts.ports.ts';
 import { auditedSource } from './audited-source.ts';
 import { type SessionSource, sealedFields } from './sealed-fields.ts';
-import { beginCode } from './second-factor.repository.ts';
+import { beginCode, endCode } from './second-factor.repository.ts';
 import * as sessions from './sessions.repository.ts';
+import { beginDirectoryAttempt, type DirectoryKeys } from './vouched.repository.ts';
 
 /** Mistypings that cost nothing: for one account from one source, for all accounts from one source, and for the codes of one person. */
 const freeFailures = { account: 5, source: 50, code: 5 };
@@ -51,6 +52,19 @@ export function createAttempts(parts: AccountsParts) {
     return begin((tx, now) => beginCode(tx, fields.codeKey(personId), freeFailures.code, now), source, personId);
   }
 
+  /** @throws SignInDelayedError */
+  function beginStranger(keys: DirectoryKeys, limit: { free: number; minutes: number }, source: SessionSource) {
+    return begin((tx, now) => beginDirectoryAttempt(tx, keys, limit, now), source);
+  }
+
+  /** After the right password of a directory: it counts from the beginning again, and so do we. */
+  async function endPassword(keys: sessions.AttemptKeys, strangers: Buffer): Promise<void> {
+    await database.withActor(anonymous, async (tx: AccountsTx) => {
+      await sessions.endSignIn(tx, keys, clock.now());
+      await endCode(tx, strangers, clock.now());
+    });
+  }
+
   /**
    * For what a session alone is not enough for. A refusal is recorded as `action` denied.
    * @throws WrongPasswordError, SignInDelayedError
@@ -73,5 +87,5 @@ export function createAttempts(parts: AccountsParts) {
     if (!isRight) throw new WrongPasswordError('The current password is not right.');
   }
 
-  return { beginPassword, beginSecondStep, ensureOwnPassword };
+  return { beginPassword, endPassword, beginStranger, beginSecondStep, ensureOwnPassword };
 }

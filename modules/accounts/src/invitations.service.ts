@@ -36,7 +36,7 @@ export function createInvitationsService(parts: AccountsParts) {
     const done = await database.withActor(actor, async (tx: AccountsTx) => {
       if (!(await acceptInvitation(tx, tokenHash, now))) return null;
       await insertCredentials(tx, { personId, passwordHash, changedAt: now });
-      const session = await openSession(tx, fields, { actor, source, at: now });
+      const session = await openSession(tx, fields, { actor, source, at: now, way: 'link' });
       await audit.record(tx, {
         actor,
         action: 'person.joined',

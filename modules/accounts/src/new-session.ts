@@ -1,24 +1,37 @@
 import { hashToken, newToken } from '@nexus/crypto';
 import type { PersonActor } from '@nexus/kernel';
 import type { AccountsTx } from './accounts.ports.ts';
+import type { WayIn } from './accounts.tables.ts';
 import type { SealedFields, SessionSource } from './sealed-fields.ts';
+import { bindingOf } from './session-binding.ts';
+import { findLimitsOf } from './session-limits.repository.ts';
 import { insertSession } from './sessions.repository.ts';
-
-/** A session ends after half an hour without a request, and after a working day in any case. */
-export const idleMinutes = 30;
-const absoluteHours = 12;
 
 export type IssuedSession = { token: string; expiresAt: Date };
 
-/** Opens the session that `actor` names. The token is known to the caller alone; the table has its hash. */
+export type NewSessionInput = {
+  actor: PersonActor;
+  source: SessionSource;
+  at: Date;
+  way: WayIn;
+  /** The directory, provider or card rule that vouched for the person. */
+  sourceId?: string;
+};
+
+/**
+ * Opens the session that `actor` names, for as long as the clearance of its person allows. The token is known to the caller alone; the table has
+ * its hash. It is made here and only after every step of signing in: there is none before that somebody could have planted.
+ */
 export async function openSession(
   tx: AccountsTx,
   fields: SealedFields,
-  session: { actor: PersonActor; source: SessionSource; at: Date },
+  input: NewSessionInput,
 ): Promise<IssuedSession> {
-  const { actor, source, at } = session;
+  const { actor, source, at, way, sourceId } = input;
   const token = newToken();
-  const expiresAt = new Date(at.getTime() + absoluteHours * 3_600_000);
+  const { idleMinutes, totalMinutes } = await findLimitsOf(tx, actor.personId);
+  const expiresAt = new Date(at.getTime() + totalMinutes * 60_000);
+  const { client, network, certificate } = bindingOf(fields, source);
   await insertSession(tx, {
     id: actor.sessionId,
     personId: actor.personId,
@@ -28,6 +41,12 @@ export async function openSession(
     lastSeenAt: at,
     idleExpiresAt: new Date(at.getTime() + idleMinutes * 60_000),
     expiresAt,
+    clientHash: client,
+    networkHash: network,
+    // A card that is pulled out takes the session along; who came in otherwise may plug one in or out.
+    certificateHash: way === 'certificate' ? certificate : null,
+    way,
+    sourceId: sourceId ?? null,
   });
   return { token, expiresAt };
 }

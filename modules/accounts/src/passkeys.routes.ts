@@ -1,8 +1,9 @@
-import { type HttpApp, personOf, problemResponse, setSessionCookie, sourceOf } from '@nexus/http';
+import { type HttpApp, personOf, problemResponse, sourceOf } from '@nexus/http';
 import { ForbiddenError } from '@nexus/kernel';
 import { z } from 'zod';
 import * as schemas from './accounts.schemas.ts';
 import type { AccountsService } from './accounts.service.ts';
+import { handOver } from './hand-over.routes.ts';
 import type { RelyingParty } from './passkeys.service.ts';
 
 /** Keys of devices: one's own, and signing in with them. */
@@ -136,13 +137,12 @@ export function passkeyRoutes(app: HttpApp, service: AccountsService): void {
       const { id, rawId, type, response } = request.body.response;
       const { userHandle, ...signed } = response;
       const given = { ...signed, ...(userHandle === undefined ? {} : { userHandle }) };
-      const { me, session } = await service.signInWithPasskey(
+      const entered = await service.signInWithPasskey(
         { id, rawId, type, response: given, clientExtensionResults: {} },
         relyingPartyOf(request.headers.origin, request.headers.host),
         sourceOf(request),
       );
-      setSessionCookie(reply, session.token, session.expiresAt);
-      return reply.code(201).send({ me, expiresAt: session.expiresAt.toISOString() });
+      return reply.code(201).send(await handOver(request, reply, service, entered));
     },
   );
 }

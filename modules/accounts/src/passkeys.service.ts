@@ -171,7 +171,7 @@ export function createPasskeysService(parts: AccountsParts) {
     const entered = await database.withActor(actor, async (tx: AccountsTx) => {
       if (!(await passkeys.spendChallenge(tx, challenge))) return null;
       if (!(await passkeys.markPasskeyUsed(tx, { id, personId, counter, at: now }))) return null;
-      const session = await openSession(tx, fields, { actor, source, at: now });
+      const session = await openSession(tx, fields, { actor, source, at: now, way: 'passkey' });
       const details = { passkey: true, ...auditedSource(source) };
       await audit.record(tx, { actor, action: 'session.signed_in', outcome: 'success', details });
       return { me: await readMe(tx, personId), session };

@@ -11,7 +11,7 @@ import {
 } from '@nexus/kernel';
 import type { AccountsAction } from './accounts.actions.ts';
 import { PersonNotFoundError, PersonStateError, SecondFactorStateError } from './accounts.errors.ts';
-import type { AccountsParts } from './accounts.parts.ts';
+import type { InnerParts } from './accounts.parts.ts';
 import { mayChangeRole, mayListPeople, mayManagePeople, maySuspend } from './accounts.policy.ts';
 import type { AccountsTx } from './accounts.ports.ts';
 import type { Role } from './accounts.tables.ts';
@@ -26,8 +26,8 @@ export type Invitation = { token: string; expiresAt: Date };
 
 const invitationDays = 7;
 
-export function createPeopleService(parts: AccountsParts) {
-  const { database, audit, clock } = parts;
+export function createPeopleService(parts: InnerParts) {
+  const { database, audit, clock, ended } = parts;
   const fields = sealedFields(parts.sealer);
 
   type Duty = {
@@ -146,7 +146,7 @@ export function createPeopleService(parts: AccountsParts) {
   /** Takes effect at once: sessions end, tokens stop, an open invitation is void. @throws PersonStateError, LastHolderError */
   async function suspendPerson(actor: PersonActor, personId: string): Promise<PersonView> {
     const isAllowed = (roles: readonly Role[]) => maySuspend(roles, actor.personId, personId);
-    return onDuty(actor, { action: 'person.suspended', personId, isAllowed }, async (tx) => {
+    const person = await onDuty(actor, { action: 'person.suspended', personId, isAllowed }, async (tx) => {
       const { state } = await readPerson(tx, personId);
       const at = clock.now();
       const isChanged =
@@ -156,6 +156,8 @@ export function createPeopleService(parts: AccountsParts) {
       await deleteInvitation(tx, personId);
       return readPerson(tx, personId);
     });
+    ended.tell({ personId });
+    return person;
   }
 
   async function reactivatePerson(actor: PersonActor, personId: string): Promise<PersonView> {

@@ -1,8 +1,9 @@
+import type { RequestSource } from '@nexus/http';
 import type { AccountsSealer } from './accounts.ports.ts';
 import { comparableEmail } from './email-address.ts';
 
 /** Where a request came from. `network` is what guesses are counted by: an address, or the first half of an IPv6 address. */
-export type SessionSource = { ip: string; network: string; userAgent: string };
+export type SessionSource = RequestSource;
 
 export type SealedFields = ReturnType<typeof sealedFields>;
 
@@ -35,6 +36,10 @@ export function sealedFields(sealer: AccountsSealer) {
         sealer.openJson<{ ip: string; userAgent: string }>(sourceContext(sessionId), sealed),
     },
     emailFingerprint: (email: string) => sealer.fingerprint('people.email', comparableEmail(email)),
+    bindingHash: (what: 'client' | 'network' | 'certificate', value: string) =>
+      sealer.fingerprint(`sessions.${what}`, value),
+    /** Names an account of a directory, for guesses at it from everywhere together. */
+    strangersKey: (account: string) => sealer.fingerprint('sign_in.strangers', account),
     /** Names a person for the throttle of codes, from wherever they are typed. */
     codeKey: (personId: string) => sealer.fingerprint('sign_in.code', personId),
     /** Names an account at a source for the throttle, and a source alone. */

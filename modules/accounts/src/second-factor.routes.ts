@@ -1,4 +1,4 @@
-import { type HttpApp, personOf, problemResponse, sourceOf } from '@nexus/http';
+import { type HttpApp, personOf, problemResponse, sessionCookieOf, setSessionCookie, sourceOf } from '@nexus/http';
 import * as schemas from './accounts.schemas.ts';
 import type { AccountsService } from './accounts.service.ts';
 
@@ -53,9 +53,13 @@ export function secondFactorRoutes(app: HttpApp, service: AccountsService): void
         response: { 200: schemas.RecoveryCodesSchema, ...refusals },
       },
     },
-    async (request) => ({
-      codes: await service.confirmSecondFactor(personOf(request), request.body.code, sourceOf(request)),
-    }),
+    async (request, reply) => {
+      const codes = await service.confirmSecondFactor(personOf(request), request.body.code, sourceOf(request));
+      // From here on the session is worth more than when its token was made.
+      const renewed = sessionCookieOf(request) === null ? null : await service.renewSessionToken(personOf(request));
+      if (renewed !== null) setSessionCookie(reply, renewed.token, renewed.expiresAt);
+      return { codes };
+    },
   );
 
   app.post(

@@ -1,17 +1,8 @@
-import {
-  clearSessionCookie,
-  type HttpApp,
-  type HttpReply,
-  personOf,
-  problemResponse,
-  setSessionCookie,
-  sourceOf,
-} from '@nexus/http';
+import { clearSessionCookie, type HttpApp, personOf, problemResponse, sourceOf } from '@nexus/http';
 import { z } from 'zod';
 import * as schemas from './accounts.schemas.ts';
 import type { AccountsService } from './accounts.service.ts';
-import type { MeView } from './accounts.view.ts';
-import type { IssuedSession } from './new-session.ts';
+import { handOver } from './hand-over.routes.ts';
 
 /** Coming in, going out, and what concerns the signed-in person alone. */
 export function sessionRoutes(app: HttpApp, service: AccountsService): void {
@@ -49,7 +40,7 @@ export function sessionRoutes(app: HttpApp, service: AccountsService): void {
     },
     async (request, reply) => {
       const result = await service.setUp(request.body, sourceOf(request));
-      return reply.code(201).send(handOver(reply, result));
+      return reply.code(201).send(await handOver(request, reply, service, result));
     },
   );
 
@@ -67,7 +58,7 @@ export function sessionRoutes(app: HttpApp, service: AccountsService): void {
     },
     async (request, reply) => {
       const result = await service.join(request.body, sourceOf(request));
-      return reply.code(201).send(handOver(reply, result));
+      return reply.code(201).send(await handOver(request, reply, service, result));
     },
   );
 
@@ -85,7 +76,7 @@ export function sessionRoutes(app: HttpApp, service: AccountsService): void {
     },
     async (request, reply) => {
       const result = await service.signIn(request.body, sourceOf(request));
-      return reply.code(201).send(handOver(reply, result));
+      return reply.code(201).send(await handOver(request, reply, service, result));
     },
   );
 
@@ -190,10 +181,4 @@ export function sessionRoutes(app: HttpApp, service: AccountsService): void {
       return reply.code(204).send();
     },
   );
-}
-
-/** The token goes into the cookie alone, where no script of the page can read it. */
-function handOver(reply: HttpReply, { me, session }: { me: MeView; session: IssuedSession }) {
-  setSessionCookie(reply, session.token, session.expiresAt);
-  return { me, expiresAt: session.expiresAt.toISOString() };
 }

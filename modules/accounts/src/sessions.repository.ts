@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { AccountsTx } from './accounts.ports.ts';
-import type { PersonState } from './accounts.tables.ts';
+import type { PersonState, WayIn } from './accounts.tables.ts';
+import type { Binding } from './session-binding.ts';
 
 export type SessionRow = {
   id: string;
@@ -8,22 +9,67 @@ export type SessionRow = {
   createdAt: Date;
   lastSeenAt: Date;
   expiresAt: Date;
+  way: WayIn;
 };
 
-export type NewSession = SessionRow & { personId: string; tokenHash: Buffer; idleExpiresAt: Date };
+export type NewSession = SessionRow & {
+  personId: string;
+  tokenHash: Buffer;
+  idleExpiresAt: Date;
+  clientHash: Buffer;
+  networkHash: Buffer;
+  certificateHash: Buffer | null;
+  sourceId: string | null;
+};
 
-export type FoundSession = { sessionId: string; personId: string; kind: 'session' | 'token'; roles: string[] };
+/** Why a session is not taken from where its token came from. */
+export type SessionFault = 'certificate' | 'client' | 'address';
 
-/** The live session or access token behind a hash; marks it as seen. */
+export type FoundSession = {
+  sessionId: string;
+  personId: string;
+  kind: 'session' | 'token';
+  roles: string[];
+  fault: SessionFault | null;
+};
+
+/** The live session or access token behind a hash. Marks it as seen, unless there is a fault. */
 export async function findSession(
   tx: AccountsTx,
   tokenHash: Buffer,
   at: Date,
-  idleMinutes: number,
+  { client, network, certificate }: Binding,
 ): Promise<FoundSession | null> {
   const { rows } = await sql<FoundSession>`
-    select * from find_session(${tokenHash}, ${at}, make_interval(mins => ${idleMinutes}))`.execute(tx);
+    select * from find_session(${tokenHash}, ${at}, ${client}, ${network}, ${certificate})`.execute(tx);
   return rows[0] ?? null;
+}
+
+/** Ends the session of a token, by whoever holds it. */
+export async function endSessionOfToken(
+  tx: AccountsTx,
+  tokenHash: Buffer,
+): Promise<{ sessionId: string; personId: string } | null> {
+  const { rows } = await sql<{ sessionId: string; personId: string }>`
+    select * from end_session_of_token(${tokenHash})`.execute(tx);
+  return rows[0] ?? null;
+}
+
+/** Of these sessions and access tokens, those that are over. */
+export async function findEndedSessions(tx: AccountsTx, ids: readonly string[], at: Date): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select id from ended_sessions(${[...ids]}, ${at}) as id`.execute(tx);
+  return rows.map(({ id }) => id);
+}
+
+/** A new token for one's own session. */
+export async function replaceToken(tx: AccountsTx, sessionId: string, tokenHash: Buffer): Promise<Date | null> {
+  const row = await tx
+    .updateTable('sessions')
+    .set({ tokenHash })
+    .where('id', '=', sessionId)
+    .returning('expiresAt')
+    .executeTakeFirst();
+  return row?.expiresAt ?? null;
 }
 
 export async function insertSession(tx: AccountsTx, session: NewSession): Promise<void> {
@@ -33,7 +79,7 @@ export async function insertSession(tx: AccountsTx, session: NewSession): Promis
 export async function listSessions(tx: AccountsTx, personId: string, at: Date): Promise<SessionRow[]> {
   return tx
     .selectFrom('sessions')
-    .select(['id', 'source', 'createdAt', 'lastSeenAt', 'expiresAt'])
+    .select(['id', 'source', 'createdAt', 'lastSeenAt', 'expiresAt', 'way'])
     .where('personId', '=', personId)
     .where('idleExpiresAt', '>', at)
     .orderBy('id', 'desc')
@@ -60,7 +106,13 @@ export async function deleteSessions(tx: AccountsTx, personId: string, exceptId:
   return Number(result.numDeletedRows);
 }
 
-export type Credentials = { personId: string; passwordHash: Buffer; state: PersonState };
+export type Credentials = {
+  personId: string;
+  passwordHash: Buffer;
+  state: PersonState;
+  mayUsePassword: boolean;
+  isBreakGlass: boolean;
+};
 
 export async function findCredentials(tx: AccountsTx, emailFingerprint: Buffer): Promise<Credentials | null> {
   const { rows } = await sql<Credentials>`select * from find_credentials(${emailFingerprint})`.execute(tx);
@@ -111,6 +163,7 @@ export async function endSignIn(tx: AccountsTx, keys: AttemptKeys, at: Date): Pr
 export async function deleteExpired(tx: AccountsTx, at: Date): Promise<number> {
   const sessions = await tx.deleteFrom('sessions').where('idleExpiresAt', '<=', at).executeTakeFirst();
   const tokens = await tx.deleteFrom('accessTokens').where('expiresAt', '<=', at).executeTakeFirst();
+  await tx.deleteFrom('passwordResets').where('expiresAt', '<=', at).execute();
   await tx.deleteFrom('usedChallenges').where('expiresAt', '<=', at).execute();
   const { rows } = await sql<{ count: bigint }>`select delete_old_sign_in_attempts(${at}) as count`.execute(tx);
   return Number(sessions.numDeletedRows + tokens.numDeletedRows + rows[0]!.count);

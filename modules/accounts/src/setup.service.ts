@@ -98,7 +98,7 @@ export function createSetupService(parts: AccountsParts) {
         passwordHash: fields.passwordHash.seal(personId, passwordHash),
       });
       if (!isFirst) return null;
-      const session = await openSession(tx, fields, { actor, source, at: now });
+      const session = await openSession(tx, fields, { actor, source, at: now, way: 'link' });
       const roles = (await rolesOf(tx, [personId])).get(personId)!;
       const mode = (await findInstallationMode(tx)) ?? parts.mode;
       const objects = [{ kind: 'person', id: personId }];

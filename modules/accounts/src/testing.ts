@@ -30,7 +30,8 @@ export function recordingAudit(): AuditPort & { entries: AuditEntry[]; fail(): v
 
 export type SignedIn = { actor: PersonActor; token: string; email: string };
 
-const source = { ip: '192.0.2.1', network: '192.0.2.1', userAgent: 'test' };
+/** The client of `inject`, so that sessions of these people are used by the program that they began with. */
+const source = { ip: '127.0.0.1', network: '127.0.0.1', userAgent: 'lightMyRequest' };
 
 /** Signs a person in through the front door, for tests of the whole application. */
 export async function signInAs(accounts: AccountsModule, email: string, password = testPassword): Promise<SignedIn> {

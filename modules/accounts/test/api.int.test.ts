@@ -30,6 +30,7 @@ describe('the API of accounts', () => {
       'setUp',
       'signIn',
       'signInWithPasskey',
+      'usePasswordReset',
     ]);
     const closed = routes.filter((route) => route.access === 'session');
     expect(closed.length).toBeGreaterThan(14);

@@ -155,6 +155,7 @@ describe('writing', () => {
       lastSeenAt: now,
       idleExpiresAt: now,
       expiresAt: now,
+      way: 'password' as const,
     };
     await expect(as(ada.actor, (tx) => tx.insertInto('sessions').values(session).execute())).rejects.toMatchObject({
       status: 403,

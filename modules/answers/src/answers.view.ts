@@ -16,13 +16,18 @@ function viewLabel({ id, text, textEn, portionMark, rank, colour }: LabelView): 
   return { id, text, textEn, portionMark, rank, colour };
 }
 
+/** Kept in single precision: a first answer and the same one later say the same number. */
+function rounded(confidence: number): number {
+  return Math.round(confidence * 1e4) / 1e4;
+}
+
 export function viewCitation(citation: CitedQuote): z.infer<typeof CitationView> {
   const { source } = citation;
   return {
     id: citation.citationId,
     role: citation.role,
     sentence: citation.sentence,
-    confidence: citation.confidence,
+    confidence: rounded(citation.confidence),
     conflict: citation.conflict,
     source: source && {
       documentId: source.documentId,
@@ -64,7 +69,7 @@ export function viewAnswer(answer: AnsweredQuestion): z.infer<typeof AnswerView>
     outcome: answer.outcome,
     lead: answer.lead,
     nearestLead: answer.nearestLead,
-    confidence: answer.confidence,
+    confidence: rounded(answer.confidence),
     citations: answer.citations.map(viewCitation),
     passagesSearched: answer.passagesSearched,
     durationMs: Math.round(answer.durationMs * 10) / 10,

@@ -1,11 +1,11 @@
 import { newId, silentLogger, systemClock } from '@nexus/kernel';
 import { sql } from 'kysely';
 import { createAuditModule } from '../src/index.ts';
-import { createAuditTestDatabase } from '../test/audit-database.ts';
+import { createAuditTestDatabase, sealer } from '../test/audit-database.ts';
 
 // What the log costs: `node modules/audit/bench/record.ts`. The first two lines differ by one staged entry and nothing else.
 const db = await createAuditTestDatabase();
-const audit = createAuditModule({ database: db.database, clock: systemClock, logger: silentLogger });
+const audit = createAuditModule({ database: db.database, clock: systemClock, logger: silentLogger, sealer });
 await db.asOwner('create table things (id uuid primary key)');
 await db.asOwner('grant insert on things to nexus_app');
 const actor = await db.person('auditor');

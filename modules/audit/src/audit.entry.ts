@@ -29,7 +29,8 @@ export type AuditEntryInput = {
   details?: AuditDetails | undefined;
 };
 
-export const maxEntryBytes = 65_536;
+/** What 16 bits of length can say, in which entries are handed over. */
+export const maxEntryBytes = 65_535;
 const maxObjects = 1000;
 
 const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -1,6 +1,7 @@
 import type { Database, Tx } from '@nexus/db';
 import {
   type Actor,
+  AppError,
   type Clock,
   decodeCursor,
   InvalidInputError,
@@ -11,6 +12,7 @@ import {
   pageOf,
 } from '@nexus/kernel';
 import { type AuditEntryInput, encodeEntry } from './audit.entry.ts';
+import { AuditDiskFullError } from './audit.errors.ts';
 import {
   type ActivityPosition,
   type ActivityRow,
@@ -22,6 +24,7 @@ import {
   stageEntries,
 } from './audit.repository.ts';
 import type { AuditTables } from './audit.tables.ts';
+import type { RecordingGate } from './log/recording-gate.ts';
 
 export type PageRequest = { cursor?: string | undefined; limit: number };
 
@@ -29,7 +32,8 @@ export type AuditService = {
   /**
    * Stages an entry in the caller's transaction: when this fails, or the transaction does, neither the action nor the entry happened.
    * The actor must be the one of the transaction (for `withWorker`: a system actor), or the database refuses.
-   * @throws AuditEntryRefusedError for an entry that is not content-free
+   * @throws AuditEntryRefusedError for an entry that is not content-free; AuditLogBrokenError while the log does not agree with its checkpoints;
+   * AuditDiskFullError
    */
   record(tx: AnyTx, entry: AuditEntryInput): Promise<void>;
   /** Several entries in one statement: all are staged, in this order, or none. */
@@ -47,13 +51,15 @@ export type AuditService = {
 export type AuditServiceOptions = {
   database: Pick<Database, 'withActor' | 'withWorker' | 'withAuditor'>;
   clock: Clock;
+  gate: Pick<RecordingGate, 'ensureOpenFor'>;
 };
 
-export function createAuditService({ database, clock }: AuditServiceOptions): AuditService {
+export function createAuditService({ database, clock, gate }: AuditServiceOptions): AuditService {
   const recordAll = async (tx: AnyTx, entries: readonly AuditEntryInput[]): Promise<void> => {
+    for (const { action } of entries) gate.ensureOpenFor(action);
     const now = clock.now();
     const encoded = entries.map((entry) => encodeEntry(entry, newId(now.getTime()), now));
-    if (encoded.length > 0) await stageEntries(tx, encoded);
+    if (encoded.length > 0) await stageEntries(tx, encoded).catch(explainFullDisk);
   };
   const record = (tx: AnyTx, entry: AuditEntryInput): Promise<void> => recordAll(tx, [entry]);
   const recordNow = (entry: AuditEntryInput): Promise<void> => {
@@ -111,4 +117,9 @@ function foreignCursor(): InvalidInputError {
   return new InvalidInputError('The cursor is not valid; start again from the first page.', [
     { path: 'cursor', message: 'not a cursor of this list' },
   ]);
+}
+
+function explainFullDisk(error: unknown): never {
+  if (error instanceof AppError && error.meta['sqlState'] === '53100') throw new AuditDiskFullError({ cause: error });
+  throw error;
 }

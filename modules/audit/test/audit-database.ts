@@ -1,3 +1,4 @@
+import { createSealer, generateKey, keyIdOf, type Sealer, systemSpaceId } from '@nexus/crypto';
 import { newId, type PersonActor } from '@nexus/kernel';
 import { createTestDatabase, type TestDatabase } from '@nexus/testing';
 import { auditMigrations } from '../src/index.ts';
@@ -32,3 +33,11 @@ export async function createAuditTestDatabase(): Promise<AuditTestDatabase> {
     },
   };
 }
+
+export const systemKey: Buffer = generateKey();
+/** The sealer of the system, with a key of this process. */
+export const sealer: Sealer = createSealer({
+  spaceId: systemSpaceId,
+  spaceKey: systemKey,
+  keyId: keyIdOf(systemKey),
+});

@@ -4,7 +4,7 @@ import { anonymous, newId, type PersonActor, silentLogger, systemClock } from '@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AuditEntryInput, type AuditModule, createAuditModule } from '../src/index.ts';
-import { type AuditTestDatabase, createAuditTestDatabase } from './audit-database.ts';
+import { type AuditTestDatabase, createAuditTestDatabase, sealer } from './audit-database.ts';
 
 let db: AuditTestDatabase;
 let audit: AuditModule;
@@ -17,7 +17,7 @@ const documentId = newId();
 
 beforeAll(async () => {
   db = await createAuditTestDatabase();
-  audit = createAuditModule({ database: db.database, clock: systemClock, logger: silentLogger });
+  audit = createAuditModule({ database: db.database, clock: systemClock, logger: silentLogger, sealer });
   ana = await db.person();
   boris = await db.person('administrator');
   olga = await db.person('auditor');

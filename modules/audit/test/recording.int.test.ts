@@ -3,7 +3,7 @@ import { anonymous, fixedClock, newId, silentLogger, systemActor } from '@nexus/
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AuditEntryInput, type AuditModule, canonicalJson, createAuditModule } from '../src/index.ts';
-import { type AuditTestDatabase, createAuditTestDatabase } from './audit-database.ts';
+import { type AuditTestDatabase, createAuditTestDatabase, sealer } from './audit-database.ts';
 
 let db: AuditTestDatabase;
 let audit: AuditModule;
@@ -13,6 +13,7 @@ beforeAll(async () => {
     database: db.database,
     clock: fixedClock(new Date('2026-03-01T10:00:00.123Z')),
     logger: silentLogger,
+    sealer,
   });
 });
 afterAll(() => db.close());

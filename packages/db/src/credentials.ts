@@ -25,6 +25,9 @@ export const roleNames = {
   auditor: 'nexus_auditor',
 } as const;
 
+/** May read the server's files and log over the replication protocol, and no table. Not a duty of the service: backups alone use it. */
+export const backupRoleName = 'nexus_backup';
+
 /** The same four roles on another database of the same server. */
 export function onDatabase(credentials: DatabaseCredentials, database: string): DatabaseCredentials {
   return {

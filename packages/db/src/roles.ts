@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { roleNames } from './credentials.ts';
+import { backupRoleName, roleNames } from './credentials.ts';
 
 export type Passwords = { owner: string; app: string; worker: string; auditor: string };
 
@@ -30,6 +30,15 @@ export function rolesSql(passwords: Partial<Passwords>): string {
   return `do $roles$ begin
   perform pg_advisory_xact_lock(hashtextextended('nexus.roles', 0));
   ${statements.join('\n  ')}
+end $roles$`;
+}
+
+/** The role of the backups: REPLICATION, and no right in any database. */
+export function backupRoleSql(password: string): string {
+  return `do $roles$ begin
+  perform pg_advisory_xact_lock(hashtextextended('nexus.roles', 0));
+  if not exists (select from pg_roles where rolname = '${backupRoleName}') then create role ${backupRoleName}; end if;
+  alter role ${backupRoleName} login replication password ${pg.escapeLiteral(password)};
 end $roles$`;
 }
 

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   anonymous,
   ConflictError,
@@ -242,6 +241,14 @@ describe('a violated constraint', () => {
     const note = { ...noteOf(ana, 'counter'), size: 1n };
     await db.withActor<Tables, unknown>(ana, (tx) => add(tx, note));
     let attempts = 0;
+    let readers = 0;
+    let allHaveRead = Promise.withResolvers<void>();
+    /** Three at a time write only when all have read: then they conflict, however slow the machine is. */
+    const meet = async () => {
+      readers += 1;
+      if (readers === 3) allHaveRead.resolve();
+      await allHaveRead.promise;
+    };
     const increase = () =>
       db.withActor<Tables, unknown>(
         ana,
@@ -252,7 +259,7 @@ describe('a violated constraint', () => {
             .select('size')
             .where('id', '=', note.id)
             .executeTakeFirstOrThrow();
-          await sleep(5);
+          await meet();
           return tx
             .updateTable('notes')
             .set({ size: size + 1n })
@@ -266,7 +273,7 @@ describe('a violated constraint', () => {
       bare.some((result) => result.status === 'rejected' && result.reason instanceof SerializationConflictError),
     ).toBe(true);
     const before = bare.filter(({ status }) => status === 'fulfilled').length;
-    attempts = 0;
+    [attempts, readers, allHaveRead] = [0, 0, Promise.withResolvers<void>()];
     await Promise.all(Array.from({ length: 3 }, () => retrySerializable(increase, 20)));
     expect(attempts).toBeGreaterThan(3);
     const { size } = await db.withActor<Tables, { size: bigint }>(ana, (tx) =>

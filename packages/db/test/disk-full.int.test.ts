@@ -67,7 +67,7 @@ describe.runIf(isMounted)('a full disk', () => {
 
     execFileSync('mount', ['-o', 'remount,size=300m', disk]);
     let isBack = false;
-    for (const end = Date.now() + 40_000; !isBack && Date.now() < end; await sleep(200)) {
+    for (const end = Date.now() + 200_000; !isBack && Date.now() < end; await sleep(200)) {
       isBack = await addNote().then(
         () => true,
         () => false,

@@ -29,7 +29,7 @@ afterEach(() => folder.remove());
 const clusterDir = () => join(dataDir, 'postgres', '18');
 const livingProcesses = () => listClusterProcesses(clusterNameOf(clusterDir()), serverUid);
 
-async function until(isTrue: () => boolean, limitMs = 60_000): Promise<void> {
+async function until(isTrue: () => boolean, limitMs = 200_000): Promise<void> {
   for (const end = Date.now() + limitMs; !isTrue(); await sleep(20)) {
     if (Date.now() > end) throw new Error('waited in vain');
   }

@@ -21,15 +21,18 @@ afterEach(async () => {
   folder.remove();
 });
 
-async function start(dataDir: string): Promise<EmbeddedPostgres> {
-  const server = await startEmbeddedPostgres({ dataDir, logger });
+/** One that flushes nothing, where durability is not what is tested: a slow disk takes minutes over the files of a new server. */
+const forgetful = { fsync: 'off' };
+
+async function start(dataDir: string, settings: Record<string, string> = forgetful): Promise<EmbeddedPostgres> {
+  const server = await startEmbeddedPostgres({ dataDir, logger, settings });
   running.push(server);
   return server;
 }
 
 describe('a first start', () => {
   it('makes a UTF-8 server that is durable, archives and has no network', async () => {
-    const { superuser, credentials } = await start(join(folder.path, 'data'));
+    const { superuser, credentials } = await start(join(folder.path, 'data'), {});
     const [settings] = await query(
       superuser,
       `select current_setting('server_encoding') as encoding, current_setting('fsync') as fsync, current_setting('wal_level') as wal,
@@ -73,7 +76,7 @@ describe('a first start', () => {
 
   it('keeps what was stored over a clean stop, and stops without a trace', async () => {
     const dataDir = join(folder.path, 'data');
-    const first = await start(dataDir);
+    const first = await start(dataDir, {});
     await query(first.credentials.owner, 'create table kept as select 42 as answer');
     await first.stop();
     expect(existsSync(first.credentials.app.host)).toBe(false);
@@ -158,6 +161,7 @@ describe.runIf(isRoot)('a root parent', () => {
       const server = await startEmbeddedPostgres({
         dataDir: join(closed, 'data'),
         logger,
+        settings: forgetful,
         binDir: join(copies.path, packaged.name, 'bin'),
       });
       running.push(server);

@@ -1,18 +1,24 @@
+import type { Server as SecureServer } from 'node:https';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { type Logger, newId } from '@nexus/kernel';
-import fastify, { type RouteOptions } from 'fastify';
+import fastify, { type FastifyRequest, type RouteOptions } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { type ConnectionLimits, limitConnections } from './connection-limits.ts';
 import type { HttpApp } from './http-app.ts';
 import { type IdempotencyStore, replayRepeatedRequests } from './idempotency.ts';
+import { cutEndedSessions, type OpenResponseOptions } from './open-responses.ts';
 import { type ApiDescription, addProblemResponses, describeApi } from './openapi.ts';
 import { trustedHostCheck } from './origin.ts';
 import { logFields, renderProblems } from './problem-rendering.ts';
 import { defaultRateLimit, limitRates, type RateLimit } from './rate-limits.ts';
 import { serveReferencePage } from './reference-page.ts';
 import { type RouteRecord, routeFaults, routeRecords } from './route-access.ts';
-import { type DenialPort, guardRoutes, type SessionPort } from './sessions.ts';
+import { cookieName, type DenialPort, guardRoutes, type SessionPort } from './sessions.ts';
+import { endSlowBodies, type Patience } from './slow-bodies.ts';
+import { presentedCertificate } from './tls/client-certificate.ts';
+import type { ServerTls } from './tls/server-tls.ts';
 
 export type HttpAppOptions = {
   api: ApiDescription;
@@ -26,8 +32,13 @@ export type HttpAppOptions = {
   trustedHosts?: readonly string[];
   /** Addresses of reverse proxies whose `X-Forwarded-*` headers are believed. None by default. */
   trustedProxies?: readonly string[];
-  /** `secure` where the server is reached by https. */
+  /** `secure` where the server is reached by https through a proxy; with `tls` it is anyway. */
   cookie?: { name?: string; secure?: boolean };
+  /** The server speaks TLS itself. */
+  tls?: ServerTls;
+  connections?: ConnectionLimits;
+  patience?: Patience;
+  openResponses?: OpenResponseOptions;
   rateLimit?: RateLimit;
   /** Bytes of a JSON body; 1 MiB. */
   bodyLimit?: number;
@@ -50,8 +61,13 @@ const defaultUploadLimit = 2 * 1024 ** 3;
  * operationId, summary, tags or response.
  */
 export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
-  const app: HttpApp = fastify({
+  const { tls = null } = options;
+  const headersTimeout = options.patience?.headersMs ?? 15_000;
+  // Slow-loris: what drips is looked at three times within its time.
+  const server = { headersTimeout, connectionsCheckingInterval: Math.ceil(headersTimeout / 3), maxHeaderSize: 16_384 };
+  const app = fastify({
     logger: false,
+    ...(tls === null ? { http: server } : { https: { ...tls.options, ...server } }),
     bodyLimit: options.bodyLimit ?? 1024 ** 2,
     genReqId: () => newId(),
     requestIdHeader: false,
@@ -61,13 +77,16 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
     requestTimeout: 0,
     connectionTimeout: 120_000,
     routerOptions: { maxParamLength: 200 },
-  }).withTypeProvider<ZodTypeProvider>();
-  const secure = options.cookie?.secure === true;
-  const cookieName = options.cookie?.name ?? 'nexus_session';
+  }).withTypeProvider<ZodTypeProvider>() as unknown as HttpApp;
+  tls?.attach(app.server as unknown as SecureServer);
+  limitConnections(app.server, { exempt: options.trustedProxies ?? [], ...options.connections }, options.logger);
+  const secure = tls !== null || options.cookie?.secure === true;
+  const sessionCookie = cookieName(options.cookie?.name ?? 'nexus_session', secure);
 
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  app.decorate('sessionCookie', { name: cookieName, secure });
+  app.decorate('sessionCookie', { name: sessionCookie, secure });
+  app.decorate('clientCertificate', (request: FastifyRequest) => presentedCertificate(request, tls));
   collectRoutes(app, options);
   renderProblems(app, options.logger, app.routeRecords);
   signalClosing(app);
@@ -95,9 +114,11 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
     },
   });
   guardRoutes(app, options.sessions, options.denials ?? null);
+  cutEndedSessions(app, options.sessions, options.logger, options.openResponses);
+  endSlowBodies(app, options.patience);
   await limitRates(app, options.rateLimit ?? defaultRateLimit);
   if (options.idempotency !== undefined) replayRepeatedRequests(app, options.idempotency, options.logger);
-  await describeApi(app, options.api, cookieName);
+  await describeApi(app, options.api, sessionCookie);
   const referencePath = options.referencePath === undefined ? '/reference' : options.referencePath;
   if (referencePath !== null) serveReferencePage(app, referencePath, options.api.title);
   return app;

@@ -22,16 +22,24 @@ export { PageQuery, pageSchema, Timestamp } from './pages.ts';
 export { type Problem, problemMediaType, problemSchema } from './problem.ts';
 export type { RateLimit } from './rate-limits.ts';
 export type { Role, RouteRecord } from './route-access.ts';
+export { httpSealed } from './sealed-content.ts';
 export {
   type AuthenticatedSession,
   clearSessionCookie,
+  cookieName,
   type DenialPort,
+  type EndedSessions,
   personOf,
   type RequestSource,
   type SessionPort,
+  sessionCookieOf,
   setSessionCookie,
   sourceOf,
 } from './sessions.ts';
+export type { PresentedCertificate } from './tls/client-certificate.ts';
+export { startRedirect } from './tls/redirect.ts';
+export { type ClientCertificates, openServerTls, type ServerTls, type TlsState } from './tls/server-tls.ts';
+export { type TlsFiles, TlsFilesError } from './tls/tls-files.ts';
 export { readUpload, readUploads, type UploadedFile } from './uploads.ts';
 export { expectedVersion, requireVersion, versionTag } from './versions.ts';
 

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { Server as SecureServer } from 'node:tls';
 import { AppError } from '@nexus/kernel';
 import type { HttpApp } from './http-app.ts';
 
@@ -44,7 +45,8 @@ export async function listen(app: HttpApp, options: ListenOptions): Promise<{ ur
   }
   const { port } = app.server.address() as AddressInfo;
   const name = host === '127.0.0.1' || host === '::1' ? 'localhost' : host;
-  return { url: `http://${name}:${port}`, port };
+  const scheme = app.server instanceof SecureServer ? 'https' : 'http';
+  return { url: `${scheme}://${name}:${port}`, port };
 }
 
 /** Stops taking requests, lets running ones end, and cuts what is still open after `graceMs` (10 s). */

@@ -8,11 +8,20 @@ const loopbackNames = ['localhost', '127.0.0.1', '[::1]'];
  * and would then be same-origin with us; its requests carry its name in Host.
  */
 export function trustedHostCheck(configuredNames: readonly string[]): (request: FastifyRequest) => void {
-  const names = new Set([...loopbackNames, ...configuredNames].map((name) => name.toLowerCase()));
+  const names = trustedNames(configuredNames);
   return (request) => {
-    const name = (request.headers.host ?? '').toLowerCase().replace(/:\d+$/, '');
-    if (!names.has(name)) throw new UntrustedHostError('This server does not answer under that name.');
+    if (!isTrustedHost(request.headers.host ?? '', names))
+      throw new UntrustedHostError('This server does not answer under that name.');
   };
+}
+
+export function trustedNames(configuredNames: readonly string[]): ReadonlySet<string> {
+  return new Set([...loopbackNames, ...configuredNames].map((name) => name.toLowerCase()));
+}
+
+/** `host` as it comes in the header, with or without a port. */
+export function isTrustedHost(host: string, names: ReadonlySet<string>): boolean {
+  return names.has(host.toLowerCase().replace(/:\d+$/, ''));
 }
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);

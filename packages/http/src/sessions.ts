@@ -4,12 +4,17 @@ import type { HttpApp } from './http-app.ts';
 import { networkOf } from './network-address.ts';
 import { ensureSameOrigin } from './origin.ts';
 import type { Role } from './route-access.ts';
+import type { PresentedCertificate } from './tls/client-certificate.ts';
 
 export type RequestSource = {
   ip: string;
   /** What counts as one source when guesses are counted; see `networkOf`. */
   network: string;
   userAgent: string;
+  /** Fingerprint of the good client certificate of the connection; null or missing without one. */
+  certificate?: string | null;
+  /** The certificate itself, good or not. */
+  presented?: PresentedCertificate | null;
 };
 
 export type AuthenticatedSession = {
@@ -22,7 +27,14 @@ export type AuthenticatedSession = {
 /** Supplied by the accounts module. Null for a token that is unknown, expired, revoked, or whose person is suspended. */
 export type SessionPort = {
   authenticate(token: string, source: RequestSource): Promise<AuthenticatedSession | null>;
+  /** Those of these sessions (or access tokens) that are over. Asked while requests are long open. */
+  findEnded?(sessionIds: readonly string[]): Promise<string[]>;
+  /** Calls back when sessions are ended in this process. Returns what ends the listening. */
+  onEnded?(listener: (ended: EndedSessions) => void): () => void;
 };
+
+/** One session, or all of a person but one. */
+export type EndedSessions = { personId: string; sessionId?: string; exceptSessionId?: string };
 
 /** Takes note of refused requests of known people. When it fails the request fails: no entry, no answer. */
 export type DenialPort = {
@@ -31,6 +43,11 @@ export type DenialPort = {
 
 export type SessionCookie = { name: string; secure: boolean };
 
+/** Over https a name that browsers give to this very host alone, without a domain, and only by https (RFC 6265bis section 4.1.3). */
+export function cookieName(name: string, secure: boolean): string {
+  return secure ? `__Host-${name}` : name;
+}
+
 declare module 'fastify' {
   interface FastifyRequest {
     actor: Actor;
@@ -38,6 +55,8 @@ declare module 'fastify' {
   }
   interface FastifyInstance {
     sessionCookie: SessionCookie;
+    /** What the client showed on this connection, good or not. */
+    clientCertificate(request: FastifyRequest): PresentedCertificate | null;
   }
 }
 
@@ -109,10 +128,13 @@ function credentialOf(request: FastifyRequest, cookie: SessionCookie): Credentia
 }
 
 export function sourceOf(request: FastifyRequest): RequestSource {
+  const shown = request.server.clientCertificate(request);
   return {
     ip: request.ip,
     network: networkOf(request.ip),
     userAgent: (request.headers['user-agent'] ?? '').slice(0, 400),
+    certificate: shown?.fault === null ? shown.fingerprint : null,
+    presented: shown,
   };
 }
 
@@ -134,6 +156,12 @@ export function personOf(request: FastifyRequest): PersonActor {
 export function setSessionCookie(reply: FastifyReply, token: string, expiresAt: Date): void {
   const { name, secure } = reply.server.sessionCookie;
   reply.setCookie(name, token, { path: '/', httpOnly: true, sameSite: 'strict', secure, expires: expiresAt });
+}
+
+/** The token in the cookie of this request, whoever's it is: a new sign-in takes its place. */
+export function sessionCookieOf(request: FastifyRequest): string | null {
+  const token = request.cookies[request.server.sessionCookie.name];
+  return token === undefined || token.length > longestToken ? null : token;
 }
 
 export function clearSessionCookie(reply: FastifyReply): void {

@@ -4,6 +4,13 @@ import type { HttpApp } from './http-app.ts';
 import type { IdempotencyStore, StoredResponse } from './idempotency.ts';
 import type { SessionPort } from './sessions.ts';
 
+export {
+  canRun,
+  createTestAuthority,
+  hasOpenssl,
+  type TestAuthority,
+  type TestCertificate,
+} from './testing-authority.ts';
 export { type OpenApiDocument, type OpenApiOperation, openApiFaults } from './testing-openapi.ts';
 
 export type TestPerson = {

@@ -54,7 +54,7 @@ const states = async () =>
     ).map(({ state, count }) => [state, Number(count)]),
   );
 async function until(isTrue: () => Promise<boolean> | boolean): Promise<void> {
-  for (const deadline = Date.now() + 30_000; !(await isTrue()); ) {
+  for (const deadline = Date.now() + 200_000; !(await isTrue()); ) {
     if (Date.now() > deadline) throw new Error('waited in vain');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

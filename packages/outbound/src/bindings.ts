@@ -16,14 +16,22 @@ export function bindingOf<Name extends keyof Bindings>(name: Name): Bindings[Nam
   return (process as unknown as { binding(name: Name): Bindings[Name] }).binding(name);
 }
 
+const replaced: { target: Record<string, Call>; name: string; value: Call }[] = [];
+
+/** How many places were fenced, and whether each still holds what was put there. */
+export function fencedPlaces(): { count: number; areIntact: boolean } {
+  const areIntact = replaced.every(({ target, name, value }) => {
+    const found = Object.getOwnPropertyDescriptor(target, name);
+    return found?.value === value && found.writable === false && found.configurable === false;
+  });
+  return { count: replaced.length, areIntact };
+}
+
 /** Puts another function in the place of one, for good. */
 export function replaceForGood(target: Record<string, Call>, name: string, make: (original: Call) => Call): void {
   const original = target[name];
   if (typeof original !== 'function') throw new Error(`Node has no ${name} where the fence of sockets must stand`);
-  Object.defineProperty(target, name, {
-    value: make(original),
-    writable: false,
-    configurable: false,
-    enumerable: true,
-  });
+  const value = make(original);
+  Object.defineProperty(target, name, { value, writable: false, configurable: false, enumerable: true });
+  replaced.push({ target, name, value });
 }

@@ -1,3 +1,4 @@
+export { fencedPlaces } from './bindings.ts';
 export { destinationOf } from './destination-of.ts';
 export {
   type Attempt,

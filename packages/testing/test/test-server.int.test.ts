@@ -23,7 +23,7 @@ afterEach(async () => {
 });
 
 async function until(isTrue: () => boolean): Promise<void> {
-  for (const end = Date.now() + 60_000; !isTrue(); await sleep(50)) {
+  for (const end = Date.now() + 200_000; !isTrue(); await sleep(50)) {
     if (Date.now() > end) throw new Error('waited in vain');
   }
 }

@@ -72,13 +72,10 @@ test('the sound house has no violation', () => {
   expect(violationsWith({})).toEqual([]);
 });
 
-test('this repository is read whole and checked in under five seconds of work', () => {
-  const before = process.cpuUsage();
+test('this repository is read whole and checked', () => {
   const project = readProject(path.resolve(import.meta.dirname, '../../..'));
-  checkArchitecture(project);
-  const { user, system } = process.cpuUsage(before);
+  expect(checkArchitecture(project)).toEqual([]);
   expect(project.files.map((file) => file.path)).toContain('tools/src/architecture/check-architecture.test.ts');
-  expect((user + system) / 1e6).toBeLessThan(5);
 });
 
 describe('each planted violation is caught, once, where it is', () => {

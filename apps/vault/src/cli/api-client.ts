@@ -88,11 +88,13 @@ export function createApiClient(baseUrl: string, credentials: Credentials) {
       spaceId: string,
       path: string,
       content: Blob,
+      labelId?: string,
     ): Promise<{ documentId: string; versionId: string; outcome: string }> {
       const form = new FormData();
       form.set('path', path);
       form.set('file', content, path.slice(path.lastIndexOf('/') + 1));
-      const response = await send('POST', `/spaces/${spaceId}/documents`, { body: form });
+      const query = labelId ? `?labelId=${labelId}` : '';
+      const response = await send('POST', `/spaces/${spaceId}/documents${query}`, { body: form });
       const { files } = (await response.json()) as {
         files: { documentId: string; versionId: string; outcome: string }[];
       };

@@ -5,11 +5,19 @@ import { type FoundFile, findFiles } from '../folder/find-files.ts';
 import { type ApiClient, ApiError } from './api-client.ts';
 import { exitCodes, untilInterrupted } from './exit-codes.ts';
 import { isRefusal } from './explain-error.ts';
+import { findLabelId } from './labels-by-text.ts';
 import { openSession } from './saved-session.ts';
 import { findOrCreateSpace, findSpace } from './spaces-by-name.ts';
 import { createProgressLine, printable, style } from './terminal.ts';
 
-export type IngestOptions = { space: string; create: boolean; wait: boolean; json: boolean };
+export type IngestOptions = {
+  space: string;
+  /** As on a banner line, such as `CONFIDENCIAL//JURÍDICO`; the space's default without it. */
+  label?: string | undefined;
+  create: boolean;
+  wait: boolean;
+  json: boolean;
+};
 
 type Counts = { queued: number; reading: number; ready: number; failed: number };
 type Refused = { path: string; message: string };
@@ -25,9 +33,10 @@ export async function ingest(folder: string, options: IngestOptions): Promise<nu
   const space = options.create
     ? await findOrCreateSpace(client, options.space)
     : await findSpace(client, options.space);
+  const labelId = options.label ? await findLabelId(client, options.label) : undefined;
   const files = await findFiles(resolve(folder));
   const before = await client.get<Counts>(`/spaces/${space.id}/ingest`);
-  const { outcomes, refused } = await uploadAll(client, space.id, files);
+  const { outcomes, refused } = await uploadAll(client, { spaceId: space.id, labelId }, files);
   const counts = options.wait ? await follow(client, space.id) : await client.get<Counts>(`/spaces/${space.id}/ingest`);
   if (options.json) {
     console.log(JSON.stringify({ space: space.id, files: files.length, ...outcomes, refused, counts }, null, 2));
@@ -45,7 +54,11 @@ export async function ingest(folder: string, options: IngestOptions): Promise<nu
   return refused.length > 0 || counts.failed > before.failed ? exitCodes.failed : exitCodes.done;
 }
 
-async function uploadAll(client: ApiClient, spaceId: string, files: readonly FoundFile[]) {
+async function uploadAll(
+  client: ApiClient,
+  { spaceId, labelId }: { spaceId: string; labelId: string | undefined },
+  files: readonly FoundFile[],
+) {
   const progress = createProgressLine();
   const outcomes = { created: 0, version: 0, place: 0, duplicate: 0 };
   const refused: Refused[] = [];
@@ -54,7 +67,7 @@ async function uploadAll(client: ApiClient, spaceId: string, files: readonly Fou
   async function work() {
     for (const { path, absolute } of queue) {
       try {
-        const { outcome } = await client.upload(spaceId, path, await openAsBlob(absolute));
+        const { outcome } = await client.upload(spaceId, path, await openAsBlob(absolute), labelId);
         outcomes[outcome as keyof typeof outcomes] += 1;
       } catch (error) {
         // Of one file only: what is wrong with the session, the space or the server is wrong for every other file too.

@@ -1,15 +1,21 @@
 // Above all others: the command line reaches the server that it is told and nothing else.
 import '../outbound/process-fence.ts';
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { backup } from './backup.ts';
+import { erase } from './erase.ts';
 import { exitCodes } from './exit-codes.ts';
 import { explainError } from './explain-error.ts';
 import { ingest } from './ingest.ts';
 import { login } from './login.ts';
+import { programCommands } from './program-commands.ts';
 import { reindex } from './reindex.ts';
+import { rotate } from './rotate.ts';
+import { seal } from './seal.ts';
 import { search } from './search.ts';
+import { start } from './start.ts';
 import { status } from './status.ts';
+import { unseal } from './unseal.ts';
 import { UsageError, usage } from './usage.ts';
 
 const json = { type: 'boolean', default: false } as const;
@@ -35,15 +41,17 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
     const options = {
       json,
       space: { type: 'string' },
+      label: { type: 'string' },
       create: { type: 'boolean', default: false },
       'no-wait': { type: 'boolean', default: false },
     } as const;
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
     const [folder] = positionals;
     if (!folder || !values.space)
-      throw new UsageError('./nexus ingest <carpeta> --space <nombre> [--create] [--no-wait]');
+      throw new UsageError('./nexus ingest <carpeta> --space <nombre> [--label <etiqueta>] [--create] [--no-wait]');
     return await ingest(folder, {
       space: values.space,
+      label: values.label,
       create: values.create,
       wait: !values['no-wait'],
       json: values.json,
@@ -63,21 +71,107 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
     return await status(parseArgs({ args, options: { json } }).values);
   },
 
+  async backup(args) {
+    const options = {
+      json,
+      to: { type: 'string' },
+      drill: { type: 'boolean', default: false },
+      now: { type: 'boolean', default: true },
+      'no-wait': { type: 'boolean', default: false },
+    } as const;
+    const { values } = parseArgs({ args, options });
+    const kind = values.drill ? 'drill' : 'generation';
+    return await backup({ to: values.to, kind, wait: !values['no-wait'], json: values.json });
+  },
+
+  async verify(args) {
+    const options = { json, key: { type: 'string' }, quick: { type: 'boolean', default: false } } as const;
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
+    const [store] = positionals;
+    if (!store) throw new UsageError('./nexus verify <lugar> [--key <fichero>] [--quick]');
+    const { verify } = await import('./verify.ts');
+    return await verify(store, { ...values, key: values.key ?? defaultKeyFile() });
+  },
+
+  async restore(args) {
+    const text = { type: 'string' } as const;
+    const options = { json, at: text, into: text, generation: text, key: text, postgres: text } as const;
+    const list = { type: 'boolean', default: false } as const;
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { ...options, list } });
+    const [store] = positionals;
+    if (!store || (!values.into && !values.list))
+      throw new UsageError(
+        './nexus restore <lugar> --into <carpeta nueva> [--at <momento>] [--key <fichero>] | --list',
+      );
+    const { restore } = await import('./restore.ts');
+    const { at, generation, postgres, json: isJson } = values;
+    const key = values.key ?? defaultKeyFile();
+    return await restore({
+      store,
+      into: values.into ?? '',
+      at,
+      generation,
+      key,
+      postgres,
+      json: isJson,
+      list: values.list,
+    });
+  },
+
+  async audit(args) {
+    const { audit } = await import('./audit.ts');
+    return await audit(args);
+  },
+
+  async tls(args) {
+    const options = {
+      name: { type: 'string', multiple: true, default: [] as string[] },
+      folder: { type: 'string', default: 'data/tls' },
+      days: { type: 'string', default: '397' },
+    } as const;
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
+    const days = Number(values.days);
+    if (positionals[0] !== 'self-signed' || !Number.isInteger(days) || days < 1 || days > 3_650)
+      throw new UsageError('./nexus tls self-signed --name <nombre> [--name ...] [--folder <carpeta>] [--days <n>]');
+    const { tlsSelfSigned } = await import('./tls.ts');
+    return await tlsSelfSigned({ names: values.name, folder: values.folder, days });
+  },
+
   async reindex(args) {
     return await reindex(parseArgs({ args, options: { json } }).values);
   },
+  ...programCommands,
+
+  async unseal(args) {
+    const options = { 'key-file': { type: 'string' }, share: { type: 'boolean', default: false } } as const;
+    const { values } = parseArgs({ args, options });
+    return await unseal({ keyFile: values['key-file'], share: values.share });
+  },
+
+  async seal(args) {
+    return await seal(parseArgs({ args, options: { setup: { type: 'boolean', default: false } } }).values);
+  },
+
+  async rotate(args) {
+    const flag = { type: 'boolean', default: false } as const;
+    const { values } = parseArgs({
+      args,
+      options: { json, space: { type: 'string' }, root: flag, system: flag, all: flag },
+    });
+    if (!values.space && !values.root && !values.system && !values.all)
+      throw new UsageError('./nexus rotate --space <id> | --system | --root | --all');
+    return await rotate({ ...values, space: values.space });
+  },
+
+  async erase(args) {
+    const text = { type: 'string' } as const;
+    const options = { json, space: text, reason: text, approve: text, cancel: text, certificate: text, out: text };
+    return await erase({ ...parseArgs({ args, options }).values });
+  },
 };
 
-/** The server keeps the terminal and its signals; this process only waits for it. */
-function start(args: string[]): Promise<number> {
-  const main = fileURLToPath(new URL('../main.ts', import.meta.url));
-  const server = spawn(process.execPath, [main, ...args], { stdio: 'inherit' });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => server.kill(signal));
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.once('exit', (code) => resolve(code ?? 1));
-  });
-}
+/** Where the key of an evaluation lies. */
+const defaultKeyFile = () => join(process.env['NEXUS_DATA'] || 'data/vault', 'evaluation.key');
 
 async function main(): Promise<number> {
   const [name, ...args] = process.argv.slice(2);

@@ -8,7 +8,32 @@ export const usage = `Nexus
   ./nexus ingest <carpeta> --space <nombre>     sube una carpeta a un espacio / uploads a folder
   ./nexus search "<palabras>" [--space <n>]     busca pasajes / finds passages
   ./nexus status                                estado del servidor y de las lecturas / state of server and reading
+  ./nexus tls self-signed --name <nombre>       certificados propios para https / own certificates for https
   ./nexus reindex                               rehace el índice desde el texto / rebuilds the index from the text
+  ./nexus unseal [--key-file <archivo> | --share]
+                                                entrega la frase, el archivo o las partes / opens a sealed server
+  ./nexus seal [--setup]                        olvida las claves; --setup: deja la clave de evaluación / forgets the keys
+  ./nexus rotate --space <id> | --system | --root | --all
+                                                cambia claves / replaces keys
+  ./nexus erase [--space <id> | --approve <id> | --cancel <id> | --certificate <id>]
+                                                destruye un espacio, entre dos oficiales / destroys a space
+
+  ./nexus backup [--to <lugar>] [--drill]       copia ahora, o ensaya la restauración / backs up now, or drills
+  ./nexus verify <lugar> [--quick]              comprueba unas copias, sin servidor / checks backups, no server
+  ./nexus restore <lugar> --into <carpeta>      restaura en una carpeta nueva, sin servidor / restores, no server
+          [--at <momento>] [--list]
+          [--key <fichero>]                     la clave, si no está en NEXUS_DATA / the key, if it is elsewhere
+  ./nexus audit status                          registro de actividad: firmado, dónde, si está íntegro / the audit log
+  ./nexus audit checkpoint [--out <archivo>]    firma el registro ahora / signs the log now
+  ./nexus audit export <archivo.zip | carpeta>  exporta el registro entero / exports the whole log
+  ./nexus audit prove <número> [--out <carp.>]  prueba de una anotación / proof of one entry
+  ./nexus audit verify <exportación> --key <clave> [--older <punto de control>]
+                                                comprueba sin servidor ni red / verifies, no server, no network
+  ./nexus audit rotate-key                      clave nueva del registro / a new key of the log
+  ./nexus verify-install [--run]                comprueba el programa instalado / checks the installed program
+  ./nexus upgrade <paquete>.tar.gz              instala otra versión / installs another version
+  ./nexus rollback                              vuelve a la versión anterior / goes back one version
+  ./nexus systemd-unit [--install]              escribe el servicio de systemd / writes the systemd unit
 
   --json    una sola respuesta JSON por la salida estándar / one JSON answer on standard output
 

@@ -1,6 +1,8 @@
 import type { ControlCheck } from '@nexus/controls';
 import type { Database } from '@nexus/db';
+import type { Destinations } from '@nexus/outbound';
 import type { VaultConfig } from '../config.ts';
+import { fenceCheck, signedProgramCheck } from './carried-in-checks.ts';
 import {
   databaseConnectionCheck,
   durabilityCheck,
@@ -13,16 +15,19 @@ export type CheckedParts = {
   config: VaultConfig;
   database: Pick<Database, 'withWorker'>;
   mode: VaultConfig['mode'];
+  destinations: Destinations | undefined;
 };
 
 /** Every safeguard that this installation looks after, in the order in which the security page shows them. */
-export function controlChecks({ config, database, mode }: CheckedParts): ControlCheck[] {
+export function controlChecks({ config, database, mode, destinations }: CheckedParts): ControlCheck[] {
   return [
     rowLevelSecurityCheck(database),
     evidenceTriggersCheck(database),
     databaseConnectionCheck(database),
     durabilityCheck(database),
     knownAnswersCheck,
+    fenceCheck(destinations),
+    signedProgramCheck(config.dataDir),
     separatedDutiesCheck(mode),
     freeSpaceCheck(config.dataDir),
   ];

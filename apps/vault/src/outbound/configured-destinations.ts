@@ -1,3 +1,4 @@
+import { parseSiemDestination } from '@nexus/audit';
 import { parseConnectionUrl } from '@nexus/db';
 import { type Destination, destinationOf } from '@nexus/outbound';
 
@@ -9,7 +10,14 @@ type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function configuredDestinations(env: Environment): Destination[] {
   return [
-    ...databases(env, ['DATABASE_URL', 'DATABASE_OWNER_URL', 'DATABASE_WORKER_URL', 'DATABASE_AUDITOR_URL']),
+    ...databases(env, [
+      'DATABASE_URL',
+      'DATABASE_OWNER_URL',
+      'DATABASE_WORKER_URL',
+      'DATABASE_AUDITOR_URL',
+      'DATABASE_BACKUP_URL',
+    ]),
+    ...logServers(env, ['NEXUS_AUDIT_SIEM', 'NEXUS_AUDIT_CHECKPOINT_SYSLOG']),
   ].filter((destination, index, all) => all.findIndex((other) => isSame(other, destination)) === index);
 }
 
@@ -21,6 +29,20 @@ function databases(env: Environment, names: readonly string[]): Destination[] {
       const { host, port } = parseConnectionUrl(text);
       // The folder of a socket: it stays on the machine, and the fence lets PostgreSQL's through.
       return host.startsWith('/') ? [] : [{ purpose: 'database', protocol: 'tcp' as const, host, port }];
+    } catch {
+      return [];
+    }
+  });
+}
+
+function logServers(env: Environment, names: readonly string[]): Destination[] {
+  const addresses = names.flatMap((name) => (env[name] ?? '').split(',').filter((text) => text.trim() !== ''));
+  return addresses.flatMap((text): Destination[] => {
+    try {
+      const parsed = parseSiemDestination(text.trim());
+      if (parsed.kind === 'file') return [];
+      const { transport, host, port } = parsed;
+      return [{ purpose: 'log server', protocol: transport === 'udp' ? 'udp' : 'tcp', host, port }];
     } catch {
       return [];
     }

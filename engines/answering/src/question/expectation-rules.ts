@@ -10,7 +10,7 @@ const spanish: readonly ExpectationRule[] = [
   ],
   [
     'percentage',
-    /\b(?:que|cual es el|cual fue el|cual era el) (?:porcentaje|porciento|proporcion|tasa|tipo de interes)|\bporcentaje\b|\bque por ciento\b/,
+    /\b(?:que|cual es el|cual fue el|cual era el) (?:porcentaje|porciento|proporcion|tasa|tipo de interes)|\bporcentaje\b|\b(?:que|tanto) por ciento\b|\bque interes(?:es)? (?:se |le |les |nos )?(?:paga|pagan|cobra|cobran|devenga|devengan|aplica|aplican|genera|generan)\b/,
   ],
   [
     'duration',
@@ -18,7 +18,7 @@ const spanish: readonly ExpectationRule[] = [
   ],
   [
     'amount',
-    /\b(?:cuanto (?:cuesta|cuestan|costo|costaba|vale|valia|pago|paga|pagan|pagaron|cobra|dinero|gasto|gana|gano|se (?:paga|pago|debe|gasto|adeuda))|(?:cual|que) (?:es|fue|era|sera) (?:el|la) (?:monto|importe|precio|coste|costo|valor|presupuesto|cuantia|suma|tarifa|cuota|multa|penalidad|garantia|anticipo|total)|(?:por|de) (?:que|cuanto) (?:monto|importe|valor|precio)|(?:a cuanto asciende|a cuanto ascendio|que (?:monto|importe|precio|cantidad de dinero)))\b/,
+    /\b(?:cuanto (?:cuesta|cuestan|costo|costaba|vale|valia|pago|paga|pagan|pagaron|cobra|dinero|gasto|gana|gano|(?:nos |les? )?(?:piden?|pidio|pidieron|reclaman?|reclamo|reclamaron|exigen?|ofrecen?|ofrecio|deben?)|se (?:paga|pago|debe|gasto|adeuda|ha (?:pagado|gastado|cobrado))|(?:ha|han|hemos) (?:pagado|gastado|cobrado))|que (?:multa|multas|sancion|penalidad|penalizacion|indemnizacion|tarifa|cuota|sueldo|salario)|(?:cual|que) (?:es|fue|era|sera) (?:el|la) (?:monto|importe|precio|coste|costo|valor|presupuesto|cuantia|suma|tarifa|cuota|multa|penalidad|garantia|anticipo|total)|(?:por|de) (?:que|cuanto) (?:monto|importe|valor|precio)|(?:a cuanto asciende|a cuanto ascendio|que (?:monto|importe|precio|cantidad de dinero)))\b/,
   ],
   [
     'date',
@@ -42,7 +42,7 @@ const spanish: readonly ExpectationRule[] = [
   ],
   [
     'place',
-    /\b(?:donde|adonde|(?:en|de|a|desde|hacia|por) que (?:ciudad|pais|lugar|sitio|region|estado|provincia|municipio|calle|edificio|continente|isla|area|zona|parte)|(?:que|cual) (?:ciudad|pais|paises|lugar|region|estado|provincia|municipio|isla|rio|montana|calle|edificio|direccion|continente|oceano|mar|lago)|cual es la (?:capital|direccion|sede))\b/,
+    /\b(?:donde|adonde|(?:en|de|a|desde|hacia|por) que (?:ciudad|pais|lugar|hospital|pueblo|localidad|barrio|carretera|sitio|region|estado|provincia|municipio|calle|edificio|continente|isla|area|zona|parte)|(?:que|cual) (?:ciudad|pais|paises|lugar|region|estado|provincia|municipio|isla|rio|montana|calle|edificio|direccion|continente|oceano|mar|lago)|cual es la (?:capital|direccion|sede))\b/,
   ],
   [
     'reason',
@@ -73,7 +73,7 @@ const english: readonly ExpectationRule[] = [
   ],
   [
     'percentage',
-    /\b(?:what|which) (?:percent|percentage|proportion|fraction|share|rate)|\bhow (?:many|much) percent|\bpercentage\b/,
+    /\b(?:what|which) (?:percent|percentage|proportion|fraction|share|rate)|\bhow (?:many|much) (?:percent|interest)|\bpercentage\b|\b(?:what|which) interest (?:is|are|was|do|does|did|will|must)\b/,
   ],
   [
     'duration',
@@ -81,7 +81,7 @@ const english: readonly ExpectationRule[] = [
   ],
   [
     'amount',
-    /\b(?:how much (?:money|does .{0,60}cost|did .{0,60}(?:cost|pay|spend|earn|sell|raise|donate)|do .{0,60}(?:cost|pay)|was .{0,60}(?:paid|worth|spent|sold)|is .{0,60}(?:paid|worth|owed)|in (?:dollars|euros|pounds))|(?:what|which) (?:is|was|were|are|will be) the (?:price|cost|amount|value|budget|fee|fine|penalty|salary|revenue|advance|guarantee|total)|at what (?:price|cost)|what (?:amount|price|sum))\b/,
+    /\b(?:how much (?:money|does .{0,60}cost|did .{0,60}(?:cost|pay|spend|earn|sell|raise|donate)|do .{0,60}(?:cost|pay)|was .{0,60}(?:paid|worth|spent|sold)|is .{0,60}(?:paid|worth|owed)|in (?:dollars|euros|pounds))|(?:what|which) (?:is|was|were|are|will be) the (?:price|cost|amount|value|budget|fee|fine|penalty|salary|revenue|advance|guarantee|total)|at what (?:price|cost)|what (?:amount|price|sum|fine|penalty|fee|compensation)|what (?:does|do|did|will) .{0,60}\bcost|how much (?:are|is|do|does|did|has|have) .{0,60}(?:ask|asking|claim|claiming|claimed|demand|demanding|owe|owed|been paid|offer|offered))\b/,
   ],
   [
     'date',
@@ -105,7 +105,7 @@ const english: readonly ExpectationRule[] = [
   ],
   [
     'place',
-    /\b(?:where|(?:in |at |from |to |on )?(?:what|which) (?:city|cities|country|countries|place|location|region|state|states|province|town|village|street|building|continent|island|area|part|river|mountain|ocean|sea|lake|valley|county|district|stadium|address|nation|nations|territory)|what is the (?:capital|address))\b/,
+    /\b(?:where|(?:in |at |from |to |on )?(?:what|which) (?:city|cities|country|countries|hospital|place|location|region|state|states|province|town|village|street|building|continent|island|area|part|river|mountain|ocean|sea|lake|valley|county|district|stadium|address|nation|nations|territory)|what is the (?:capital|address))\b/,
   ],
   [
     'reason',

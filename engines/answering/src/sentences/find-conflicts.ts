@@ -3,18 +3,29 @@ import { comparable } from '../spans/find-spans.ts';
 import type { SentenceGroup } from './merge-repeats.ts';
 import type { ScoredSentence } from './score-sentences.ts';
 
-/** Sentences are about one thing when they share this part of the question words that the better of them has. */
+/** Sentences are about one thing when they share this part of the question words that either of them has. */
 const sameSubject = 0.75;
 
-/** Sentences that answer alike but with different values of the expected kind; the newest document first. */
+/** Sentences that answer alike but with different values of the expected kind; the newest document first. The best sentence that has a rival decides. */
 export function findConflicts(
   question: Question,
   candidates: readonly Candidate[],
   groups: readonly SentenceGroup[],
 ): Conflict[] {
   if (!comparable.has(question.expects)) return [];
-  const first = groups[0]?.best;
-  if (!first?.span) return [];
+  for (const { best } of groups) {
+    const conflict = conflictWith(best, candidates, groups);
+    if (conflict !== null) return [conflict];
+  }
+  return [];
+}
+
+function conflictWith(
+  first: ScoredSentence,
+  candidates: readonly Candidate[],
+  groups: readonly SentenceGroup[],
+): Conflict | null {
+  if (!first.span) return null;
   // What a document's title says holds for each of its sentences: "Contrato 2024/17" need not be said again in a clause.
   const subjectOf = ({ presence, above }: ScoredSentence) =>
     presence.map((share, word) => Math.max(share, above[word]!));
@@ -27,12 +38,13 @@ export function findConflicts(
         sharedPresence(subjectOf(first), subjectOf(sentence)) >= sameSubject,
     );
   const values = new Set(rivals.map(({ sentence }) => sentence.span!.value));
-  if (values.size < 2) return [];
+  if (values.size < 2) return null;
   const dayOf = (index: number): number => candidates[groups[index]!.best.candidate]!.day ?? Number.NEGATIVE_INFINITY;
   const ordered = rivals.sort((a, b) => dayOf(b.index) - dayOf(a.index) || a.index - b.index);
-  return [
-    { sentences: ordered.map(({ index }) => index), values: ordered.map(({ sentence }) => sentence.span!.value) },
-  ];
+  return {
+    sentences: ordered.map(({ index }) => index),
+    values: ordered.map(({ sentence }) => sentence.span!.value),
+  };
 }
 
 /**
@@ -61,13 +73,13 @@ export function withRival(
 }
 
 function sharedPresence(a: Float64Array, b: Float64Array): number {
-  let shared = 0;
-  let all = 0;
+  let [inA, inB, inBoth] = [0, 0, 0];
   for (let word = 0; word < a.length; word++) {
-    if (a[word]! > 0) all++;
-    if (a[word]! > 0 && b[word]! > 0) shared++;
+    if (a[word]! > 0) inA++;
+    if (b[word]! > 0) inB++;
+    if (a[word]! > 0 && b[word]! > 0) inBoth++;
   }
-  return all === 0 ? 0 : shared / all;
+  return inBoth === 0 ? 0 : inBoth / Math.max(inA, inB);
 }
 
 // "1,250,000 euros" and "30 %" may both answer "how much", but they do not contradict each other; nor do a date and thirty days.

@@ -135,20 +135,17 @@ test('analysing is the same whatever was analysed before', () => {
   );
 });
 
+// So long that work which grows with the square of the length would not end within the test's time.
 test('hostile input takes linear time', () => {
   const attacks = [
-    '1.'.repeat(50_000),
-    '1 '.repeat(50_000),
-    'a-'.repeat(50_000),
-    '1/'.repeat(50_000),
-    'a.'.repeat(50_000),
-    '@'.repeat(100_000),
-    'a+'.repeat(50_000),
-    '12)'.repeat(30_000),
+    '1.'.repeat(250_000),
+    '1 '.repeat(250_000),
+    'a-'.repeat(250_000),
+    '1/'.repeat(250_000),
+    'a.'.repeat(250_000),
+    '@'.repeat(500_000),
+    'a+'.repeat(250_000),
+    '12)'.repeat(150_000),
   ];
-  for (const text of attacks) {
-    const start = performance.now();
-    analyzer.analyze(text);
-    expect(performance.now() - start, text.slice(0, 6)).toBeLessThan(2_000);
-  }
+  for (const text of attacks) expect(() => analyzer.analyze(text)).not.toThrow();
 });

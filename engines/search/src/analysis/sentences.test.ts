@@ -91,11 +91,10 @@ test('any text: only white space lies outside the ranges, which follow each othe
   );
 });
 
-test('a text without any end is cut, quickly', () => {
-  const start = performance.now();
-  expect(sentencesOf('palabra '.repeat(20_000)).length).toBeGreaterThan(100);
-  expect(sentencesOf('x'.repeat(300_000)).length).toBe(300);
-  expect(performance.now() - start).toBeLessThan(2_000);
+// So long that work which grows with the square of the length would not end within the test's time.
+test('a text without any end is cut, in linear time', () => {
+  expect(sentencesOf('palabra '.repeat(100_000)).length).toBeGreaterThan(500);
+  expect(sentencesOf('x'.repeat(1_500_000)).length).toBe(1_500);
 });
 
 test('company forms and initials of two letters end nothing', () => {

@@ -54,6 +54,12 @@ test('a word that a readable passage holds, a figure and a short word are never 
   expect(terms.every((term) => term.weight === undefined)).toBe(true);
 });
 
+test('a short word that begins with another letter is another word, unless the two are easily confused', async () => {
+  const short = createSpeller({ analyzer, searcher: searcherOver(['Una viga, una vaca.']) });
+  expect((await short.correct([], 'liga')).corrections).toEqual([]);
+  expect((await short.correct([], 'baca')).corrections).toHaveLength(1);
+});
+
 test('a word with nothing near stays', async () => {
   const { terms, corrections } = await speller.correct([], 'xylophonic');
   expect(corrections).toEqual([]);

@@ -26,6 +26,7 @@ export type SpellerOptions = { analyzer: Analyzer; searcher: Pick<Searcher, 'sta
 
 /** A corrected word is a guess: it counts as another form of the word does. */
 const correctedWeight = defaultShares.form;
+const shortWord = 6;
 /** Words corrected in one question. */
 const maxCorrections = 4;
 
@@ -57,6 +58,8 @@ export function createSpeller({ analyzer, searcher }: SpellerOptions): Speller {
     }
     let best: { term: string; badness: number } | null = null;
     for (const { term: candidate, frequency, cost } of found) {
+      // A short word with another letter at its head, and none that a finger or an ear confuses with it, is another word: "liga" is no "viga".
+      if (cost >= 1 && candidate[0] !== term[0] && word.length < shortWord) continue;
       const badness = cost + (candidate[0] === term[0] ? 0 : 0.4) - 0.06 * Math.log2(1 + frequency);
       if (/\d/.test(candidate) || (best && badness >= best.badness)) continue;
       best = { term: candidate, badness };

@@ -65,10 +65,11 @@ describe('an answer on paper', () => {
     expect(document.quotes[0]).toMatchObject({
       quote: { before: 'El plazo es de ', marked: '210 días', after: '.' },
       sources: [
-        'Contrato 2024/17 (contrato/contrato.pdf) · Cláusula tercera · pág. 12',
-        'También en Contrato 2024/17 (contrato/contrato.pdf) · Cláusula tercera · pág. 12',
+        '(C//JUR) Contrato 2024/17 (contrato/contrato.pdf) · Cláusula tercera · pág. 12',
+        'También en (C//JUR) Contrato 2024/17 (contrato/contrato.pdf) · Cláusula tercera · pág. 12',
       ],
     });
+    expect(document.banner).toMatch(/^CONFIDENCIAL\/\/JURÍDICO · /);
     expect(document.subtitle).toBe('21 de noviembre de 2026 a las 8:00 · en un espacio · 9.314 pasajes consultados');
   });
 

@@ -10,8 +10,10 @@ export type ExportedQuote = { number: number; quote: MarkedQuote | null; sources
 /** An answer on paper, in words only: what either writer puts on the page, in this order. */
 export type AnswerDocument = {
   language: ExportLanguage;
-  /** On every page: whom this is for. */
+  /** On every page: the label of the whole, and whom this is for. */
   banner: string;
+  /** Of the label, as `#rrggbb`. */
+  colour: string;
   title: string;
   subtitle: string;
   lead: string;
@@ -53,7 +55,8 @@ export function answerDocument(answer: AnsweredQuestion, options: ExportOptions)
   ];
   return {
     language,
-    banner: words.banner,
+    banner: `${printable(language === 'es' ? answer.label.text : answer.label.textEn)} · ${words.banner}`,
+    colour: answer.label.colour,
     title: printable(answer.text),
     subtitle: [
       when(answer.askedAt),
@@ -97,7 +100,8 @@ function referenceOf(source: Source, language: ExportLanguage): string {
   const file = [source.folderPath, source.fileName].filter((part) => part !== '').join('/');
   const name = source.title && source.title !== source.fileName ? `${source.title} (${file})` : file;
   const place = source.places[0] ? placeWords(source.format, source.places[0], language) : '';
-  return printable([name, source.headings.at(-1) ?? '', place].filter((part) => part !== '').join(' · '));
+  const where = [name, source.headings.at(-1) ?? '', place].filter((part) => part !== '').join(' · ');
+  return printable(`${source.label.portionMark} ${where}`);
 }
 
 /** Without what XML cannot hold and paper cannot show. */

@@ -20,6 +20,11 @@ export async function writeDocx(answer: AnswerDocument): Promise<Buffer> {
       ),
     });
 
+  /** The label of the whole, in its colour, above and below every page. */
+  function banner(): DocxParagraph {
+    return centred([new TextRun({ text: answer.banner, bold: true, size: 16, color: answer.colour.slice(1) })]);
+  }
+
   function quoteParagraphs({ number, quote, sources }: ExportedQuote): DocxParagraph[] {
     const words = quote
       ? [
@@ -59,10 +64,11 @@ export async function writeDocx(answer: AnswerDocument): Promise<Buffer> {
     styles: { default: { document: { run: { font: 'Calibri', size: 22, language: { value: localeOf(answer) } } } } },
     sections: [
       {
-        headers: { default: new Header({ children: [centred([answer.banner])] }) },
+        headers: { default: new Header({ children: [banner()] }) },
         footers: {
           default: new Footer({
             children: [
+              banner(),
               centred([`${answer.footer} · `, new TextRun({ children: [PageNumber.CURRENT], size: 16, color: muted })]),
             ],
           }),

@@ -12,8 +12,11 @@ const template = `
 #set page(
   paper: "a4",
   margin: (x: 25mm, top: 28mm, bottom: 24mm),
-  header: align(center, text(8pt, muted, answer.banner)),
-  footer: context align(center, text(8pt, muted)[#answer.footer · #counter(page).display()]),
+  header: align(center, text(8pt, rgb(answer.colour), weight: "bold", answer.banner)),
+  footer: context align(center)[
+    #text(8pt, rgb(answer.colour), weight: "bold", answer.banner) \
+    #text(8pt, muted)[#answer.footer · #counter(page).display()]
+  ],
 )
 #set text(font: "Libertinus Serif", size: 11pt, lang: answer.language)
 #set par(leading: 0.62em)

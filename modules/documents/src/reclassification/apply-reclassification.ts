@@ -32,12 +32,20 @@ class OvertakenError extends Error {}
 export function createApplyReclassification(dependencies: ApplyDependencies) {
   const { database, keyring, labels, derived, index, audit, clock, logger } = dependencies;
   const work = <R>(run: (tx: Tx<DocumentsTables>) => Promise<R>) => database.withWorker<DocumentsTables, R>(job, run);
+  /** Asked for by a person and by the reconciler at once: done once. */
+  const underWay = new Map<string, Promise<void>>();
 
   /**
    * Safe to run twice, and from two sides at once.
    * @throws ConflictError when another document has one of the places under the new label: the request is overtaken, nothing has changed
    */
-  async function apply(id: string): Promise<void> {
+  function apply(id: string): Promise<void> {
+    const running = underWay.get(id) ?? carryOut(id).finally(() => underWay.delete(id));
+    underWay.set(id, running);
+    return running;
+  }
+
+  async function carryOut(id: string): Promise<void> {
     const request = await work((tx) => repository.findReclassification(tx, id));
     if (request?.state !== 'approved') return;
     try {
@@ -56,6 +64,10 @@ export function createApplyReclassification(dependencies: ApplyDependencies) {
   async function raiseAlong(request: ReclassificationRow, child: DocumentRow): Promise<void> {
     if (labels.isCovered(request.toLabelId, child.labelId)) return;
     const own = await work(async (tx) => {
+      // Another process may be at it: whoever comes second finds the request of the first.
+      await repository.lockReclassification(tx, request.id);
+      const known = await repository.findApprovedFor(tx, child.id);
+      if (known && labels.isCovered(request.toLabelId, known.toLabelId)) return known;
       const { id: toLabelId } = await labels.joinOf(tx as Tx, [child.labelId, request.toLabelId]);
       const row: ReclassificationRow = {
         ...request,
@@ -74,7 +86,11 @@ export function createApplyReclassification(dependencies: ApplyDependencies) {
       await repository.insertReclassification(tx, row);
       return row;
     });
-    await move(own);
+    await move(own).catch(async (error: unknown) => {
+      const now = await work((tx) => repository.findLabelOf(tx, child.id));
+      const isRaised = now === null || labels.isCovered(request.toLabelId, now);
+      if (!(error instanceof OvertakenError && isRaised)) throw error;
+    });
   }
 
   async function move(request: ReclassificationRow): Promise<void> {

@@ -10,6 +10,33 @@ export async function findReclassification(tx: DocumentsTx, id: string): Promise
   return (await tx.selectFrom('reclassifications').where('id', '=', id).selectAll().executeTakeFirst()) ?? null;
 }
 
+/** Until the transaction ends. For the worker. */
+export async function lockReclassification(tx: DocumentsTx, id: string): Promise<void> {
+  await tx.selectFrom('reclassifications').where('id', '=', id).select('id').forUpdate().execute();
+}
+
+/** The request for a document that is approved and not applied. For the worker. */
+export async function findApprovedFor(tx: DocumentsTx, documentId: string): Promise<ReclassificationRow | null> {
+  const row = await tx
+    .selectFrom('reclassifications')
+    .where('documentId', '=', documentId)
+    .where('state', '=', 'approved')
+    .selectAll()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Null when the document is going or gone. For the worker. */
+export async function findLabelOf(tx: DocumentsTx, documentId: string): Promise<string | null> {
+  const row = await tx
+    .selectFrom('documents')
+    .where('id', '=', documentId)
+    .where('state', '=', 'active')
+    .select('labelId')
+    .executeTakeFirst();
+  return row?.labelId ?? null;
+}
+
 /** Newest first. */
 export async function listReclassifications(
   tx: DocumentsTx,

@@ -32,8 +32,11 @@ export function clusterArgument(dir: string): string {
   return process.platform === 'linux' ? '/proc/self/cwd' : dir;
 }
 
-/** Makes the cluster under a draft name and renames it when whole: a start that was cut short leaves nothing half-made. */
-export async function createCluster(cluster: Cluster, password: string): Promise<void> {
+/**
+ * Makes the cluster under a draft name and renames it when whole: a start that was cut short leaves nothing half-made.
+ * One that may forget (tests) spares the disk the flushing of its thousand files, which takes minutes on a slow one.
+ */
+export async function createCluster(cluster: Cluster, password: string, { mayForget = false } = {}): Promise<void> {
   const draft = { ...cluster, dir: `${cluster.dir}.new` };
   rmSync(draft.dir, { recursive: true, force: true });
   mkdirSync(draft.dir, { recursive: true, mode: 0o700 });
@@ -44,18 +47,28 @@ export async function createCluster(cluster: Cluster, password: string): Promise
       ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C']
       : ['--locale=C.UTF-8'];
   const options = ['--encoding=UTF8', '--data-checksums', '--auth=reject', `--username=${superuserName}`];
-  await runInCluster(draft, cluster.runtime.initdb, [...options, ...locale]);
-  await setSuperuserPassword(draft, password);
+  const speed = mayForget ? ['--no-sync'] : [];
+  await runInCluster(draft, cluster.runtime.initdb, [...options, ...locale, ...speed]);
+  await setSuperuserPassword(draft, password, { mayForget });
   renameSync(draft.dir, cluster.dir);
   const parent = openSync(dirname(cluster.dir), 'r');
   fsyncSync(parent);
   closeSync(parent);
 }
 
-/** Sets the superuser's password with the server down, so that no moment exists in which it runs without one. */
-export async function setSuperuserPassword(cluster: Cluster, password: string): Promise<void> {
-  const statement = `alter role ${superuserName} password '${password}'\n`;
-  const args = ['--single', '-c', 'password_encryption=scram-sha-256', 'postgres'];
+/**
+ * Sets the superuser's password with the server down, so that no moment exists in which it runs without one. A copy of a server that somebody
+ * else set up has no such role yet: then it is made.
+ */
+export async function setSuperuserPassword(
+  cluster: Cluster,
+  password: string,
+  { mayForget = false } = {},
+): Promise<void> {
+  const make = `if not exists (select from pg_roles where rolname = '${superuserName}') then create role ${superuserName} superuser login; end if`;
+  const statement = `do $$ begin ${make}; end $$\nalter role ${superuserName} password '${password}'\n`;
+  const speed = mayForget ? ['-c', 'fsync=off'] : [];
+  const args = ['--single', '-c', 'password_encryption=scram-sha-256', ...speed, 'postgres'];
   await runInCluster(cluster, cluster.runtime.postgres, args, statement);
 }
 

@@ -3,7 +3,7 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseStartError } from '../startup-errors.ts';
 
-const names = ['superuser', 'owner', 'app', 'worker', 'auditor'] as const;
+const names = ['superuser', 'owner', 'app', 'worker', 'auditor', 'backup'] as const;
 
 /** Passwords of the roles of an embedded server: 256 random bits each. */
 export type RolePasswords = Record<(typeof names)[number], string>;
@@ -12,16 +12,18 @@ export type RolePasswords = Record<(typeof names)[number], string>;
 export function ensurePasswords(dataDir: string): { passwords: RolePasswords; isNew: boolean } {
   const file = join(dataDir, 'database-passwords.json');
   const kept = readPasswords(file);
-  if (kept !== null) return { passwords: kept, isNew: false };
-  const passwords = Object.fromEntries(
-    names.map((name) => [name, randomBytes(32).toString('base64url')]),
-  ) as RolePasswords;
+  if (kept?.backup !== undefined) return { passwords: { ...kept, backup: kept.backup }, isNew: false };
+  const fresh = Object.fromEntries(names.map((name) => [name, randomBytes(32).toString('base64url')]));
+  // A file of an earlier release lacks the role of the backups; the others keep theirs.
+  const passwords = { ...(fresh as RolePasswords), ...kept };
   writeFileSync(`${file}.tmp`, `${JSON.stringify(passwords, null, 2)}\n`, { mode: 0o600, flush: true });
   renameSync(`${file}.tmp`, file);
-  return { passwords, isNew: true };
+  return { passwords, isNew: kept === null };
 }
 
-function readPasswords(file: string): RolePasswords | null {
+type KeptPasswords = Omit<RolePasswords, 'backup'> & { backup?: string };
+
+function readPasswords(file: string): KeptPasswords | null {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -30,9 +32,11 @@ function readPasswords(file: string): RolePasswords | null {
     throw error;
   }
   const value = parse(text, file);
-  const isWhole = names.every((name) => typeof value[name] === 'string' && value[name] !== '');
+  const isWhole = names.every(
+    (name) => (name === 'backup' && !(name in value)) || (typeof value[name] === 'string' && value[name] !== ''),
+  );
   if (!isWhole) throw new DatabaseStartError(`${file} is damaged. Move it away: the next start sets new passwords.`);
-  return value as RolePasswords;
+  return value as KeptPasswords;
 }
 
 function parse(text: string, file: string): Record<string, unknown> {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { type ConnectionSettings, roleNames } from '../credentials.ts';
-import { databaseAccessSql, rolesSql } from '../roles.ts';
+import { backupRoleSql, databaseAccessSql, rolesSql } from '../roles.ts';
 import { DatabaseStartError } from '../startup-errors.ts';
 import type { RolePasswords } from './passwords.ts';
 import type { ServerProcess } from './server-process.ts';
@@ -34,12 +34,13 @@ export async function waitUntilReady(server: ServerProcess, superuser: Connectio
 
 /** Makes the roles and the database exist. Changes nothing when all is in place. */
 export async function prepareServer(superuser: ConnectionSettings, passwords: RolePasswords): Promise<void> {
-  const { superuser: _own, ...roles } = passwords;
+  const { superuser: _own, backup, ...roles } = passwords;
   const client = new pg.Client(superuser);
   client.on('error', () => {}); // The query that it interrupts fails with it.
   await client.connect();
   try {
     await client.query(rolesSql(roles));
+    await client.query(backupRoleSql(backup));
     const { rowCount } = await client.query('select from pg_database where datname = $1', [databaseName]);
     if (rowCount === 0)
       await client.query(`create database ${databaseName} owner ${roleNames.owner} template template0`);

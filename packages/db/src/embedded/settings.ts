@@ -1,6 +1,6 @@
 /**
- * Settings of the embedded server, for a machine that also runs everything else. They are written to `nexus.conf`, which
- * `ALTER SYSTEM` overrides: so a backup module can put its own archive_command in place and reload.
+ * Settings of the embedded server, for a machine that also runs everything else. `ALTER SYSTEM` overrides them. Backups take the log over the
+ * replication protocol (a slot keeps what was not taken yet), so there is no archive_command.
  */
 export const embeddedSettings: Readonly<Record<string, string>> = {
   listen_addresses: '',
@@ -20,6 +20,8 @@ export const embeddedSettings: Readonly<Record<string, string>> = {
   wal_level: 'logical',
   archive_mode: 'on',
   archive_command: ':',
+  // A backup whose target is away makes the server keep its log; beyond this it lets go of it, and the next backup begins anew.
+  max_slot_wal_keep_size: '4GB',
   wal_compression: 'pglz',
   max_wal_size: '512MB',
   timezone: 'UTC',

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from '@nexus/kernel';
-import { type ConnectionSettings, type DatabaseCredentials, roleNames } from '../credentials.ts';
+import { backupRoleName, type ConnectionSettings, type DatabaseCredentials, roleNames } from '../credentials.ts';
 import { DatabaseStartError } from '../startup-errors.ts';
 import { type Cluster, createCluster, setSuperuserPassword, superuserName, writeClusterFile } from './cluster.ts';
 import { clusterNameOf, stopOrphans } from './cluster-processes.ts';
@@ -26,8 +26,10 @@ export type EmbeddedPostgresOptions = {
 
 export type EmbeddedPostgres = {
   credentials: DatabaseCredentials;
-  /** For backups, tests and major upgrades only. */
+  /** For checks of a restored copy, tests and major upgrades only. */
   superuser: ConnectionSettings;
+  /** Speaks the replication protocol and sees no table. */
+  backup: ConnectionSettings;
   /** Process of the server. It changes when the server had to be started again. */
   pid(): number;
   /** Clean (fast) shutdown; frees the data folder. Safe to call twice. */
@@ -61,7 +63,8 @@ async function startIn(
   const cluster = chooseCluster(dataDir, options.binDir);
   const { passwords, isNew } = ensurePasswords(dataDir);
   const isFirst = !existsSync(cluster.dir);
-  if (isFirst) await createCluster(cluster, passwords.superuser);
+  const mayForget = options.settings?.['fsync'] === 'off';
+  if (isFirst) await createCluster(cluster, passwords.superuser, { mayForget });
   const name = clusterNameOf(cluster.dir);
   await clearRemains(cluster, name, logger);
   // The file with the passwords was lost; the folder's owner may set new ones.
@@ -99,6 +102,7 @@ async function startIn(
     logger.info('database server started', { version: cluster.runtime.version, first: isFirst });
     return {
       superuser,
+      backup: connection('postgres', backupRoleName, passwords.backup),
       credentials: {
         owner: connection(databaseName, roleNames.owner, passwords.owner),
         app: connection(databaseName, roleNames.app, passwords.app),
@@ -118,7 +122,7 @@ async function startIn(
   }
 }
 
-function chooseCluster(dataDir: string, binDir: string | undefined): Cluster {
+export function chooseCluster(dataDir: string, binDir: string | undefined): Cluster {
   const parent = join(dataDir, 'postgres');
   mkdirSync(parent, { recursive: true, mode: 0o700 });
   const user = chooseServerUser(parent);
@@ -135,7 +139,7 @@ function chooseCluster(dataDir: string, binDir: string | undefined): Cluster {
  * We hold the data folder, so whatever still serves or marks it is an orphan's. After a reboot the number in postmaster.pid may
  * belong to any process, and PostgreSQL would refuse to start over it.
  */
-async function clearRemains(cluster: Cluster, name: string, logger: Logger): Promise<void> {
+export async function clearRemains(cluster: Cluster, name: string, logger: Logger): Promise<void> {
   await stopOrphans(name, cluster.user?.uid ?? process.getuid?.() ?? 0, logger);
   rmSync(join(cluster.dir, 'postmaster.pid'), { force: true });
 }

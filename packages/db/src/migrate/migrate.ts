@@ -7,7 +7,13 @@ import { MigrationError } from '../startup-errors.ts';
 import { type MigrationFile, type MigrationModule, readMigrationFiles } from './migration-files.ts';
 import { ensureSchemaRules, listRelations } from './schema-rules.ts';
 
-export type MigrateOptions = { credentials: DatabaseCredentials; modules: readonly MigrationModule[]; logger: Logger };
+export type MigrateOptions = {
+  credentials: DatabaseCredentials;
+  modules: readonly MigrationModule[];
+  logger: Logger;
+  /** After each file that was applied: from here on the database belongs to this release. */
+  onApplied?: (migration: AppliedMigration) => void;
+};
 
 export type AppliedMigration = { module: string; number: number; name: string };
 
@@ -37,7 +43,12 @@ const lockAttempts = 100;
  * @returns what this call applied, in order
  * @throws MigrationError when an applied file was changed, renamed or removed, or a file breaks a schema rule
  */
-export async function migrate({ credentials, modules, logger }: MigrateOptions): Promise<AppliedMigration[]> {
+export async function migrate({
+  credentials,
+  modules,
+  logger,
+  onApplied,
+}: MigrateOptions): Promise<AppliedMigration[]> {
   const sets = await Promise.all(
     [foundation, ...modules].map(async (module) => ({ module, files: await readMigrationFiles(module) })),
   );
@@ -57,7 +68,9 @@ export async function migrate({ credentials, modules, logger }: MigrateOptions):
     const applied: AppliedMigration[] = [];
     for (const file of sets.flatMap(({ files }) => files)) {
       if (!(await applyPatiently(client, file, logger))) continue;
-      applied.push({ module: file.module, number: file.number, name: file.name });
+      const migration = { module: file.module, number: file.number, name: file.name };
+      applied.push(migration);
+      onApplied?.(migration);
       logger.info('migration applied', { module: file.module, migration: file.name });
     }
     return applied;

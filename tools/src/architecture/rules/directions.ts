@@ -37,6 +37,7 @@ const packagesBelow: Readonly<Record<string, readonly string[]>> = {
   'packages/db': ['packages/kernel', 'packages/crypto'],
   'packages/http': ['packages/kernel', 'packages/crypto'],
   'packages/jobs': ['packages/kernel', 'packages/crypto', 'packages/db'],
+  'packages/replication': ['packages/kernel', 'packages/crypto', 'packages/db'],
   'packages/ui': ['packages/kernel'],
   'packages/testing': ['packages/kernel', 'packages/crypto', 'packages/db', 'packages/http', 'packages/jobs'],
 };

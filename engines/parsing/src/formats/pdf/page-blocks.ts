@@ -43,13 +43,17 @@ function createToRect(page: PageContent, direction: Direction): ToRect {
 }
 
 function paragraphToBlock({ lines, list }: Paragraph, part: number, context: PageContext, toRect: ToRect): Block {
-  const { text, boxes } = joinLines(lines.map((line) => ({ text: line.text, rect: toRect(line) })));
+  const isBulleted = list && SYMBOL_BULLET.test(lines[0]!.text);
+  // The bullet itself is drawn, not said: a quotation does without it, as one from a Word list does.
+  const words = (line: Line, i: number) => (i === 0 && isBulleted ? line.text.replace(LEADING_BULLET, '') : line.text);
+  const { text, boxes } = joinLines(lines.map((line, i) => ({ text: words(line, i), rect: toRect(line) })));
   const place = { part, lines: boxes };
-  const level = SYMBOL_BULLET.test(text) ? null : findHeadingLevel(lines, text, part, context);
+  const level = isBulleted ? null : findHeadingLevel(lines, text, part, context);
   if (level !== null) return { kind: 'heading', level, text, place };
   return { kind: list ? 'list-item' : 'paragraph', text, place };
 }
 
+const LEADING_BULLET = /^[•▪■●○◦‣⁃∙·\uf0b7\uf0a7\uf0d8–—*-]+\s+/u;
 const SYMBOL_BULLET = /^[^\p{L}\p{N}"'«“‘¿¡([]/u;
 /** "2.3.4 Sujetos", "CAPÍTULO II", "Artículo 5": what statutes and reports put over their parts, whatever the type. */
 const NUMBERED =

@@ -109,6 +109,26 @@ describe('readPdf', () => {
     expect(amount?.rect[0]).toBeCloseTo(230 / 595, 2);
   });
 
+  it('takes a table with long cells on its right for no columns of text, nor the paragraph above it for a part of one', async () => {
+    const rows = [
+      ['Curso', 'Duración', 'Obligatorio para'],
+      ['Básico de construcción', '20 horas', 'Todo el personal'],
+      ['Trabajos en altura', '8 horas', 'Encofradores y ferrallistas'],
+      ['Espacios confinados', '6 horas', 'Personal de la conducción'],
+    ];
+    const above = ['El botiquín y el desfibrilador que manda la norma están en la caseta de la', 'obra.'];
+    const texts = [
+      ...above.map((text, i): PdfText => ({ x: 72, y: 740 - i * 14, text })),
+      ...rows.flatMap((row, i) =>
+        row.map((text, column): PdfText => ({ x: 78 + column * 137, y: 690 - i * 14, bold: i === 0, text })),
+      ),
+    ];
+    const { blocks } = await read(makePdf([{ texts }]));
+    expect(blocks[0]).toMatchObject({ kind: 'paragraph', text: above.join(' ') });
+    expect(blocks.slice(1).map((block) => block.cells?.map((cell) => cell.text))).toEqual(rows);
+    expect(blocks[2]).toMatchObject({ header: rows[0] });
+  });
+
   it('finds columns that are hardly further apart than words, when enough rows agree', async () => {
     const rows = [
       ['Capital', 'Yakarta', 'Berlín'],

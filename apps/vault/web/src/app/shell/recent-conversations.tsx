@@ -13,7 +13,7 @@ export function RecentConversations({ spaceId }: { spaceId: string }) {
   });
   if (!data || data.items.length === 0) return null;
   return (
-    <section aria-label={t('shell.recent')}>
+    <section aria-label={t('shell.recentName')}>
       <h2 className={classes['heading']}>{t('shell.recent')}</h2>
       {data.items.map((conversation) => (
         <Link

@@ -1,8 +1,8 @@
 import { Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { Notice } from '@nexus/ui';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, onSessionEnded } from '../../api/client.ts';
 import { ApiProblem } from '../../api/problem.ts';
@@ -21,7 +21,11 @@ export function SessionDialog() {
   const [code, setCode] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => onSessionEnded(() => setOpen(true)), []);
-  const email = queries.getQueryData(meQuery.queryKey)?.email ?? '';
+  // Whoever was here last: the page may have learned already that nobody is.
+  const { data: me } = useQuery({ ...meQuery, enabled: false });
+  const lastEmail = useRef('');
+  if (me?.email) lastEmail.current = me.email;
+  const email = lastEmail.current;
 
   async function enter(event: FormEvent): Promise<void> {
     event.preventDefault();

@@ -10,13 +10,12 @@ export function AddDocuments({ spaceId, label }: { spaceId: string; label?: stri
   const { t } = useTranslation('app');
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
-  // Not a property that React knows.
-  useEffect(() => folder.current?.setAttribute('webkitdirectory', ''), []);
-  function take(input: HTMLInputElement): void {
-    if (input.files) uploads.add(spaceId, filesOfInput(input.files));
-    // So that choosing the same file again is noticed.
-    input.value = '';
-  }
+  useEffect(() => {
+    // Not a property that React knows.
+    folder.current?.setAttribute('webkitdirectory', '');
+    // On the element itself: the list may put another button in this one's place while the browser's dialog is open.
+    for (const input of [files.current, folder.current]) if (input) input.onchange = () => take(input);
+  }, []);
   return (
     <>
       <Menu position="bottom-end">
@@ -32,22 +31,14 @@ export function AddDocuments({ spaceId, label }: { spaceId: string; label?: stri
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <input
-        ref={files}
-        type="file"
-        multiple
-        hidden
-        data-testid="add-files"
-        onChange={(event) => take(event.currentTarget)}
-      />
-      <input
-        ref={folder}
-        type="file"
-        multiple
-        hidden
-        data-testid="add-folder"
-        onChange={(event) => take(event.currentTarget)}
-      />
+      <input ref={files} type="file" multiple hidden data-testid="add-files" data-space={spaceId} />
+      <input ref={folder} type="file" multiple hidden data-testid="add-folder" data-space={spaceId} />
     </>
   );
+}
+
+function take(input: HTMLInputElement): void {
+  if (input.files && input.dataset['space']) uploads.add(input.dataset['space'], filesOfInput(input.files));
+  // So that choosing the same file again is noticed.
+  input.value = '';
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './activity.module.css';
 import type { Entry } from './activity-queries.ts';
+import { EntryProof } from './entry-proof.tsx';
 import { outcomeTones, useActionText, useActorText } from './entry-text.ts';
 
 export type EntryDrawerProps = {
@@ -66,6 +67,7 @@ export function EntryDrawer({ entry, people, spaces, onOnly, onClose }: EntryDra
             [t('entry.id'), <Code key="i">{entry.id}</Code>],
           ]}
         />
+        <EntryProof sequence={entry.sequence} />
       </Stack>
     </Drawer>
   );

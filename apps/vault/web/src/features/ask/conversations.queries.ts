@@ -53,11 +53,14 @@ const titleLength = 120;
 /** Puts an answer at the end of its conversation as the page holds it, so that it is there at once. */
 export function addAnswer(queries: QueryClient, answer: Answer): void {
   const { queryKey } = conversationQuery(answer.conversationId);
+  const before = queries.getQueryData<Conversation>(queryKey);
   queries.setQueryData(queryKey, (known: Conversation | undefined): Conversation => {
     if (known?.questions.some(({ id }) => id === answer.id)) return known;
     if (known)
       return {
         ...known,
+        // The join of both may be above either: the server knows, and is asked below.
+        label: answer.label.rank > known.label.rank ? answer.label : known.label,
         version: known.version + 1,
         updatedAt: answer.askedAt,
         questions: [...known.questions, answer],
@@ -66,6 +69,7 @@ export function addAnswer(queries: QueryClient, answer: Answer): void {
     return {
       id: answer.conversationId,
       spaceId: spaceIds?.length === 1 ? spaceIds[0]! : null,
+      label: answer.label,
       title: answer.text.slice(0, titleLength),
       pinned: false,
       version: 1,
@@ -74,5 +78,6 @@ export function addAnswer(queries: QueryClient, answer: Answer): void {
       questions: [answer],
     };
   });
+  if (before && before.label.id !== answer.label.id) void queries.invalidateQueries({ queryKey });
   void queries.invalidateQueries({ queryKey: ['conversations'] });
 }

@@ -6,7 +6,7 @@ import { meQuery } from '../../app/queries.ts';
 import { mayListPeople, mayRunSystem } from './duties.ts';
 import classes from './settings.module.css';
 
-/** The three places of the settings; what one may not manage is not shown. */
+/** The places of the settings; what one may not manage is not shown. */
 export function SettingsFrame({ children }: { children: ReactNode }) {
   const { t } = useTranslation('settings');
   const { data: me } = useQuery(meQuery);
@@ -19,7 +19,9 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
           {t('tabs.own')}
         </Link>
         {mayListPeople(roles) && <Link to="/settings/people">{t('tabs.people')}</Link>}
+        {mayListPeople(roles) && <Link to="/settings/access">{t('tabs.access')}</Link>}
         {mayRunSystem(roles) && <Link to="/settings/system">{t('tabs.system')}</Link>}
+        {mayListPeople(roles) && <Link to="/settings/backups">{t('tabs.backups')}</Link>}
       </nav>
       {children}
     </div>

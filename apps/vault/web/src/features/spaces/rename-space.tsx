@@ -11,7 +11,15 @@ export function RenameSpace({ space }: { space: SpaceSummary }) {
   const { t } = useTranslation('spaces');
   const problemText = useProblemText();
   const [name, setName] = useState(space.name);
-  const change = useChangeSpace(space);
+  // The space as it was when typing began. What somebody else changes meanwhile is said, and never written over unseen.
+  const [began, setBegan] = useState(space);
+  const isTyping = name.trim() !== began.name && name.trim() !== space.name;
+  if (!isTyping && began !== space) {
+    setBegan(space);
+    setName(space.name);
+  }
+  const isOvertaken = isTyping && began.name !== space.name;
+  const change = useChangeSpace(isOvertaken ? space : { ...space, version: began.version });
   function save(event: FormEvent): void {
     event.preventDefault();
     change.mutate({ name: name.trim() });
@@ -33,7 +41,8 @@ export function RenameSpace({ space }: { space: SpaceSummary }) {
           {t('settings.rename')}
         </Button>
       </form>
-      {change.error && <Notice tone="bad">{problemText(change.error)}</Notice>}
+      {isOvertaken && <Notice tone="bad">{t('settings.overtaken', { name: space.name })}</Notice>}
+      {change.error && !isOvertaken && <Notice tone="bad">{problemText(change.error)}</Notice>}
     </section>
   );
 }

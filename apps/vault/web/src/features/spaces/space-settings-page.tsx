@@ -35,7 +35,7 @@ export function SpaceSettingsPage() {
       </header>
       {space && me ? (
         <>
-          {isOwner && <RenameSpace key={space.version} space={space} />}
+          {isOwner && <RenameSpace key={space.id} space={space} />}
           <Members space={space} me={me} />
           {isOwner && <WatchedFolders spaceId={spaceId} />}
           {isOwner && <ArchiveSpace space={space} />}

@@ -7,9 +7,9 @@ export type Column = readonly Row[];
 const PROBE_ROWS = 5;
 /** A gutter is at least this many line heights wide. */
 const MIN_GUTTER = 0.7;
-/** A column of running text has at least this many lines, with at least this many characters on average. */
+/** A column of running text has at least this many lines, in stretches of at least this many characters on average: cells of a table are shorter. */
 const MIN_LINES = 4;
-const MIN_LINE_CHARACTERS = 18;
+const MIN_STRETCH_CHARACTERS = 18;
 /** White space of more line heights than this ends the columns. */
 const MAX_PAUSE = 7;
 /** Columns in columns: three or four beside each other are as many as pages have. */
@@ -47,12 +47,18 @@ function findZone(rows: readonly Row[], from: number): Zone | null {
   const gaps = findGaps(rows.slice(from, from + PROBE_ROWS), MIN_GUTTER * height);
   let best: Zone | null = null;
   for (const gap of gaps) {
+    if (!standsBeside(rows[from] as Row, gap)) continue;
     const end = followGutter(rows, from, gap, MIN_GUTTER * height);
     if (best !== null && end <= best.end) continue;
     const zone = cut(rows, from, end, gap);
     if (isProse(zone.left) && isProse(zone.right)) best = zone;
   }
   return best;
+}
+
+/** Columns begin where there is text on both sides: what stands above one of them alone is read before them all the same. */
+function standsBeside({ segments }: Row, [a, b]: readonly [number, number]): boolean {
+  return segments.some(({ x1 }) => x1 <= a) && segments.some(({ x0 }) => x0 >= b);
 }
 
 /** The first row at which the gutter is gone. Narrows `gap` to what stays white. */
@@ -84,14 +90,12 @@ function cut(rows: readonly Row[], from: number, end: number, [a, b]: readonly [
   };
 }
 
-/** Running text: enough lines, long ones, most of them filling the column. */
+/** Running text: enough lines, long stretches of it, most of them filling the column. */
 function isProse(rows: readonly Row[]): boolean {
   if (rows.length < MIN_LINES) return false;
   const width = Math.max(...rows.map((row) => row.x1)) - Math.min(...rows.map((row) => row.x0));
-  const characters = rows.reduce(
-    (sum, row) => sum + row.segments.reduce((n, segment) => n + segment.text.length, 0),
-    0,
-  );
+  const stretches = rows.flatMap((row) => row.segments);
+  const characters = stretches.reduce((sum, { text }) => sum + text.length, 0);
   const full = rows.filter((row) => row.x1 - row.x0 > 0.6 * width).length;
-  return characters / rows.length >= MIN_LINE_CHARACTERS && full >= rows.length * 0.5;
+  return characters / stretches.length >= MIN_STRETCH_CHARACTERS && full >= rows.length * 0.5;
 }

@@ -70,7 +70,13 @@ export function SheetGrid({ grid, mark, goal }: SheetGridProps) {
   return (
     <div className={classes['sheet']}>
       <p className={classes['cellLine']} aria-live="polite">
-        <b>{chosenRef}</b> <span>{chosenText ?? ''}</span>
+        {spot ? (
+          <>
+            <b>{chosenRef}</b> <span>{chosenText ?? ''}</span>
+          </>
+        ) : (
+          <span className={classes['hint']}>{t('grid.hint')}</span>
+        )}
       </p>
       <div
         ref={scroller}

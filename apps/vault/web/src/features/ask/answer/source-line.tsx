@@ -22,11 +22,15 @@ export function SourceLine({ source }: { source: Source }) {
   ].filter((part) => part);
   return (
     <span className={classes['source']} title={[source.folderPath, fileName].filter(Boolean).join('/')}>
-      <FormatIcon format={format} />
-      <span className={classes['sourceName']}>{name}</span>
-      {parts.map((part) => (
-        <span key={part}>{part}</span>
-      ))}
+      <span className={classes['sourceParts']}>
+        <span className={classes['sourceName']}>
+          <FormatIcon format={format} />
+          {name}
+        </span>
+        {parts.map((part) => (
+          <span key={part}>{part}</span>
+        ))}
+      </span>
     </span>
   );
 }

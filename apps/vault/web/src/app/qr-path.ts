@@ -8,7 +8,8 @@ export type QrDrawing = { size: number; path: string };
  */
 export function drawQr(text: string): QrDrawing {
   const code = qrcode(0, 'M');
-  code.addData(text);
+  // The library takes each sign for one byte: hand it those of UTF-8.
+  code.addData(String.fromCharCode(...new TextEncoder().encode(text)));
   code.make();
   const quiet = 4;
   const count = code.getModuleCount();

@@ -1,0 +1,116 @@
+import { copyFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { type RestoreReport, restore as restoreStore } from '@nexus/backups';
+import { startEmbeddedPostgres } from '@nexus/db';
+import { silentLogger } from '@nexus/kernel';
+import { checkRestored, type RestoredFacts } from '../backups/check-restored.ts';
+import { exitCodes, untilInterrupted } from './exit-codes.ts';
+import { openStore } from './open-store.ts';
+import { createProgressLine, style } from './terminal.ts';
+import { UsageError } from './usage.ts';
+
+export type RestoreCommand = {
+  store: string;
+  into: string;
+  at: string | undefined;
+  generation: string | undefined;
+  key: string;
+  postgres: string | undefined;
+  json: boolean;
+  list: boolean;
+};
+
+const stages = {
+  database: 'Base de datos / database',
+  log: 'Registro de escritura / log',
+  blobs: 'Documentos / documents',
+  recovery: 'Reproduce el registro / replaying',
+};
+
+/** `./nexus restore`: makes a new data folder out of a backup, without any server, then looks it over and says what it found. */
+export async function restore(command: RestoreCommand): Promise<number> {
+  const { reader } = await openStore(command.store, command.key);
+  if (command.list) return await list(reader, command.json);
+  const at = command.at === undefined ? null : momentOf(command.at);
+  const into = resolve(command.into);
+  const progress = createProgressLine();
+  const stopping = new AbortController();
+  const startedAt = performance.now();
+  const work = restoreStore({
+    reader,
+    at,
+    into,
+    ...(command.generation ? { generationId: command.generation } : {}),
+    ...(command.postgres ? { binDir: command.postgres } : {}),
+    logger: silentLogger,
+    signal: stopping.signal,
+    onProgress: ({ stage, bytes, totalBytes }) =>
+      progress.show(stages[stage], totalBytes === 0 ? null : bytes / totalBytes),
+  });
+  const report = await untilInterrupted(work, () => {
+    stopping.abort(new Error('interrupted'));
+    return 'Interrumpido; la misma orden continúa. / Interrupted; the same command goes on.';
+  });
+  progress.show('Comprueba / checking', null);
+  await putKey(command.key, into);
+  const facts = await check(into, command.postgres);
+  progress.clear();
+  const seconds = (performance.now() - startedAt) / 1_000;
+  const isGood = facts.missingBlobs === 0 && facts.auditFaults === 0;
+  if (command.json) console.log(JSON.stringify({ into, seconds, ...report, ...facts }, null, 2));
+  else print(into, seconds, report, facts, isGood);
+  return isGood ? exitCodes.done : exitCodes.failed;
+}
+
+/** The key of an evaluation goes where the server looks for it; other ways of unsealing came with the backup. */
+async function putKey(key: string, into: string): Promise<void> {
+  const target = join(into, 'evaluation.key');
+  if (resolve(key) !== target) await copyFile(key, target);
+}
+
+async function check(into: string, binDir: string | undefined): Promise<RestoredFacts> {
+  const server = await startEmbeddedPostgres({ dataDir: into, logger: silentLogger, ...(binDir ? { binDir } : {}) });
+  try {
+    return await checkRestored(server.superuser, into);
+  } finally {
+    await server.stop();
+  }
+}
+
+function momentOf(text: string): Date {
+  const moment = new Date(text);
+  // Without a zone it would mean another moment on another machine.
+  if (Number.isNaN(moment.getTime()) || !/(Z|[+-]\d\d:?\d\d)$/.test(text))
+    throw new UsageError(`--at ${text}: 2026-03-01T10:15:00Z, 2026-03-01T11:15:00+01:00`);
+  return moment;
+}
+
+async function list(reader: Awaited<ReturnType<typeof openStore>>['reader'], isJson: boolean): Promise<number> {
+  const generations = await reader.listGenerations();
+  const rows = generations.map(({ id, at, consistentAt, counts }) => ({ id, at, consistentAt, ...counts }));
+  if (isJson) console.log(JSON.stringify({ generations: rows }, null, 2));
+  else
+    for (const { id, at, databaseBytes, blobs } of rows)
+      console.log(`${at}  ${id}  ${megabytes(databaseBytes)}  ${blobs} objetos / objects`);
+  return rows.length === 0 ? exitCodes.nothingFound : exitCodes.done;
+}
+
+const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
+
+function print(into: string, seconds: number, report: RestoreReport, facts: RestoredFacts, isGood: boolean): void {
+  const sign = isGood ? style('green', '✓') : style('red', '✗');
+  console.log(`${sign} ${into} · ${report.until.toISOString()} · ${seconds.toFixed(1)} s`);
+  console.log(
+    `  ${facts.documents} documentos / documents, ${facts.rows} filas / rows, ${facts.tables} tablas / tables`,
+  );
+  console.log(`  ${facts.indexes} índices comprobados / indexes checked`);
+  console.log(`  ${facts.blobs} originales / originals${fault(facts.missingBlobs, 'que faltan / missing')}`);
+  console.log(
+    `  ${facts.auditEntries} apuntes de auditoría / audit entries${fault(facts.auditFaults, 'con fallo / faulty')}`,
+  );
+  console.log(style('dim', `  NEXUS_DATA=${into} ./nexus start`));
+}
+
+function fault(count: number, words: string): string {
+  return count === 0 ? '' : style('red', `, ${count} ${words}`);
+}
