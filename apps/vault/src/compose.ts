@@ -301,7 +301,7 @@ export async function composeVault({
   });
   const controls = createControlsModule({
     database,
-    checks: controlChecks({ config, database, mode, destinations }),
+    checks: controlChecks({ config, database, mode, destinations, keys }),
     audit: audit.service,
     clock,
     logger,
