@@ -19,7 +19,7 @@ create policy space_keys_changed on space_keys for update to nexus_worker using 
 grant update (state, wrapped_key, retired_at, erased_at, horizon) on space_keys to nexus_worker;
 
 -- Whether a space has a key that waits to be destroyed. Policies open rows of the system's own space to the job that re-seals them, for that time only.
-create function is_rotating(wanted uuid) returns boolean
+create or replace function is_rotating(wanted uuid) returns boolean
   language sql stable security definer set search_path = pg_catalog, public, pg_temp
   return exists (select from space_keys where space_id = wanted and state = 'retired');
 grant execute on function is_rotating(uuid) to nexus_worker;
@@ -48,7 +48,7 @@ begin
 end $$;
 
 -- For migrations: names the columns of a table that hold sealed bytes, or ids (16 bytes) of the keys that sealed what lies elsewhere.
-create procedure guard_sealed_columns(target regclass, variadic names text[])
+create or replace procedure guard_sealed_columns(target regclass, variadic names text[])
   language plpgsql as $$
 declare
   arguments text := (select string_agg(quote_literal(name), ', ') from unnest(names) as name);
