@@ -120,7 +120,8 @@ it('leaves the other space as it was, and a second start has nothing left to do'
 
 it('takes a broken-off erasure up again where only the key was destroyed', async () => {
   const { id } = await vault.admin.post<{ id: string }>('/keys/erasures', { spaceId: otherId, reason: 'Fin' });
-  // As a kill leaves it behind: approved, begun, the key gone, the content there.
+  // As a kill leaves it behind: approved, begun, the key gone, the content there, and nothing remembered.
+  await owner.query('begin');
   await owner.query(
     `update space_erasures set state = 'approved', approved_by = $2, approved_at = now(), not_before = now() where id = $1`,
     [id, second.personId],
@@ -130,6 +131,8 @@ it('takes a broken-off erasure up again where only the key was destroyed', async
     `update space_keys set state = 'erased', wrapped_key = null, erased_at = now() where space_id = $1`,
     [otherId],
   );
+  await owner.query('commit');
+  await vault.running.vault.keyring.renew();
   await vault.running.vault.keys.erasures.runDue();
   for (const deadline = Date.now() + 60_000; (await erasures()).find((one) => one.id === id)!.state !== 'done'; ) {
     if (Date.now() > deadline) throw new Error('not taken up again');
