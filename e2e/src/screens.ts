@@ -38,6 +38,7 @@ const screens: Screen[] = [
   { name: 'settings', show: (page) => page.goto('/settings') },
   { name: 'people', show: (page) => page.goto('/settings/people') },
   { name: 'security', show: (page) => page.goto('/security') },
+  { name: 'access', show: (page) => page.goto('/settings/access') },
   { name: 'system', show: (page) => page.goto('/settings/system') },
   { name: 'backups', show: (page, vault) => showBackups(page, vault) },
 ];

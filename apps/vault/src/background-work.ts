@@ -17,6 +17,8 @@ const scanEveryMs = 5_000;
 const reconcileEveryMs = 30_000;
 const maintainEveryMs = 60_000;
 const tidyUpEveryMs = 3_600_000;
+const eraseEveryMs = 5_000;
+const selfTestEveryMs = dayMs;
 const checkEveryMs = 900_000;
 
 /**
@@ -46,7 +48,14 @@ export async function startBackgroundWork({
   if (!isShared) await jobs.releaseAbandoned(rebuilds.queue);
   await rebuilds.reconcile();
   const rebuilder = await jobs.consume(rebuilds.queue, { concurrency: 1, handle: rebuilds.handle });
+  const { rotations, erasures, selfTests } = vault.keys;
+  if (!isShared) await jobs.releaseAbandoned(rotations.queue);
+  await rotations.reconcile();
+  const rotator = await jobs.consume(rotations.queue, { concurrency: 1, handle: rotations.handle });
   const loops = [
+    every(reconcileEveryMs, 'key rotations', rotations.reconcile),
+    every(eraseEveryMs, 'erasures', erasures.runDue),
+    every(selfTestEveryMs, 'self-tests', () => selfTests.run(signal)),
     every(scanEveryMs, 'folder scan', () => watch.scan(signal)),
     every(reconcileEveryMs, 'reconcile', () => ingest.reconcile()),
     every(reconcileEveryMs, 'reclassify', reclassify),
@@ -71,7 +80,8 @@ export async function startBackgroundWork({
     stopping.abort();
     // A large document would keep everybody waiting for a minute; its job comes back at the next start.
     await vault.retrieval.close();
-    await Promise.all([consumer.stop(), rebuilder.stop()]);
+    await Promise.all([consumer.stop(), rebuilder.stop(), rotator.stop()]);
     await Promise.all(loops);
+    await vault.keys.close();
   };
 }

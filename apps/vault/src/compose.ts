@@ -18,7 +18,7 @@ import { createPostgresIdempotencyStore, httpMigrations, idempotencyJobs } from 
 import { createIdentityModule, identityActions, identityConflicts, identityMigrations } from '@nexus/identity';
 import type { Jobs, JobsOverview } from '@nexus/jobs';
 import { type Clock, type Logger, NotFoundError, systemClock } from '@nexus/kernel';
-import { createKeysModule, keysMigrations } from '@nexus/keys';
+import { createKeysModule, keyAdministrationMigrations, keysActions, keysMigrations } from '@nexus/keys';
 import { createLabelsModule, labelsActions, labelsConflicts, labelsMigrations } from '@nexus/labels';
 import { type Destinations, destinationOf } from '@nexus/outbound';
 import type { Parser } from '@nexus/parsing';
@@ -30,13 +30,16 @@ import { createDrill } from './backups/drill.ts';
 import { restoredExtras } from './backups/restored-extras.ts';
 import type { VaultConfig } from './config.ts';
 import { controlChecks } from './controls/control-checks.ts';
+import { keyPlaces } from './sealed/root-key-source.ts';
+import { sealedContents } from './sealed-contents.ts';
 import { version } from './version.ts';
 
 /** In this order: a policy may ask the functions of those before it. */
 export const vaultMigrations = [
-  { name: 'http', directory: httpMigrations },
   keysMigrations,
+  { name: 'http', directory: httpMigrations },
   { name: 'accounts', directory: accountsMigrations },
+  keyAdministrationMigrations,
   identityMigrations,
   auditMigrations,
   labelsMigrations,
@@ -62,6 +65,8 @@ export type VaultParts = {
   /** How backups reach the database; without it there are none. */
   replication?: ConnectionSettings | null;
   rootKey: Uint8Array;
+  /** Takes the server down to unsealing. */
+  seal?: () => void;
   blobs: BlobStore;
   jobs: Pick<Jobs, 'send' | 'sendAll'>;
   /** What administrators see of the queues. */
@@ -81,6 +86,7 @@ export async function composeVault({
   database,
   replication = null,
   rootKey,
+  seal = () => {},
   blobs: files,
   jobs,
   queues,
@@ -99,12 +105,14 @@ export async function composeVault({
     documents: documentsActions,
     retrieval: retrievalActions,
     answers: answersActions,
+    keys: keysActions,
     backups: backupsActions,
   });
   // Nobody removes a file that a backup in the making still needs.
   const held = createHeldBlobs(files);
   const blobs = held.store;
-  const { service: keyring } = await createKeysModule({ rootKey, database });
+  const keysModule = await createKeysModule({ rootKey, database });
+  const keyring = keysModule.service;
   const audit = createAuditModule({
     database,
     clock,
@@ -266,9 +274,34 @@ export async function composeVault({
     clock,
     logger,
   });
+  const keys = await keysModule.administration({
+    database,
+    contents: sealedContents(database, { documents, retrieval }),
+    // Every generation holds whatever space there was when it was taken.
+    backups: {
+      async generationsThatHold() {
+        const held = await backups.service.generationsThatHold();
+        return held.map(({ id, targetName, takenAt, keepUntil }) => ({
+          id,
+          takenAt: takenAt.toISOString(),
+          expiresAt: keepUntil.toISOString(),
+          place: targetName,
+        }));
+      },
+    },
+    jobs: { send: (queue, data) => jobs.send(queue, data, data.id) },
+    audit: audit.service,
+    clock,
+    logger,
+    dataDir: config.dataDir,
+    isDatabaseElsewhere: config.hasExternalDatabase,
+    places: keyPlaces(config.dataDir),
+    erasureDelayDays: config.erasureDelayDays,
+    seal,
+  });
   const controls = createControlsModule({
     database,
-    checks: controlChecks({ config, database, mode, destinations }),
+    checks: controlChecks({ config, database, mode, destinations, keys }),
     audit: audit.service,
     clock,
     logger,
@@ -279,6 +312,8 @@ export async function composeVault({
     mode,
     idempotencyJobs: idempotencyJobs({ database, clock }),
     keyring,
+    keys,
+    forgetKeys: keysModule.forgetKeys,
     audit,
     accounts,
     labels,

@@ -37,6 +37,10 @@ export type VaultConfig = {
   hasExternalDatabase: boolean;
   /** The addresses that the server may connect to; all that `outbound/configured-destinations.ts` finds in the settings. */
   destinations: Destination[];
+  /** Only approved algorithms. */
+  isFips: boolean;
+  /** Days between the second officer's approval of an erasure and the erasure. */
+  erasureDelayDays: number;
   /** The server speaks TLS itself; null where it does not. */
   tls: TlsConfig | null;
 };
@@ -80,6 +84,8 @@ export function readConfig(env: Environment, cwd: string): VaultConfig {
     },
     hasExternalDatabase: Boolean(env['DATABASE_URL'] || env['DATABASE_OWNER_URL']),
     destinations: configuredDestinations(env),
+    isFips: env['NEXUS_FIPS'] === '1',
+    erasureDelayDays: wholeNumber(env, 'NEXUS_ERASURE_DAYS', 7, 0, 365),
     tls: tlsOf(env, cwd),
   };
 }

@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises';
+import { fipsMode } from '@nexus/crypto';
 import { type HttpApp, personOf, type ServerTls, Timestamp } from '@nexus/http';
 import { z } from 'zod';
 import type { Vault } from './compose.ts';
@@ -28,7 +29,10 @@ const StatusView = z.object({
   uptimeSeconds: z.number().int(),
   memoryBytes: z.number().int(),
   mode: z.enum(['evaluation', 'production']).describe('Under evaluation one person may hold all duties'),
-  rootKey: z.enum(['beside_data']).describe('Where the key of everything lies; a copy of the data folder holds it too'),
+  rootKey: z
+    .enum(['beside_data', 'in_memory'])
+    .describe('beside_data: in the data folder, whose copy holds it too; in_memory: people have unsealed the server'),
+  fips: z.enum(['off', 'restricted', 'validated']),
   storage: z
     .object({ freeBytes: z.number().int(), totalBytes: z.number().int() })
     .describe('Of the disk that the data folder lies on'),
@@ -70,7 +74,8 @@ export function healthRoutes(vault: Vault, version: string, dataDir: string, tls
           uptimeSeconds: Math.round(process.uptime()),
           memoryBytes: process.memoryUsage.rss(),
           mode: vault.mode,
-          rootKey: 'beside_data' as const,
+          rootKey: vault.keys.isEvaluationKeyInUse() ? ('beside_data' as const) : ('in_memory' as const),
+          fips: fipsMode(),
           storage: { freeBytes: disk.bavail * disk.bsize, totalBytes: disk.blocks * disk.bsize },
           tls: tlsView(tls),
           index: vault.retrieval.searcher.memory(),

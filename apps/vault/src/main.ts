@@ -2,7 +2,7 @@
 import './outbound/process-fence.ts';
 import { appendFileSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { KeyFileError } from '@nexus/crypto';
+import { KeyFileError, UnsealError } from '@nexus/crypto';
 import { DatabaseStartError } from '@nexus/db';
 import { AppError, jsonLogger } from '@nexus/kernel';
 import { demoQuestion, samplesFolder } from '@nexus/samples';
@@ -13,7 +13,8 @@ import { askSample, ensureSampleSpace, loadSamples } from './demo.ts';
 import { processDestinations } from './outbound/process-destinations.ts';
 import { processFence } from './outbound/process-fence.ts';
 import { ensurePageBuilt, PageBuildError } from './page/build-page.ts';
-import { type RunningVault, startVault } from './start.ts';
+import { startServer, type VaultServer } from './server.ts';
+import type { RunningVault } from './start.ts';
 
 async function main(): Promise<void> {
   const config = readConfig(process.env, process.cwd());
@@ -23,10 +24,37 @@ async function main(): Promise<void> {
   console.log(
     style('bold', 'Nexus') + style('dim', ' · arranca el servidor y su base de datos / starting server and database'),
   );
-  const [running] = await Promise.all([startVault(config, fileLogger(config), outbound), ensurePageBuilt()]);
-  stopOnSignals(running);
-  if (process.argv.includes('--demo')) await showDemo(running);
-  printAddress(running, config, performance.now() - startedAt);
+  const page = ensurePageBuilt();
+  let since = startedAt;
+  const [server] = await Promise.all([
+    startServer(config, fileLogger(config), outbound, {
+      async onUnsealed(running) {
+        await page;
+        if (process.argv.includes('--demo')) await showDemo(running);
+        printAddress(running, config, performance.now() - since);
+      },
+      onSealed(url) {
+        printSealed(url);
+        since = performance.now();
+      },
+    }),
+    page,
+  ]);
+  stopOnSignals(server);
+}
+
+function printSealed(url: string): void {
+  const lines = [
+    '🔒 El servidor está precintado: las claves no están aquí. / The server is sealed: the keys are not here.',
+    '',
+    `  ${style('bold', url)}`,
+    '',
+    '  ./nexus unseal    o en esa página / or on that page',
+    '',
+    style('dim', '  Ctrl C para parar / to stop'),
+    '',
+  ];
+  console.log(lines.join('\n'));
 }
 
 /** The log goes to a file: the terminal belongs to the person who started the server. */
@@ -87,7 +115,7 @@ function printAddress(running: RunningVault, config: VaultConfig, ms: number): v
       `  ${style('underline', `${url}/setup#${setupToken}`)}`,
     );
   }
-  const { mode } = running.vault;
+  const { mode, keys } = running.vault;
   if (mode !== config.mode) {
     lines.push(
       '',
@@ -97,29 +125,32 @@ function printAddress(running: RunningVault, config: VaultConfig, ms: number): v
       ),
     );
   }
-  if (mode === 'evaluation') {
+  if (keys.isEvaluationKeyInUse()) {
+    const isProduction = mode === 'production';
     lines.push(
       '',
-      style('yellow', '  Evaluación: la clave está junto a los datos. No la use con documentos reservados.'),
-      style('yellow', '  Evaluation: the key lies beside the data. Not for classified documents.'),
-    );
-  } else {
-    lines.push(
-      '',
-      style('yellow', '  La clave raíz está junto a los datos / the root key lies beside the data: evaluation.key'),
+      style(
+        'yellow',
+        '  La clave está junto a los datos (evaluation.key). No use el servidor con documentos reservados.',
+      ),
+      style('yellow', '  The key lies beside the data (evaluation.key). Not for classified documents.'),
+      style(
+        'yellow',
+        isProduction ? '  ./nexus seal --setup' : '  Ajustes > Claves, o / Settings > Keys, or ./nexus seal --setup',
+      ),
     );
   }
   console.log([...lines, '', style('dim', '  Ctrl C para parar / to stop'), ''].join('\n'));
 }
 
-function stopOnSignals(running: RunningVault): void {
+function stopOnSignals(server: VaultServer): void {
   let isStopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       if (isStopping) return;
       isStopping = true;
       console.log(style('dim', '\nPara / stopping'));
-      running.stop().then(
+      server.stop().then(
         () => process.exit(0),
         () => process.exit(1),
       );
@@ -131,7 +162,7 @@ try {
   await main();
 } catch (error) {
   // What an administrator can mend is said plainly; the rest is a fault of ours and comes with its trace.
-  const plain = [AppError, ConfigError, DatabaseStartError, KeyFileError, PageBuildError];
+  const plain = [AppError, ConfigError, DatabaseStartError, KeyFileError, UnsealError, PageBuildError];
   const isPlain = error instanceof Error && plain.some((kind) => error instanceof kind);
   console.error(isPlain ? `✗ ${error.message}` : error);
   process.exit(1);

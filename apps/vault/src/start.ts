@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isUnfinishedRestore } from '@nexus/backups';
 import { createFolderBlobStore } from '@nexus/blobs';
-import { createEvaluationKeyFile, KeyFileError, runKnownAnswerTests } from '@nexus/crypto';
+import { enterFipsMode, runKnownAnswerTests } from '@nexus/crypto';
 import {
   type ConnectionSettings,
   type DatabaseCredentials,
@@ -16,7 +14,8 @@ import {
 } from '@nexus/db';
 import { closeGracefully, listen } from '@nexus/http';
 import { createJobsOverview, installJobs, openJobsDatabase, startJobs } from '@nexus/jobs';
-import { type Logger, systemActor } from '@nexus/kernel';
+import { type Logger, systemActor, systemClock } from '@nexus/kernel';
+import { openRootKey, type RootKeyCandidate } from '@nexus/keys';
 import { createDestinations } from '@nexus/outbound';
 import { createParser } from '@nexus/parsing';
 import { startBackgroundWork } from './background-work.ts';
@@ -24,6 +23,9 @@ import { composeVault, type Vault, vaultConflicts, vaultMigrations } from './com
 import type { VaultConfig } from './config.ts';
 import { programIdVariable, rememberVersion } from './installed/last-good-version.ts';
 import { type Outbound, recordRefusals } from './outbound/record-refusals.ts';
+import { recordAttempts } from './sealed/record-attempts.ts';
+import { findRootKeySource } from './sealed/root-key-source.ts';
+import { SealedError } from './sealed/sealed.errors.ts';
 import { keepTls, openTls } from './tls/open-tls.ts';
 import { createVaultApp } from './vault-app.ts';
 
@@ -35,6 +37,15 @@ export type RunningVault = {
   stop(): Promise<void>;
 };
 
+export type VaultStart = {
+  /** Root keys that people opened; the database says which one holds. */
+  candidates: RootKeyCandidate[];
+  /** Just before the port is opened. */
+  beforeListen?: () => Promise<void>;
+  /** Forgets the keys and serves nothing but unsealing; at once, and not waited for. */
+  seal?: () => void;
+};
+
 /**
  * Brings up everything in order and, when a step fails, takes down what was up already. Stopping goes the other way round: no new requests, no new
  * jobs, what is in hand finishes or goes back to its queue, the database last.
@@ -43,6 +54,7 @@ export async function startVault(
   config: VaultConfig,
   logger: Logger,
   outbound: Outbound = unfenced(config),
+  start?: VaultStart,
 ): Promise<RunningVault> {
   const up: (() => Promise<unknown>)[] = [];
   const stop = async () => {
@@ -52,18 +64,21 @@ export async function startVault(
   };
   try {
     // A library that ciphers wrongly must not touch a byte of anybody's documents.
-    runKnownAnswerTests();
+    const fips = config.isFips ? enterFipsMode() : 'off';
+    const algorithms = runKnownAnswerTests();
+    logger.info('known answers are right', { algorithms: algorithms.length, fips });
     if (isUnfinishedRestore(config.dataDir))
       throw new DatabaseStartError(
         `${config.dataDir} holds a restore that was not finished. Run ./nexus restore again with the same arguments.`,
       );
-    const rootKey = await openRootKey(config);
+    const { candidates, beforeListen, seal } = start ?? (await startWithEvaluationKey(config));
     const { credentials, replication } = await openCredentials(config, logger, up);
     // From the first change of the database on, these data belong to this version; without one, once it is up.
     const remember = () => rememberVersion(config.dataDir, process.env[programIdVariable]);
     await migrate({ credentials, modules: vaultMigrations, logger, onApplied: remember });
     const database = openDatabase(credentials, { logger, conflicts: vaultConflicts });
     up.push(() => database.close());
+    const { rootKey } = await openRootKey(database, candidates, systemClock.now());
     // The embedded server's lock lets no second process in; an external one takes any number.
     const isShared = config.hasExternalDatabase;
     const blobs = await createFolderBlobStore(join(config.dataDir, 'blobs'), { isShared });
@@ -73,17 +88,34 @@ export async function startVault(
     up.push(() => parser.close());
 
     const { destinations } = outbound;
-    const parts = { config, database, replication, rootKey, blobs, jobs, queues, parser, logger, destinations };
-    const vault = await composeVault(parts);
+    const vault = await composeVault({
+      config,
+      database,
+      replication,
+      rootKey,
+      blobs,
+      jobs,
+      queues,
+      parser,
+      logger,
+      destinations,
+      ...(seal ? { seal } : {}),
+    });
+    up.push(async () => vault.forgetKeys());
     recordRefusals(outbound, vault.audit.service, logger);
     // A log that was cut, changed or exchanged is told of before anybody is served; what must be recorded is then not done.
     await vault.audit.log.checkSecondPlaces();
-    logger.warn('the root key lies beside the data: whoever copies the data folder can read it', { mode: vault.mode });
+    await recordAttempts(config.dataDir, vault.audit.service);
+    if (vault.keys.isEvaluationKeyInUse())
+      logger.warn('the root key lies beside the data: whoever copies the data folder can read it', {
+        mode: vault.mode,
+      });
     const setup = await vault.accounts.service.ensureSetupLink();
     up.push(await startBackgroundWork({ vault, jobs, logger, readers: config.readers, isShared }));
 
     const tls = await openTls(config, logger);
     const app = await createVaultApp(vault, config, logger, tls);
+    await beforeListen?.();
     const { url, port } = await listen(app, { host: config.host, port: config.port });
     up.push(() => closeGracefully(app));
     if (tls !== null) up.push(await keepTls(tls, config, port));
@@ -128,17 +160,11 @@ function externalReplication(): ConnectionSettings | null {
   }
 }
 
-/** The evaluation key lies beside the data, which protects against a lost disk of the one without the other, and against nothing else. */
-async function openRootKey(config: VaultConfig): Promise<Uint8Array> {
-  const path = join(config.dataDir, 'evaluation.key');
-  if (!existsSync(path) && existsSync(join(config.dataDir, 'postgres'))) {
-    throw new KeyFileError(
-      `The key file ${path} is missing, and what is in the data folder opens with no other. Put it back from its backup.`,
-    );
-  }
-  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-  const { key } = await createEvaluationKeyFile(path);
-  return key;
+/** @throws SealedError: an installation that people have to unseal does not start by itself */
+async function startWithEvaluationKey({ dataDir }: VaultConfig): Promise<VaultStart> {
+  const source = await findRootKeySource(dataDir);
+  if (source.kind === 'people') throw new SealedError();
+  return { candidates: [{ rootKey: source.rootKey, revision: 0 }] };
 }
 
 async function openJobs(credentials: DatabaseCredentials, logger: Logger, up: (() => Promise<unknown>)[]) {

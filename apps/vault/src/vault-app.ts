@@ -42,6 +42,7 @@ export async function createVaultApp(
   vault.retrieval.routes(app);
   vault.answers.routes(app);
   vault.audit.routes(app);
+  vault.keys.routes(app);
   vault.backups.routes(app);
   healthRoutes(vault, version, config.dataDir, tls)(app);
   vault.controls.routes(app);

@@ -22,6 +22,7 @@ describe('the state of the safeguards', () => {
     expect(find(controls, 'database.row_level_security')).toMatchObject({ state: 'ok', facts: { unguarded: 0 } });
     expect(find(controls, 'encryption.known_answers')).toMatchObject({ state: 'ok' });
     expect(find(controls, 'duties.separated')).toMatchObject({ state: 'attention', facts: { mode: 'evaluation' } });
+    expect(find(controls, 'network.listening')).toMatchObject({ state: 'ok', facts: { host: '127.0.0.1' } });
     expect(controls.every(({ state, checkedAt }) => state !== 'unknown' && checkedAt !== null)).toBe(true);
   });
 

@@ -16,8 +16,6 @@ export type AnswerTask = {
   questions: readonly string[];
   /** Given: so many spaces share the passages, and the person is a member of some. */
   spaces?: { all: number; readable: number };
-  /** Passages of one document; some when not given. */
-  perDocument?: number;
 };
 
 export type AnswerRun = {

@@ -9,7 +9,7 @@ import { readBaseText } from '../scale/base-text.ts';
 import { expandText, passagesPerDocument } from '../scale/expand-text.ts';
 import { createRandom } from '../scale/random.ts';
 
-export type LoadTask = { data: string | null; passages: number; perDocument?: number };
+export type LoadTask = { data: string | null; passages: number };
 
 type Member = { actor: PersonActor; personId: string };
 
@@ -24,7 +24,7 @@ export async function loadOneSpace(running: RunningVault, token: string, task: L
   const space = await newSpace(vault, reader, 'Todos los pasajes');
   const base = readBaseText(task.data);
   let documents: PeerPassage[][] = [];
-  for (const document of inDocuments(passagesOf(task).take(task.passages), task.perDocument)) {
+  for (const document of inDocuments(passagesOf(task))) {
     documents.push(document);
     if (documents.length < documentsAChange) continue;
     await addDocuments(vault, space, documents, base.language);
@@ -141,11 +141,11 @@ function passagesOf({ data, passages }: LoadTask): IteratorObject<PeerPassage> {
   return Iterator.from({ next: () => source.next() });
 }
 
-function* inDocuments(passages: Iterable<PeerPassage>, each = passagesPerDocument): Generator<PeerPassage[]> {
+function* inDocuments(passages: Iterable<PeerPassage>): Generator<PeerPassage[]> {
   let document: PeerPassage[] = [];
   for (const passage of passages) {
     document.push(passage);
-    if (document.length < each) continue;
+    if (document.length < passagesPerDocument) continue;
     yield document;
     document = [];
   }

@@ -61,7 +61,8 @@ export type TermBlinder = { blind(term: string): bigint };
  * that `writeSegment` has acknowledged. A crash between the two leaves an orphan segment, which `listSegments` lets the engine sweep.
  */
 export type SegmentStore = {
-  readManifest(cell: CellId): Promise<{ version: number; bytes: Uint8Array } | null>;
+  /** `blinder`: under which this version of the cell was written, where cells change theirs; the same object for cells that share a key. */
+  readManifest(cell: CellId): Promise<{ version: number; bytes: Uint8Array; blinder?: TermBlinder } | null>;
   commitManifest(cell: CellId, expectedVersion: number, bytes: Uint8Array): Promise<boolean>;
   readSegment(cell: CellId, segmentId: string): Promise<Uint8Array>;
   writeSegment(cell: CellId, segmentId: string, bytes: Uint8Array): Promise<void>;

@@ -5,6 +5,7 @@ export type * from './contract.ts';
 export { type CellWriterOptions, createCellWriter } from './index/cell-writer.ts';
 export { commitChange } from './index/commit-change.ts';
 export { CommitContentionError, CorruptIndexError, StaleManifestError, WeightsMismatchError } from './index/errors.ts';
+export { emptyManifest } from './index/manifest/cell-manifest.ts';
 export { type MergeOptions, mergeCell } from './index/merge-cell.ts';
 export { defaultMergePolicy, type MergePolicy, passagesToMerge } from './index/merge-policy.ts';
 export { defaultFieldWeights, defaultRanking } from './index/parameters.ts';

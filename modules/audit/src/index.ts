@@ -2,6 +2,7 @@ export { type AuditAction, assertActionsKnown, auditActions, isAuditAction } fro
 export type { AuditDetails, AuditEntryInput, AuditObject, AuditOutcome } from './audit.entry.ts';
 export { AuditDiskFullError, AuditEntryRefusedError, AuditLogBrokenError } from './audit.errors.ts';
 export type { AnyTx, EntryFilter } from './audit.repository.ts';
+export { auditSealed } from './audit.sealed.ts';
 export type { AuditService } from './audit.service.ts';
 export { canonicalJson, type Json } from './canonical-json.ts';
 export type { Sequencer } from './jobs/sequencer.ts';

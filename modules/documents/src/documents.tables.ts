@@ -53,6 +53,8 @@ export type VersionRow = {
   spaceId: string;
   labelId: string;
   blobId: string;
+  /** Key that sealed the blob; null for blobs from before keys could be replaced. */
+  blobKeyId: Buffer | null;
   sizeBytes: bigint;
   contentFingerprint: Buffer;
   state: VersionState;

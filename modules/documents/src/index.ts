@@ -9,6 +9,7 @@ export type {
   SourceDocument,
   SpacesPort,
 } from './documents.ports.ts';
+export { documentsSealed } from './documents.sealed.ts';
 export { failureReasons } from './failure-reasons.ts';
 export {
   createDocumentsModule,

@@ -19,6 +19,7 @@ import { documentsRoutes } from './documents.routes.ts';
 import { createDocumentsService } from './documents.service.ts';
 import { createIngestCommitter } from './ingest-committer.ts';
 import { createIngestQueue } from './jobs/ingest-queue.ts';
+import { createResealBlobs } from './jobs/reseal-blobs.ts';
 import { createWatchFolders } from './jobs/watch-folders.ts';
 import { listingRoutes } from './listing.routes.ts';
 import { createListingService } from './listing.service.ts';
@@ -79,6 +80,7 @@ export function createDocumentsModule(dependencies: DocumentsModuleDependencies)
 
   return {
     service,
+    resealBlobs: createResealBlobs(dependencies),
     originals,
     upload,
     watched,

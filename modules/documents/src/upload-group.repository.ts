@@ -93,6 +93,7 @@ export type NewVersion = Pick<
   | 'spaceId'
   | 'labelId'
   | 'blobId'
+  | 'blobKeyId'
   | 'sizeBytes'
   | 'contentFingerprint'
   | 'createdBy'
@@ -105,10 +106,10 @@ export async function insertVersions(tx: DocumentsTx, versions: readonly NewVers
   if (versions.length === 0) return;
   await sql`
     insert into document_versions
-      (id, document_id, number, space_id, label_id, blob_id, size_bytes, content_fingerprint, created_by, created_at, state)
+      (id, document_id, number, space_id, label_id, blob_id, blob_key_id, size_bytes, content_fingerprint, created_by, created_at, state)
     select fresh.*, 'queued'
     from unnest(${of('id')}::uuid[], ${of('documentId')}::uuid[], ${of('number')}::int[], ${of('spaceId')}::uuid[],
-      ${of('labelId')}::uuid[], ${of('blobId')}::uuid[], ${of('sizeBytes')}::bigint[], ${of('contentFingerprint')}::bytea[],
+      ${of('labelId')}::uuid[], ${of('blobId')}::uuid[], ${of('blobKeyId')}::bytea[], ${of('sizeBytes')}::bigint[], ${of('contentFingerprint')}::bytea[],
       ${of('createdBy')}::uuid[], ${of('createdAt')}::timestamptz[]) as fresh`.execute(tx);
 }
 

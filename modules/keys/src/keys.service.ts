@@ -1,25 +1,17 @@
-import {
-  createSealer,
-  generateKey,
-  keyIdOf,
-  type RootPurpose,
-  rootPurposeKey,
-  SealBrokenError,
-  type Sealer,
-  systemSpaceId,
-  unwrapKey,
-  wrapKey,
-} from '@nexus/crypto';
-import { SpaceKeyNotFoundError, WrongRootKeyError } from './keys.errors.ts';
+import { createSealer, type RootPurpose, rootPurposeKey, type Sealer, systemSpaceId } from '@nexus/crypto';
+import { SpaceKeyNotFoundError } from './keys.errors.ts';
 import type { KeysDatabase } from './keys.ports.ts';
 import {
   type AnyTx,
+  holdRootSteady,
   insertFirstKey,
   insertFirstKeyUnlessThere,
   listSpaceKeys,
-  type SpaceKeyRow,
 } from './keys.repository.ts';
+import { holdRootKey, type RootKey } from './root-key.ts';
 import { createSealerCache } from './sealer-cache.ts';
+import { newSpaceKey, sealerOf } from './space-secrets.ts';
+import { lastingSealer } from './system-sealer.ts';
 
 export type Keyring = {
   /** The sealer of everything that belongs to no space. */
@@ -42,11 +34,13 @@ export type Keyring = {
   rootKeyId(): string;
   /** Drops the space's keys from memory; the next use reads them again. Call it after a rotation or an erasure. */
   forget(spaceId: string): void;
+  /** All keys are read again: the system's at once, the others with their next use. */
+  renew(): Promise<void>;
 };
 
 export type KeyringOptions = {
   /** 32 bytes; lives in the memory of this process only. */
-  rootKey: Uint8Array;
+  rootKey: Uint8Array | RootKey;
   database: KeysDatabase;
   /** Most sealers kept in memory; about 4 kB each. */
   capacity?: number;
@@ -59,22 +53,16 @@ const job = 'keys.load';
  * @throws WrongRootKeyError when the database was sealed under another root key
  */
 export async function createKeyring({ rootKey, database, capacity = 10_000 }: KeyringOptions): Promise<Keyring> {
-  const root = Buffer.from(rootKey);
+  const root = 'current' in rootKey ? rootKey : holdRootKey(rootKey);
   const cache = createSealerCache(capacity);
   const loading = new Map<string, Promise<Sealer | null>>();
   let forgotten = 0;
-
-  const newSpaceKey = (spaceId: string) => {
-    const spaceKey = generateKey();
-    const keyId = keyIdOf(spaceKey);
-    return { spaceKey, row: { spaceId, keyId, wrappedKey: wrapKey(root, spaceId, spaceKey) } };
-  };
 
   const load = async (spaceIds: readonly string[]): Promise<Map<string, Sealer>> => {
     const rows = await database.withWorker(job, (tx) => listSpaceKeys(tx, spaceIds), { readOnly: true });
     const sealers = new Map<string, Sealer>();
     for (const [spaceId, keys] of Map.groupBy(rows, (row) => row.spaceId)) {
-      const sealer = sealerOf(root, spaceId, keys);
+      const sealer = sealerOf(root.current(), spaceId, keys);
       if (sealer === null) continue;
       sealers.set(spaceId, sealer);
     }
@@ -116,10 +104,15 @@ export async function createKeyring({ rootKey, database, capacity = 10_000 }: Ke
     return found;
   };
 
-  const first = newSpaceKey(systemSpaceId);
+  const first = newSpaceKey(root.current(), systemSpaceId, null);
   await database.withWorker('keys.create', (tx) => insertFirstKeyUnlessThere(tx, first.row));
-  const system = (await load([systemSpaceId])).get(systemSpaceId);
-  if (system === undefined) throw new SpaceKeyNotFoundError('The key of the system was erased.');
+  const loadSystem = async (): Promise<Sealer> => {
+    const loaded = (await load([systemSpaceId])).get(systemSpaceId);
+    if (loaded === undefined) throw new SpaceKeyNotFoundError('The key of the system was erased.');
+    return loaded;
+  };
+  let newest = await loadSystem();
+  const system = lastingSealer(() => newest);
 
   return {
     system: () => system,
@@ -134,38 +127,24 @@ export async function createKeyring({ rootKey, database, capacity = 10_000 }: Ke
     },
     forSpaces: findMany,
     async createSpaceKey(tx, spaceId) {
-      const { spaceKey, row } = newSpaceKey(spaceId);
+      await holdRootSteady(tx);
+      const { key, row } = newSpaceKey(root.current(), spaceId, null);
       await insertFirstKey(tx, row);
       // Not kept: when the transaction is rolled back, nothing may ever be sealed with this key.
-      return createSealer({ spaceId, spaceKey, keyId: row.keyId });
+      return createSealer({ spaceId, ...key });
     },
-    deriveRootPurposeKey: (purpose) => rootPurposeKey(root, purpose),
-    rootKeyId: () => keyIdOf(root).toString('hex'),
+    deriveRootPurposeKey: (purpose) => rootPurposeKey(root.current(), purpose),
+    rootKeyId: () => root.id(),
     forget(spaceId) {
       forgotten += 1;
       cache.remove(spaceId);
       loading.delete(spaceId);
     },
+    async renew() {
+      forgotten += 1;
+      cache.clear();
+      loading.clear();
+      newest = await loadSystem();
+    },
   };
-}
-
-/** Null when no key of the space is active. */
-function sealerOf(rootKey: Buffer, spaceId: string, rows: readonly SpaceKeyRow[]): Sealer | null {
-  const [active, ...retired] = rows;
-  if (active === undefined || !active.isActive) return null;
-  const unwrap = ({ keyId, wrappedKey }: SpaceKeyRow) => ({
-    keyId,
-    spaceKey: unwrapOrExplain(rootKey, spaceId, wrappedKey),
-  });
-  return createSealer({ spaceId, ...unwrap(active), retiredKeys: retired.map(unwrap) });
-}
-
-function unwrapOrExplain(rootKey: Buffer, spaceId: string, wrappedKey: Buffer): Buffer {
-  try {
-    return unwrapKey(rootKey, spaceId, wrappedKey);
-  } catch (error) {
-    if (!(error instanceof SealBrokenError) || error.fault !== 'unknown_key') throw error;
-    const detail = 'The keys in this database belong to another root key. Give the key file of this installation.';
-    throw new WrongRootKeyError(detail, { cause: error });
-  }
 }

@@ -5,6 +5,7 @@ export type SealerCache = {
   find(spaceId: string): Sealer | null;
   put(sealer: Sealer): void;
   remove(spaceId: string): void;
+  clear(): void;
   readonly size: number;
 };
 
@@ -31,6 +32,7 @@ export function createSealerCache(capacity: number): SealerCache {
     remove: (spaceId) => {
       sealers.delete(spaceId);
     },
+    clear: () => sealers.clear(),
     get size() {
       return sealers.size;
     },

@@ -27,5 +27,6 @@ export function createMemoryKeyring(): Keyring {
     deriveRootPurposeKey: (purpose) => rootPurposeKey(root, purpose),
     rootKeyId: () => keyIdOf(root).toString('hex'),
     forget: () => {},
+    renew: async () => {},
   };
 }

@@ -9,4 +9,5 @@ export { createRanker, type Ranker, type Ranking, type RankingRequest } from './
 export type { FoundPassage } from './readable-passages.ts';
 export { retrievalActions } from './retrieval.actions.ts';
 export type { AuditPort, CardsPort, DocumentCard, KeyringPort } from './retrieval.ports.ts';
+export { retrievalSealed } from './retrieval.sealed.ts';
 export type { FindRequest, Found } from './retrieval.service.ts';

@@ -9,6 +9,7 @@ import { createRanker } from './ranking.ts';
 import { rebuildRoutes } from './rebuilds.routes.ts';
 import { createRebuilds } from './rebuilds.service.ts';
 import { rememberStatistics } from './remembered-statistics.ts';
+import { createResealIndex } from './reseal-index.ts';
 import type {
   AccessPort,
   AuditPort,
@@ -23,7 +24,7 @@ import { retrievalRoutes } from './retrieval.routes.ts';
 import { createRetrievalService } from './retrieval.service.ts';
 import { savedSearchRoutes } from './saved/saved-searches.routes.ts';
 import { createSavedSearches } from './saved/saved-searches.service.ts';
-import { cellOf, createSealedSegments } from './sealed-segments.ts';
+import { blinderOf, cellOf, createSealedSegments } from './sealed-segments.ts';
 import { createSearchPassages } from './search-passages.ts';
 
 export type RetrievalModuleDependencies = {
@@ -50,10 +51,8 @@ export function createRetrievalModule(dependencies: RetrievalModuleDependencies)
   const searcher = rememberStatistics(
     createSearcher({
       store: segments,
-      blinderFor: async (cell) => {
-        const sealer = await keyring.forSpace(cellOf(cell).spaceId);
-        return { blind: (term) => sealer.blindTerm(term) };
-      },
+      // For cells that nothing was written to; the others say with their manifest which key blinds them.
+      blinderFor: async (cell) => blinderOf(await keyring.forSpace(cellOf(cell).spaceId), null),
       ...(indexCacheBytes === undefined ? {} : { cacheBytes: indexCacheBytes }),
     }),
   );
@@ -68,6 +67,7 @@ export function createRetrievalModule(dependencies: RetrievalModuleDependencies)
   const indexer = createIndexer({ blobs, analyzer, logger });
   const index = createPassageIndex({ database, segments, indexer, keyring, clock, logger });
   const rebuilds = createRebuilds({ database, index, sources: cards, jobs, audit, clock });
+  const resealIndex = createResealIndex({ database, blobs, index, readChunks: rebuilds.readChunks });
   const searchPassages = createSearchPassages({ database, analyzer, rank, keyring, cards, accessOf, labels, audit });
   const savedSearches = createSavedSearches({ database, keyring, search: searchPassages, audit, clock });
   return {
@@ -77,6 +77,7 @@ export function createRetrievalModule(dependencies: RetrievalModuleDependencies)
       savedSearchRoutes(savedSearches)(app);
     },
     rebuilds,
+    resealIndex,
     service: createRetrievalService({ rank, keyring, cards, accessOf }),
     index,
     searcher,

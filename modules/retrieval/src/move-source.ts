@@ -1,3 +1,4 @@
+import { blindingAs, type Sealer } from '@nexus/crypto';
 import type { Tx } from '@nexus/db';
 import type { Clock } from '@nexus/kernel';
 import type { PreparedCommit } from '@nexus/search';
@@ -20,12 +21,13 @@ export type SourceMoveParts = {
   indexer: Indexer;
   keyring: KeyringPort;
   clock: Clock;
-  openStored(cell: repository.Cell, row: IndexCellRow): Promise<StoredManifest | null>;
+  openStored(sealer: Sealer, cell: repository.Cell, row: IndexCellRow): StoredManifest | null;
   commit(
     tx: Tx<RetrievalTables>,
+    sealer: Sealer,
     cell: repository.Cell,
     prepared: Pick<PreparedCommit, 'expectedVersion' | 'manifest'>,
-    passages: bigint,
+    change: { passages: bigint },
   ): Promise<void>;
   forgetLater(cell: repository.Cell, segmentIds: readonly string[]): void;
 };
@@ -57,19 +59,22 @@ export function createSourceMove(parts: SourceMoveParts) {
 
     async function write(tx: Tx<RetrievalTables>): Promise<{ from: readonly string[]; to: readonly string[] }> {
       const rows = new Map<repository.Cell, IndexCellRow>();
-      for (const cell of [first, second]) rows.set(cell, await repository.lockCell(tx, cell, clock.now()));
+      for (const cell of [first, second])
+        rows.set(cell, await repository.lockCell(tx, cell, sealer.keyId, clock.now()));
       const source = await alongside(tx as Tx);
       const passages = source ? await countPassagesOf(tx, source.sourceId) : 0;
       if (!source || passages === 0) return { from: [], to: [] };
-      const leaving = indexer.startBatch(cellIdOf(from), sealer, 0);
-      const entering = indexer.startBatch(cellIdOf(to), sealer, passages);
+      // Terms stay under the key of their cell, as in every change.
+      const under = (cell: repository.Cell) => blindingAs(sealer, rows.get(cell)!.termKeyId);
+      const leaving = indexer.startBatch(cellIdOf(from), under(from), 0);
+      const entering = indexer.startBatch(cellIdOf(to), under(to), passages);
       try {
         await leaving.remove([source.sourceId]);
         await takeStored(tx, entering, source);
         await relabelPassages(tx, source.sourceId, to.labelId);
         return {
-          from: await settle(tx, from, leaving, rows.get(from)!, -passages),
-          to: await settle(tx, to, entering, rows.get(to)!, passages),
+          from: await settle(tx, sealer, from, leaving, rows.get(from)!, -passages),
+          to: await settle(tx, sealer, to, entering, rows.get(to)!, passages),
         };
       } finally {
         leaving.end();
@@ -95,14 +100,15 @@ export function createSourceMove(parts: SourceMoveParts) {
 
   async function settle(
     tx: Tx<RetrievalTables>,
+    sealer: Sealer,
     cell: repository.Cell,
     batch: IndexBatch,
     locked: IndexCellRow,
     change: number,
   ): Promise<readonly string[]> {
-    const prepared = await batch.prepare(await openStored(cell, locked));
+    const prepared = await batch.prepare(openStored(sealer, cell, locked));
     if (!prepared) return [];
-    await commit(tx, cell, prepared, locked.passages + BigInt(change));
+    await commit(tx, sealer, cell, prepared, { passages: locked.passages + BigInt(change) });
     return prepared.obsoleteSegments;
   }
 }

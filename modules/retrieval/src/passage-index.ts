@@ -1,6 +1,7 @@
+import { blindingAs, type Sealer } from '@nexus/crypto';
 import type { Database, Tx } from '@nexus/db';
 import type { Clock, Logger } from '@nexus/kernel';
-import { type PreparedCommit, sweepCell } from '@nexus/search';
+import { emptyManifest, type PreparedCommit, sweepCell } from '@nexus/search';
 import type { Indexer } from './indexing/indexer.ts';
 import type { PackedRows, SourceHead, StoredManifest } from './indexing/indexing.ts';
 import { type IndexSource, takeSources } from './indexing/take-sources.ts';
@@ -60,9 +61,10 @@ export function createPassageIndex({ database, segments, indexer, keyring, clock
     forgetLater(cell, obsolete);
 
     async function write(tx: Tx<RetrievalTables>): Promise<readonly string[]> {
-      const batch = indexer.startBatch(cellIdOf(cell), sealer, passages);
+      const locked = await repository.lockCell(tx, cell, sealer.keyId, clock.now());
+      // Everything is sealed under the newest key; the terms stay under the cell's own, until the whole cell is built anew.
+      const batch = indexer.startBatch(cellIdOf(cell), blindingAs(sealer, locked.termKeyId), passages);
       try {
-        const locked = await repository.lockCell(tx, cell, clock.now());
         const { accepted, removed } = await alongside(tx as Tx);
         const added = offered.filter((source) => accepted.has(source.sourceId));
         const gone = await repository.deletePassages(tx, [...removed, ...added.map((source) => source.sourceId)]);
@@ -72,9 +74,9 @@ export function createPassageIndex({ database, segments, indexer, keyring, clock
           await insertPackedPassages(tx, cell, portion);
           for (const { sizes } of portion) inserted += sizes.length;
         }
-        const prepared = await batch.prepare(await openStored(cell, locked));
+        const prepared = await batch.prepare(openStored(sealer, cell, locked));
         if (!prepared) return [];
-        await commit(tx, cell, prepared, locked.passages + BigInt(inserted - gone));
+        await commit(tx, sealer, cell, prepared, { passages: locked.passages + BigInt(inserted - gone) });
         return prepared.obsoleteSegments;
       } finally {
         batch.end();
@@ -82,23 +84,26 @@ export function createPassageIndex({ database, segments, indexer, keyring, clock
     }
   }
 
-  async function openStored(
+  function openStored(
+    sealer: Sealer,
     cell: repository.Cell,
     row: Awaited<ReturnType<typeof repository.lockCell>>,
-  ): Promise<StoredManifest | null> {
+  ): StoredManifest | null {
     if (row.version === 0n) return null;
-    return { version: Number(row.version), bytes: openManifest(await keyring.forSpace(cell.spaceId), cell, row) };
+    return { version: Number(row.version), bytes: openManifest(sealer, cell, row) };
   }
 
+  /** The manifest is sealed by the sealer of its segments: its key says how old what it names may be. */
   async function commit(
     tx: Tx<RetrievalTables>,
+    sealer: Sealer,
     cell: repository.Cell,
     prepared: Pick<PreparedCommit, 'expectedVersion' | 'manifest'>,
-    passages: bigint,
+    change: { passages: bigint; termKeyId?: Buffer },
   ): Promise<void> {
     const version = BigInt(prepared.expectedVersion) + 1n;
-    const manifest = sealManifest(await keyring.forSpace(cell.spaceId), cell, version, prepared.manifest);
-    await repository.updateCell(tx, cell, { version, manifest, passages, updatedAt: clock.now() });
+    const manifest = sealManifest(sealer, cell, version, prepared.manifest);
+    await repository.updateCell(tx, cell, { version, manifest, ...change, updatedAt: clock.now() });
   }
 
   /** Merges small segments and those with many deletions, until the cell is tidy. Readers notice nothing but speed. */
@@ -112,16 +117,17 @@ export function createPassageIndex({ database, segments, indexer, keyring, clock
   async function mergeOnce(cell: repository.Cell): Promise<boolean> {
     const cellId = cellIdOf(cell);
     const sealer = await keyring.forSpace(cell.spaceId);
-    const merge = await indexer.merge(cellId, sealer, await segments.readManifest(cellId));
+    const { termKeyId } = await work('merge', (tx) => repository.lockCell(tx, cell, sealer.keyId, clock.now()));
+    const merge = await indexer.merge(cellId, blindingAs(sealer, termKeyId), await segments.readManifest(cellId));
     if (!merge) return false;
     try {
       const obsolete = await inTurn(cellId, async () => {
         const prepared = await merge.prepare(await segments.readManifest(cellId));
         if (!prepared) return null;
         return await work('merge', async (tx) => {
-          const locked = await repository.lockCell(tx, cell, clock.now());
+          const locked = await repository.lockCell(tx, cell, sealer.keyId, clock.now());
           if (Number(locked.version) !== prepared.expectedVersion) return null;
-          await commit(tx, cell, prepared, locked.passages);
+          await commit(tx, sealer, cell, prepared, { passages: locked.passages });
           return prepared.obsoleteSegments;
         });
       });
@@ -166,7 +172,7 @@ export function createPassageIndex({ database, segments, indexer, keyring, clock
   ): Promise<void> {
     const sealer = await keyring.forSpace(cell.spaceId);
     await inTurn(cellIdOf(cell), async () => {
-      const { version } = await work('reindex', (tx) => repository.lockCell(tx, cell, clock.now()));
+      const { version } = await work('reindex', (tx) => repository.lockCell(tx, cell, sealer.keyId, clock.now()));
       let built: StoredManifest | null = null;
       let done = 0;
       for await (const { sources, passages } of chunks) {
@@ -187,13 +193,14 @@ export function createPassageIndex({ database, segments, indexer, keyring, clock
         }
         await onChunk(done);
       }
-      if (!built) return;
-      const { bytes } = built;
+      if (!built && version === 0n) return;
+      const bytes = built?.bytes ?? emptyManifest();
       await work('reindex', async (tx) => {
-        const locked = await repository.lockCell(tx, cell, clock.now());
+        const locked = await repository.lockCell(tx, cell, sealer.keyId, clock.now());
         // Another process changed the cell while its passages were read: what it wrote would be lost.
         if (locked.version !== version) throw new Error('the cell changed while its index was rebuilt');
-        await commit(tx, cell, { expectedVersion: Number(version), manifest: bytes }, BigInt(done));
+        const change = { passages: BigInt(done), termKeyId: Buffer.from(sealer.keyId) };
+        await commit(tx, sealer, cell, { expectedVersion: Number(version), manifest: bytes }, change);
       });
     });
   }

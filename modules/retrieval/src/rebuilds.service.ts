@@ -150,5 +150,5 @@ export function createRebuilds({ database, index, sources, jobs, audit, clock }:
       await jobs.send(rebuildQueue, { rebuildId });
   }
 
-  return { request, list, cancel, handle, reconcile, queue: rebuildQueue };
+  return { request, list, cancel, handle, reconcile, readChunks, queue: rebuildQueue };
 }

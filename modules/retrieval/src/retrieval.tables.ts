@@ -14,6 +14,8 @@ export type IndexCellRow = {
   manifest: Buffer;
   passages: bigint;
   updatedAt: Date;
+  /** Key that blinds the terms of the whole cell; null for a cell from before keys could change: the space's first. */
+  termKeyId: Buffer | null;
 };
 
 export type RebuildState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';

@@ -1,7 +1,7 @@
 import type { BlobStore } from '@nexus/blobs';
-import type { Sealer } from '@nexus/crypto';
+import { blindingAs, type Sealer } from '@nexus/crypto';
 import type { Database } from '@nexus/db';
-import type { CellId, SegmentStore } from '@nexus/search';
+import type { CellId, SegmentStore, TermBlinder } from '@nexus/search';
 import { createManifestReader } from './manifest-reader.ts';
 import type { KeyringPort } from './retrieval.ports.ts';
 import type { Cell } from './retrieval.repository.ts';
@@ -46,7 +46,12 @@ export function createSealedSegments(
       const cell = cellOf(cellId);
       const row = await findManifest(cell);
       if (!row) return null;
-      return { version: Number(row.version), bytes: openManifest(await keyring.forSpace(cell.spaceId), cell, row) };
+      const sealer = await keyring.forSpace(cell.spaceId);
+      return {
+        version: Number(row.version),
+        bytes: openManifest(sealer, cell, row),
+        blinder: blinderOf(sealer, row.termKeyId),
+      };
     },
     async readSegment(cellId, segmentId) {
       const cell = cellOf(cellId);
@@ -67,4 +72,20 @@ export function createSealedSegments(
       return segmentIds;
     },
   };
+}
+
+const blinders = new WeakMap<Sealer, Map<string, TermBlinder>>();
+
+/** One object for each key of a sealer: the terms that it blinded are remembered by it. */
+export function blinderOf(sealer: Sealer, termKeyId: Buffer | null): TermBlinder {
+  const known = blinders.get(sealer) ?? new Map<string, TermBlinder>();
+  blinders.set(sealer, known);
+  const name = termKeyId?.toString('hex') ?? '';
+  const blinder = known.get(name) ?? blindWith(blindingAs(sealer, termKeyId));
+  known.set(name, blinder);
+  return blinder;
+}
+
+function blindWith(sealer: Sealer): TermBlinder {
+  return { blind: (term) => sealer.blindTerm(term) };
 }

@@ -21,6 +21,8 @@ export type SealedRead = (offset: number, length: number) => Promise<Uint8Array>
 /** Seals and opens the content of one space (or of the system itself) with AES-256-GCM. */
 export type Sealer = {
   readonly spaceId: string;
+  /** Names the key that seals now, 16 bytes; what it sealed earlier may carry another. */
+  readonly keyId: Uint8Array;
   seal(context: SealContext, plaintext: Uint8Array): Buffer;
   /** @throws SealBrokenError when the bytes were changed, moved, or sealed under another key. */
   open(context: SealContext, sealed: Uint8Array): Buffer;

@@ -3,9 +3,14 @@ import type { SealContext, Sealer, SealPurpose } from './contract.ts';
 import { bufferOf, envelopeKeyId, keyIdBytes, objectMagic, openEnvelope, sealEnvelope } from './envelope.ts';
 import { SealBrokenError } from './errors.ts';
 import { encodeFields, expandKey, purposeKey } from './key-derivation.ts';
-import { newStreamHeader, openChunkRange, openChunks, sealChunks, streamKeyId } from './stream.ts';
+import { newStreamHeader, openChunkRange, openChunks, sealChunks, streamKeyId, streamMagic } from './stream.ts';
 
-export type SpaceKey = { keyId: Uint8Array; spaceKey: Uint8Array };
+export type SpaceKey = {
+  keyId: Uint8Array;
+  spaceKey: Uint8Array;
+  /** Of the space's first key, for later ones: what was found by fingerprint before a rotation is found after it. */
+  fingerprintKey?: Uint8Array;
+};
 
 export type SealerOptions = SpaceKey & {
   spaceId: string;
@@ -48,6 +53,34 @@ export function joinSealer(shared: SharedSealer): Sealer {
   return sealerOf(shared);
 }
 
+/**
+ * The same sealer with the index terms of another of the space's keys: an index is blinded under one key as a whole, and goes on under that one until it
+ * is built anew. Null is the oldest key. @throws SealBrokenError `unknown_key`
+ */
+export function blindingAs(sealer: Sealer, keyId: Uint8Array | null): Sealer {
+  const shared = shareSealer(sealer);
+  const sets = [shared.current, ...shared.retired];
+  const wanted = keyId === null ? sets.at(-1) : sets.find((set) => Buffer.from(set.keyId).equals(keyId));
+  if (wanted === undefined) throw new SealBrokenError('unknown_key');
+  if (wanted === shared.current) return sealer;
+  return sealerOf({ ...shared, current: { ...shared.current, indexTerm: wanted.indexTerm } });
+}
+
+/** The key of a space's fingerprints, which every later key of the space carries on. */
+export function fingerprintKeyOf({ spaceKey, fingerprintKey }: Omit<SpaceKey, 'keyId'>, spaceId: string): Buffer {
+  return fingerprintKey ? Buffer.from(fingerprintKey) : purposeKey(spaceKey, spaceId, 'fingerprint').export();
+}
+
+/** The key id that a sealed object or stream names, without opening it. @throws SealBrokenError when it is neither */
+export function sealedKeyId(sealed: Uint8Array): Buffer {
+  const bytes = bufferOf(sealed);
+  const isOurs = [objectMagic, streamMagic].some(
+    (magic) => bytes.length > magic.length + keyIdBytes && magic.compare(bytes, 0, magic.length) === 0,
+  );
+  if (!isOurs) throw new SealBrokenError('format');
+  return bytes.subarray(objectMagic.length, objectMagic.length + keyIdBytes);
+}
+
 function sealerOf(shared: SharedSealer): Sealer {
   const { spaceId, current, retired } = shared;
   const fingerprintKeys = new Map<string, KeyObject>();
@@ -84,6 +117,7 @@ function sealerOf(shared: SharedSealer): Sealer {
 
   const sealer: Sealer = {
     spaceId,
+    keyId: current.keyId,
     seal,
     open,
     sealText: (context, text) => seal(context, Buffer.from(text)),
@@ -124,7 +158,7 @@ function sealerOf(shared: SharedSealer): Sealer {
 
 type KeySet = { keyId: Uint8Array } & Record<SealPurpose | 'fingerprint' | 'indexTerm', KeyObject>;
 
-function keySet(spaceId: string, { keyId, spaceKey }: SpaceKey): KeySet {
+function keySet(spaceId: string, { keyId, spaceKey, fingerprintKey }: SpaceKey): KeySet {
   if (keyId.length !== keyIdBytes) throw new TypeError('a key id has 16 bytes');
   if (spaceKey.length !== 32) throw new TypeError('a space key has 32 bytes');
   return {
@@ -132,7 +166,7 @@ function keySet(spaceId: string, { keyId, spaceKey }: SpaceKey): KeySet {
     content: purposeKey(spaceKey, spaceId, 'content'),
     segment: purposeKey(spaceKey, spaceId, 'segment'),
     cache: purposeKey(spaceKey, spaceId, 'cache'),
-    fingerprint: purposeKey(spaceKey, spaceId, 'fingerprint'),
+    fingerprint: fingerprintKey ? createSecretKey(fingerprintKey) : purposeKey(spaceKey, spaceId, 'fingerprint'),
     indexTerm: purposeKey(spaceKey, spaceId, 'index-term'),
   };
 }

@@ -28,6 +28,8 @@ export { appendEvent, markRead, type OutboxEvent, outboxChannel, type StoredEven
 export { type DatabasePosture, readPosture } from './posture.ts';
 export { retrySerializable } from './retry-serializable.ts';
 export { databaseAccessSql, rolesSql } from './roles.ts';
+export { createSealedTables, type SealedSample, type SealedTables } from './sealed-tables/create-sealed-tables.ts';
+export type { SealedColumn, SealedTable } from './sealed-tables/sealed-table.ts';
 export { DatabaseStartError, DataFolderFormatError, DataFolderInUseError, MigrationError } from './startup-errors.ts';
 export type { Bytes, Generated, GeneratedAlways, Int8, Json, ReadOnly } from './table-types/column-types.ts';
 export { type GenerateTablesOptions, generateTables } from './table-types/generate-tables.ts';

@@ -22,6 +22,7 @@ export { PageQuery, pageSchema, Timestamp } from './pages.ts';
 export { type Problem, problemMediaType, problemSchema } from './problem.ts';
 export type { RateLimit } from './rate-limits.ts';
 export type { Role, RouteRecord } from './route-access.ts';
+export { httpSealed } from './sealed-content.ts';
 export {
   type AuthenticatedSession,
   clearSessionCookie,

@@ -3,15 +3,19 @@ import '../outbound/process-fence.ts';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { backup } from './backup.ts';
+import { erase } from './erase.ts';
 import { exitCodes } from './exit-codes.ts';
 import { explainError } from './explain-error.ts';
 import { ingest } from './ingest.ts';
 import { login } from './login.ts';
 import { programCommands } from './program-commands.ts';
 import { reindex } from './reindex.ts';
+import { rotate } from './rotate.ts';
+import { seal } from './seal.ts';
 import { search } from './search.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
+import { unseal } from './unseal.ts';
 import { UsageError, usage } from './usage.ts';
 
 const json = { type: 'boolean', default: false } as const;
@@ -137,6 +141,33 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
     return await reindex(parseArgs({ args, options: { json } }).values);
   },
   ...programCommands,
+
+  async unseal(args) {
+    const options = { 'key-file': { type: 'string' }, share: { type: 'boolean', default: false } } as const;
+    const { values } = parseArgs({ args, options });
+    return await unseal({ keyFile: values['key-file'], share: values.share });
+  },
+
+  async seal(args) {
+    return await seal(parseArgs({ args, options: { setup: { type: 'boolean', default: false } } }).values);
+  },
+
+  async rotate(args) {
+    const flag = { type: 'boolean', default: false } as const;
+    const { values } = parseArgs({
+      args,
+      options: { json, space: { type: 'string' }, root: flag, system: flag, all: flag },
+    });
+    if (!values.space && !values.root && !values.system && !values.all)
+      throw new UsageError('./nexus rotate --space <id> | --system | --root | --all');
+    return await rotate({ ...values, space: values.space });
+  },
+
+  async erase(args) {
+    const text = { type: 'string' } as const;
+    const options = { json, space: text, reason: text, approve: text, cancel: text, certificate: text, out: text };
+    return await erase({ ...parseArgs({ args, options }).values });
+  },
 };
 
 /** Where the key of an evaluation lies. */

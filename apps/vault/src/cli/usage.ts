@@ -10,6 +10,13 @@ export const usage = `Nexus
   ./nexus status                                estado del servidor y de las lecturas / state of server and reading
   ./nexus tls self-signed --name <nombre>       certificados propios para https / own certificates for https
   ./nexus reindex                               rehace el índice desde el texto / rebuilds the index from the text
+  ./nexus unseal [--key-file <archivo> | --share]
+                                                entrega la frase, el archivo o las partes / opens a sealed server
+  ./nexus seal [--setup]                        olvida las claves; --setup: deja la clave de evaluación / forgets the keys
+  ./nexus rotate --space <id> | --system | --root | --all
+                                                cambia claves / replaces keys
+  ./nexus erase [--space <id> | --approve <id> | --cancel <id> | --certificate <id>]
+                                                destruye un espacio, entre dos oficiales / destroys a space
 
   ./nexus backup [--to <lugar>] [--drill]       copia ahora, o ensaya la restauración / backs up now, or drills
   ./nexus verify <lugar> [--quick]              comprueba unas copias, sin servidor / checks backups, no server

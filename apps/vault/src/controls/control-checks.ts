@@ -9,6 +9,7 @@ import {
   evidenceTriggersCheck,
   rowLevelSecurityCheck,
 } from './database-checks.ts';
+import { listeningCheck, rootKeyCheck } from './exposure-checks.ts';
 import { freeSpaceCheck, knownAnswersCheck, separatedDutiesCheck } from './system-checks.ts';
 
 export type CheckedParts = {
@@ -16,16 +17,19 @@ export type CheckedParts = {
   database: Pick<Database, 'withWorker'>;
   mode: VaultConfig['mode'];
   destinations: Destinations | undefined;
+  keys: { isEvaluationKeyInUse(): boolean };
 };
 
 /** Every safeguard that this installation looks after, in the order in which the security page shows them. */
-export function controlChecks({ config, database, mode, destinations }: CheckedParts): ControlCheck[] {
+export function controlChecks({ config, database, mode, destinations, keys }: CheckedParts): ControlCheck[] {
   return [
     rowLevelSecurityCheck(database),
     evidenceTriggersCheck(database),
     databaseConnectionCheck(database),
     durabilityCheck(database),
     knownAnswersCheck,
+    rootKeyCheck(keys),
+    listeningCheck(config),
     fenceCheck(destinations),
     signedProgramCheck(config.dataDir),
     separatedDutiesCheck(mode),

@@ -26,6 +26,7 @@ const places = [
   '/sign-in',
   '/setup',
   '/invitation',
+  '/reset',
   '/spaces',
   '/spaces/*',
   '/documents/*',

@@ -26,7 +26,7 @@ export type Fixture = {
   audit: { action: string; outcome: string; reason?: string; details?: Record<string, unknown> }[];
   admin: SignedIn;
   /** Addresses that the server may connect to now. */
-  open: Set<string>;
+  open(): string[];
   invite(email: string): Promise<SignedIn>;
   addSource(source: object, isOn?: boolean): Promise<string>;
   close(): Promise<void>;
@@ -54,15 +54,16 @@ export async function startIdentity(options: Partial<HttpAppOptions> = {}): Prom
     passwordCost: testPasswordCost,
     cards: { check: (personId, source) => identity.cards.check(personId, source) },
   });
-  const open = new Set<string>();
+  const open = new Set<{ address: string }>();
   const identity = createIdentityModule({
     ...shared,
     people: { ...accounts.service, handOver: accounts.handOver },
     audit: recording as never,
     destinations: {
       allow(_, address) {
-        open.add(address);
-        return () => open.delete(address);
+        const entry = { address };
+        open.add(entry);
+        return () => void open.delete(entry);
       },
     },
     clientCertificates: () => options.tls?.state().clients ?? 'none',
@@ -94,7 +95,7 @@ export async function startIdentity(options: Partial<HttpAppOptions> = {}): Prom
     accounts,
     audit: recording.entries as never,
     admin,
-    open,
+    open: () => [...open].map(({ address }) => address),
     invite: (email) => joinPerson(accounts, admin.actor, { email }),
     addSource,
     async close() {

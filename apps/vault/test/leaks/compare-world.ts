@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Probe, probesFor } from './probes.ts';
 import { secretsFrom, viewOf } from './reference-model.ts';
 import { type Cast, closeWorld, openWorld, takeStep, type World } from './world.ts';
+import type { WorldLabels } from './world-labels.ts';
 import type { Client, WorldVault } from './world-vault.ts';
 
 export type Difference = {
@@ -16,6 +17,8 @@ export type Strictness = {
   /** With one of the two layers off, less than the model says is no disclosure. */
   allowFewer: boolean;
 };
+
+export type Stage = { cast: Cast; labels: WorldLabels };
 
 /** What one person was told, probe by probe, without what differs from one asking to the next. */
 type Told = Map<string, string>;
@@ -53,8 +56,29 @@ function compare(
   allowFewer: boolean,
   report: (kind: Difference['kind'], what: string) => void,
 ): void {
-  if (probe.expected === undefined || allowFewer || isDeepStrictEqual(facts, probe.expected)) return;
-  report('differs', `${probe.name}: ${JSON.stringify(facts)}, the model says ${JSON.stringify(probe.expected)}`);
+  if (probe.expected === undefined) return;
+  const isRight = allowFewer ? isWithin(facts, probe.expected) : isDeepStrictEqual(facts, probe.expected);
+  if (!isRight)
+    report('differs', `${probe.name}: ${JSON.stringify(facts)}, the model says ${JSON.stringify(probe.expected)}`);
+}
+
+/** Not more than the model allows: smaller counts, fewer of the same things. What is only a status is left to the search for secrets. */
+function isWithin(found: unknown, allowed: unknown): boolean {
+  if (isStatus(found)) return true;
+  if (isStatus(allowed)) return isEmpty(found);
+  if (typeof found === 'number') return found <= Number(allowed);
+  if (Array.isArray(found)) return Array.isArray(allowed) && found.every((item) => allowed.includes(item));
+  if (typeof found === 'object' && found !== null)
+    return Object.entries(found).every(([key, value]) => isWithin(value, (allowed as Record<string, unknown>)[key]));
+  return true;
+}
+
+const isStatus = (value: unknown) => typeof value === 'object' && value !== null && 'status' in value;
+
+function isEmpty(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  if (typeof value === 'object' && value !== null) return Object.values(value).every(isEmpty);
+  return !value;
 }
 
 /** Times, durations and ids of what was just made differ between two askings of the same. */
@@ -70,12 +94,12 @@ function withoutMoments(text: string): string {
  */
 export async function compareWorld(
   vault: WorldVault,
-  cast: Cast,
+  { cast, labels }: Stage,
   seed: number,
   size: { build: number; further: number },
   strictness: Strictness = { allowFewer: false },
 ): Promise<Difference[]> {
-  const world = openWorld(seed, cast);
+  const world = await openWorld(seed, cast, labels, strictness.allowFewer);
   const differences: Difference[] = [];
   const note = (person: string) => (kind: Difference['kind'], what: string) =>
     differences.push({ seed, kind, person, what, steps: world.steps.map(({ text }) => text) });
@@ -107,6 +131,35 @@ export async function compareWorld(
     await closeWorld(vault);
   }
   return differences;
+}
+
+/** How many worlds pass before one differs; the bound when none of forty does. */
+export async function worldsUntilDifference(
+  vault: WorldVault,
+  stage: Stage,
+  size: { build: number; further: number },
+  strictness?: Strictness,
+): Promise<number> {
+  for (let n = 0; n < mostWorlds; n++) {
+    if ((await compareWorld(vault, stage, 1_000 + n, size, strictness)).length > 0) return n;
+  }
+  return mostWorlds;
+}
+
+const mostWorlds = 40;
+
+/** Worlds of many sizes, one after the other; the differences of the first that has any. */
+export async function compareWorlds(
+  vault: WorldVault,
+  stage: Stage,
+  { first, most }: { first: number; most: number },
+  strictness?: Strictness,
+): Promise<Difference[]> {
+  for (let seed = first; seed < first + most; seed++) {
+    const differences = await compareWorld(vault, stage, seed, { build: 8 + (seed % 24), further: 2 }, strictness);
+    if (differences.length > 0) return differences;
+  }
+  return [];
 }
 
 /** The list of one's own questions grows with one's own steps. */

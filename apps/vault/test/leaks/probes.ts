@@ -159,7 +159,8 @@ function rowsOf(reply: Reply): unknown {
   return {
     total: lines[0]?.['total'],
     ids: sorted(all<[string]>('rows', 'rows').map(([id]) => id)),
-    folders: sorted(all<[string, string]>('folders', 'folders').map(([, path]) => path)),
+    // One name under two labels is two folders.
+    folders: sorted([...new Set(all<[string, string]>('folders', 'folders').map(([, path]) => path))]),
   };
 }
 

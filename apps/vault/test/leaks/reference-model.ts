@@ -5,7 +5,12 @@
 export type Role = 'owner' | 'analyst' | 'reader';
 
 /** Level as a rank, compartments, and to whom it may be released: everybody when null. */
-export type ModelLabel = { rank: number; compartments: readonly string[]; groups: readonly string[] | null };
+export type ModelLabel = {
+  id: string;
+  rank: number;
+  compartments: readonly string[];
+  groups: readonly string[] | null;
+};
 
 export type ModelClearance = { rank: number; compartments: readonly string[]; group: string | null };
 
@@ -24,6 +29,15 @@ export type ModelDocument = {
   /** A word that stands in no other document. */
   word: string;
 };
+
+/** Whether everybody who may read what carries `above` may read what carries `below` too: raising takes nobody in. */
+export function covers(above: ModelLabel, below: ModelLabel): boolean {
+  if (above.rank < below.rank) return false;
+  if (below.compartments.some((compartment) => !above.compartments.includes(compartment))) return false;
+  if (below.groups === null) return true;
+  const { groups } = below;
+  return above.groups?.every((group) => groups.includes(group)) ?? false;
+}
 
 export type ModelQuestion = { id: string; conversationId: string; person: string };
 

@@ -92,9 +92,8 @@ export async function openWorldVault(): Promise<WorldVault> {
     upload: (client, spaceId, path, text, label) => {
       const form = new FormData();
       form.set('path', path);
-      if (label !== undefined) form.set('label', label);
       form.set('file', new Blob([text]), path.slice(path.lastIndexOf('/') + 1));
-      return client('POST', `/spaces/${spaceId}/documents`, form);
+      return client('POST', `/spaces/${spaceId}/documents${label === undefined ? '' : `?labelId=${label}`}`, form);
     },
     async readWaiting() {
       const waiting = await db.asOwner<{ id: string }>(

@@ -42,7 +42,7 @@ const maxOpenUploads = 200;
 const keepMs = 7 * 24 * 3_600_000;
 const prefix = 'uploads';
 
-function pieceKey(blobId: string): string {
+export function pieceKey(blobId: string): string {
   return `${prefix}/${blobId.slice(-2)}/${blobId}`;
 }
 
@@ -128,7 +128,8 @@ export function createUploadsService(dependencies: UploadsDependencies) {
       }
     }
     await blobs.write(pieceKey(blobId), sealer.sealStream({ kind: 'upload_piece', objectId: blobId }, measured()));
-    const piece: PieceRow = { uploadId, startByte: BigInt(offset), sizeBytes: BigInt(size), blobId };
+    const blobKeyId = Buffer.from(sealer.keyId);
+    const piece: PieceRow = { uploadId, startByte: BigInt(offset), sizeBytes: BigInt(size), blobId, blobKeyId };
     const isAppended =
       size > 0 &&
       (await act(actor, (tx) => repository.appendPiece(tx, piece, clock.now())).catch(async (error: unknown) => {
@@ -177,7 +178,7 @@ export function createUploadsService(dependencies: UploadsDependencies) {
 
   /** Removes what nobody has gone on with for a week, and pieces on disk that no row names because the server died in between. */
   async function sweep(): Promise<void> {
-    const work = <R>(run: (tx: UploadsTx) => Promise<R>) => database.withWorker<UploadsTables, R>('sweep uploads', run);
+    const work = <R>(run: (tx: UploadsTx) => Promise<R>) => database.withWorker<UploadsTables, R>('sweep-uploads', run);
     const before = new Date(clock.now().getTime() - keepMs);
     for (const { id } of await work((tx) => repository.listStaleUploads(tx, before))) {
       const pieces = await work(async (tx) => {

@@ -15,7 +15,14 @@ export type UploadRow = {
   touchedAt: Date;
 };
 
-export type PieceRow = { uploadId: string; startByte: bigint; sizeBytes: bigint; blobId: string };
+export type PieceRow = {
+  uploadId: string;
+  startByte: bigint;
+  sizeBytes: bigint;
+  blobId: string;
+  /** Key that sealed it; null for pieces from before keys could be replaced. */
+  blobKeyId: Buffer | null;
+};
 
 export type UploadsTables = { unfinishedUploads: UploadRow; uploadPieces: PieceRow };
 export type UploadsTx = Tx<UploadsTables>;

@@ -13,6 +13,8 @@ import { keepMainPlace } from './leave-places.ts';
 export type StoredFile = repository.UploadPrints & {
   path: { folders: readonly string[]; fileName: string };
   blobId: string;
+  /** Key that sealed the blob. */
+  blobKeyId: Buffer;
   sizeBytes: bigint;
 };
 
@@ -175,6 +177,7 @@ function addVersion(placing: Placing, plan: Plan, owner: repository.KnownDocumen
     spaceId: placing.spaceId,
     labelId: owner.document.labelId,
     blobId: file.blobId,
+    blobKeyId: file.blobKeyId,
     sizeBytes: file.sizeBytes,
     contentFingerprint: file.contentFingerprint,
     createdBy: placing.createdBy,

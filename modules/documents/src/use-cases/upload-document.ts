@@ -194,6 +194,7 @@ export function createUploadDocument(dependencies: UploadDependencies) {
     return {
       path,
       blobId,
+      blobKeyId: Buffer.from(sealer.keyId),
       sizeBytes: BigInt(size),
       contentFingerprint: fingerprint.digest(),
       placeFingerprint: sealer.fingerprint('documents.place', place),

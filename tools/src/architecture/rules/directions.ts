@@ -19,8 +19,6 @@ function mayImport(from: Workspace, to: Workspace): boolean {
       return to.folder === 'packages/ui' || to.folder === 'packages/kernel';
     case 'bench':
     case 'e2e':
-      // What is measured through the page goes through the browser of the journeys.
-      if (from.area === 'bench' && to.area === 'e2e') return true;
       return ['packages', 'engines', 'modules', 'flows', 'apps', 'samples'].includes(to.area);
     case 'root':
       return true;

@@ -31,9 +31,14 @@ function localPath(value: unknown): string | undefined {
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search): { to?: string } => {
+  // `step` and `failed` come with somebody whom a provider sends back.
+  validateSearch: (search): { to?: string; step?: 'code'; failed?: 'provider' } => {
     const to = localPath(search['to']);
-    return to ? { to } : {};
+    return {
+      ...(to ? { to } : {}),
+      ...(search['step'] === 'code' ? { step: 'code' as const } : {}),
+      ...(search['failed'] === 'provider' ? { failed: 'provider' as const } : {}),
+    };
   },
   component: lazyRouteComponent(() => import('../features/sign-in/sign-in-page.tsx'), 'SignInPage'),
 });
@@ -48,6 +53,12 @@ const invitation = createRoute({
   getParentRoute: () => root,
   path: '/invitation',
   component: lazyRouteComponent(() => import('../features/sign-in/invitation-page.tsx'), 'InvitationPage'),
+});
+
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/reset',
+  component: lazyRouteComponent(() => import('../features/sign-in/reset-page.tsx'), 'ResetPage'),
 });
 
 /** Everything behind the sign-in, inside the frame. */
@@ -161,6 +172,12 @@ const people = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/people-page.tsx'), 'PeoplePage'),
 });
 
+const access = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings/access',
+  component: lazyRouteComponent(() => import('../features/settings/access/access-page.tsx'), 'AccessPage'),
+});
+
 const system = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings/system',
@@ -183,6 +200,7 @@ const routeTree = root.addChildren([
   signIn,
   setUp,
   invitation,
+  reset,
   signedIn.addChildren([
     home,
     spaces,
@@ -195,6 +213,7 @@ const routeTree = root.addChildren([
     activity,
     settings,
     people,
+    access,
     system,
     backups,
     security,

@@ -47,7 +47,7 @@ export async function loadCellView(
   return {
     cell,
     version: stored?.version ?? 0,
-    blinder,
+    blinder: stored?.blinder ?? blinder,
     segments,
     livePassages: segments.reduce((sum, view) => sum + view.livePassages, 0),
     liveLength: segments.reduce((sum, view) => sum + view.liveLength, 0),

@@ -1,11 +1,12 @@
 import { newId } from '@nexus/kernel';
 import type { CellId, FieldWeights, SegmentStore } from '../../contract.ts';
 import { WeightsMismatchError } from '../errors.ts';
+import { defaultFieldWeights } from '../parameters.ts';
 import { companionOf } from '../segment/companion.ts';
 import { compareIds } from '../segment/document-table.ts';
 import type { BuiltSegment } from '../segment/segment-builder.ts';
 import { headerField } from '../segment/segment-layout.ts';
-import { decodeManifest, type Manifest, type ManifestSegment } from './manifest.ts';
+import { decodeManifest, encodeManifest, type Manifest, type ManifestSegment } from './manifest.ts';
 
 /** The committed manifest of a cell; version 0 and no segments when there is none yet. */
 export async function readCellManifest(
@@ -16,6 +17,11 @@ export async function readCellManifest(
   const stored = await store.readManifest(cell);
   if (stored === null) return { version: 0, manifest: { weights, segments: [] } };
   return { version: stored.version, manifest: decodeManifest(stored.bytes) };
+}
+
+/** The manifest of a cell that holds nothing. */
+export function emptyManifest(): Uint8Array {
+  return encodeManifest({ weights: defaultFieldWeights, segments: [] });
 }
 
 /** @throws WeightsMismatchError */

@@ -6,6 +6,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rememberSpace } from '../remembered-space.ts';
 import { UploadTray } from '../uploads/upload-tray.tsx';
+import { EvaluationKeyBanner } from './evaluation-key-banner.tsx';
 import { OfflineNotice } from './offline-notice.tsx';
 import { PersonMenu } from './person-menu.tsx';
 import { SessionDialog } from './session-dialog.tsx';
@@ -51,6 +52,7 @@ export function Shell() {
           </Link>
           <PersonMenu />
         </header>
+        <EvaluationKeyBanner />
         <OfflineNotice />
         <main id="main" tabIndex={-1} className={classes['main']}>
           <Outlet />

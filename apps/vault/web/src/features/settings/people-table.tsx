@@ -1,5 +1,7 @@
 import { formatWhen, type Locale, StateDot, type StateTone } from '@nexus/ui';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { identitiesQuery } from './access/access-queries.ts';
 import type { Person } from './people-queries.ts';
 import classes from './people-table.module.css';
 
@@ -9,6 +11,8 @@ export type PeopleTableProps = { people: readonly Person[]; meId: string; onOpen
 
 export function PeopleTable({ people, meId, onOpen }: PeopleTableProps) {
   const { t, i18n } = useTranslation('settings');
+  const { data: identities = [] } = useQuery(identitiesQuery);
+  const sources = new Map(identities.map(({ personId, sourceName }) => [personId, sourceName]));
   return (
     <div className={classes['scroll']}>
       <table className={classes['table']}>
@@ -30,7 +34,9 @@ export function PeopleTable({ people, meId, onOpen }: PeopleTableProps) {
                   {person.name}
                   {person.id === meId && ` (${t('people.you')})`}
                 </button>
-                <span className={classes['meta']}>{person.email ?? t('people.demo')}</span>
+                <span className={classes['meta']}>
+                  {[person.email ?? t('people.demo'), sources.get(person.id)].filter(Boolean).join(' · ')}
+                </span>
               </td>
               <td>
                 <StateDot tone={stateTones[person.state]}>{t(`people.states.${person.state}`)}</StateDot>

@@ -1,13 +1,15 @@
 import { Button, Drawer, Group, Stack, Switch, Text, Title } from '@mantine/core';
 import { Notice, StateDot } from '@nexus/ui';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, read } from '../../api/client.ts';
 import { useProblemText } from '../../app/problem-text.ts';
+import { identitiesQuery } from './access/access-queries.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { type Role, roles } from './duties.ts';
 import { InvitationLink } from './invitation-link.tsx';
+import { PasswordReset } from './password-reset.tsx';
 import { type Person, peopleQuery } from './people-queries.ts';
 import { stateTones } from './people-table.tsx';
 
@@ -40,6 +42,9 @@ export function PersonDrawer({ person, mayManage, isMe, onClose }: PersonDrawerP
     mutationFn: () => read(api.POST('/api/v1/people/{personId}/reactivate', { params: { path } })),
     onSettled: refresh,
   });
+  const { data: identities = [] } = useQuery(identitiesQuery);
+  const own = identities.filter(({ personId }) => personId === person.id);
+  const proposed = own.flatMap(({ proposedRoles }) => proposedRoles).filter((role) => !person.roles.includes(role));
   const error = appointing.error ?? renewing.error ?? reactivating.error;
 
   async function suspend(): Promise<void> {
@@ -63,6 +68,9 @@ export function PersonDrawer({ person, mayManage, isMe, onClose }: PersonDrawerP
       <Stack gap="lg">
         <div>
           <Text c="dimmed">{person.email ?? t('people.demo')}</Text>
+          {own.length > 0 && (
+            <Text c="dimmed">{t('people.from', { source: own.map(({ sourceName }) => sourceName).join(', ') })}</Text>
+          )}
           <StateDot tone={stateTones[person.state]}>{t(`people.states.${person.state}`)}</StateDot>
         </div>
         {error && <Notice tone="bad">{problemText(error)}</Notice>}
@@ -72,6 +80,11 @@ export function PersonDrawer({ person, mayManage, isMe, onClose }: PersonDrawerP
               {t('people.rolesTitle')}
             </Title>
             {isMe && <Notice>{t('roles.locked')}</Notice>}
+            {proposed.length > 0 && (
+              <Notice>
+                {t('people.proposed', { roles: proposed.map((role) => t(`roles.${role}.name`)).join(', ') })}
+              </Notice>
+            )}
             {roles.map((role) => (
               <Switch
                 key={role}
@@ -83,6 +96,9 @@ export function PersonDrawer({ person, mayManage, isMe, onClose }: PersonDrawerP
               />
             ))}
           </Stack>
+        )}
+        {!isMe && person.state === 'active' && person.kind === 'member' && (
+          <PasswordReset person={person} mayIssue={mayManage} />
         )}
         {renewing.data && <InvitationLink name={person.name} invitation={renewing.data} />}
         {mayManage && !isMe && person.kind === 'member' && (

@@ -19,6 +19,7 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
           {t('tabs.own')}
         </Link>
         {mayListPeople(roles) && <Link to="/settings/people">{t('tabs.people')}</Link>}
+        {mayListPeople(roles) && <Link to="/settings/access">{t('tabs.access')}</Link>}
         {mayRunSystem(roles) && <Link to="/settings/system">{t('tabs.system')}</Link>}
         {mayListPeople(roles) && <Link to="/settings/backups">{t('tabs.backups')}</Link>}
       </nav>

@@ -1,5 +1,5 @@
 import { Progress, Stack } from '@mantine/core';
-import { formatBytes, formatDuration, type Locale, Notice } from '@nexus/ui';
+import { formatBytes, formatDuration, formatTime, type Locale, Notice } from '@nexus/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import classes from './figures.module.css';
@@ -24,7 +24,7 @@ export function SystemStatus() {
       <RowsState query={query}>
         {status && (
           <Stack gap="lg">
-            {status.mode === 'evaluation' ? (
+            {status.rootKey === 'in_memory' && status.mode === 'production' ? null : status.mode === 'evaluation' ? (
               <Notice tone="warn" title={`${t('system.modes.evaluation')}.`}>
                 {t('system.modes.evaluationHelp')}
               </Notice>
@@ -36,6 +36,17 @@ export function SystemStatus() {
               <dd>{t(`system.modes.${status.mode}`)}</dd>
               <dt>{t('system.status.version')}</dt>
               <dd>{status.version}</dd>
+              {status.tls && (
+                <>
+                  <dt>{t('system.status.certificate')}</dt>
+                  <dd>
+                    {t('system.status.certificateUntil', {
+                      subject: status.tls.subject,
+                      date: formatTime(status.tls.validUntil, locale),
+                    })}
+                  </dd>
+                </>
+              )}
               <dt>{t('system.status.uptime')}</dt>
               <dd>{formatDuration(status.uptimeSeconds)}</dd>
               <dt>{t('system.status.memory')}</dt>
@@ -53,6 +64,14 @@ export function SystemStatus() {
                 />
               </dd>
             </dl>
+            {status.tls && status.tls.condition !== 'good' && (
+              <Notice tone="bad">{t(`system.certificate.${status.tls.condition}`)}</Notice>
+            )}
+            {status.tls?.problem && (
+              <Notice tone="bad" title={t('system.certificate.problem')}>
+                {status.tls.problem}
+              </Notice>
+            )}
             {isLow && <Notice tone="bad">{t('system.status.diskLow')}</Notice>}
           </Stack>
         )}

@@ -3,8 +3,10 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Door } from './door.tsx';
 
+type BrokenKind = 'setUpDone' | 'setUpMissing' | 'invitationMissing' | 'invitationUsed' | 'resetMissing' | 'resetUsed';
+
 /** A link that leads nowhere (any more): why, and the way on. */
-export function BrokenLink({ kind }: { kind: 'setUpDone' | 'setUpMissing' | 'invitationMissing' | 'invitationUsed' }) {
+export function BrokenLink({ kind }: { kind: BrokenKind }) {
   const { t } = useTranslation('sign-in');
   return (
     <Door title={t(`links.${kind}.title`)} lead={t(`links.${kind}.help`)} place="middle">

@@ -8,9 +8,14 @@ import { api, read } from '../../api/client.ts';
 import { ApiProblem } from '../../api/problem.ts';
 import { type Me, meQuery } from '../../app/queries.ts';
 import { Door } from './door.tsx';
+import { OtherWays } from './other-ways.tsx';
 import { SecondStep } from './second-step.tsx';
 import { SignInProblem, useWait } from './sign-in-problem.tsx';
 import { startSession } from './start-session.ts';
+import { TicketStep } from './ticket-step.tsx';
+import { waysQuery } from './ways-query.ts';
+
+type SignedIn = { me: Me };
 
 /** Only where the browser has keys: over https, or on this very machine. */
 const hasPasskeys = typeof PublicKeyCredential === 'function';
@@ -19,7 +24,7 @@ const PasskeyButton = lazy(async () => ({ default: (await import('./passkey-butt
 /** In with e-mail and password, with a code too where one is wanted, and on to where one wanted to go. */
 export function SignInPage() {
   const { t } = useTranslation('sign-in');
-  const { to = '/' } = useSearch({ from: '/sign-in' });
+  const { to = '/', step, failed } = useSearch({ from: '/sign-in' });
   const router = useRouter();
   const queries = useQueryClient();
   const [email, setEmail] = useState('');
@@ -30,12 +35,26 @@ export function SignInPage() {
     queryKey: ['setup'],
     queryFn: () => read(api.GET('/api/v1/setup')),
   });
+  const { data: ways } = useQuery(waysQuery);
+  const [chosen, setChosen] = useState<string | null | undefined>(undefined);
+  // Without passwords of this server the directory comes first; whoever is named for the emergency still finds the other fields.
+  const directoryId =
+    chosen === undefined && ways?.passwords === false ? (ways.directories[0]?.id ?? null) : (chosen ?? null);
+  const directory = ways?.directories.find(({ id }) => id === directoryId);
   const entering = useMutation({
-    mutationFn: (code: string | null) =>
-      read(api.POST('/api/v1/session', { body: { email, password, ...(code ? { code } : {}) } })),
+    mutationFn: async (code: string | null) => {
+      const more = code ? { code } : {};
+      if (directory === undefined) return read(api.POST('/api/v1/session', { body: { email, password, ...more } }));
+      const body = { sourceId: directory.id, username: email, password, ...more };
+      return (await read(api.POST('/api/v1/session/directory', { body }))) as unknown as SignedIn;
+    },
     onError: (error) => {
       if (error instanceof ApiProblem && error.code === 'session.code_required') setCodeWanted(true);
     },
+    onSuccess: (signedIn) => goOn(signedIn.me),
+  });
+  const withCard = useMutation({
+    mutationFn: async () => (await read(api.POST('/api/v1/session/card'))) as unknown as SignedIn,
     onSuccess: (signedIn) => goOn(signedIn.me),
   });
   const wait = useWait(entering.error);
@@ -50,7 +69,8 @@ export function SignInPage() {
     if (wait === 0 && !entering.isPending) entering.mutate(null);
   }
 
-  if (me && entering.isIdle) return <Navigate to={to} replace />;
+  if (step === 'code') return <TicketStep onSignedIn={goOn} />;
+  if (me && entering.isIdle && withCard.isIdle) return <Navigate to={to} replace />;
   if (isCodeWanted) {
     const isFirst = entering.error instanceof ApiProblem && entering.error.code === 'session.code_required';
     return (
@@ -72,9 +92,12 @@ export function SignInPage() {
       <form onSubmit={enter}>
         <Stack gap="lg">
           {setup?.needed && <Notice title={t('signIn.setupNeeded')}>{t('signIn.setupNeededHelp')}</Notice>}
+          {failed && entering.isIdle && <Notice tone="bad">{t('ways.failed')}</Notice>}
+          {withCard.error && <Notice tone="bad">{t('ways.cardRefused')}</Notice>}
           <TextInput
-            label={t('fields.email')}
-            type="email"
+            key={directory?.id ?? 'own'}
+            label={directory ? t('ways.username', { name: directory.name }) : t('fields.email')}
+            type={directory ? 'text' : 'email'}
             value={email}
             onChange={(event) => setEmail(event.currentTarget.value)}
             autoComplete="username"
@@ -98,6 +121,20 @@ export function SignInPage() {
             <Suspense fallback={<Skeleton height={42} />}>
               <PasskeyButton onSignedIn={goOn} />
             </Suspense>
+          )}
+          {ways && (
+            <OtherWays
+              ways={ways}
+              to={to}
+              directoryId={directory?.id ?? null}
+              isBusy={entering.isPending || withCard.isPending}
+              onDirectory={(id) => {
+                setChosen(id);
+                setPassword('');
+                entering.reset();
+              }}
+              onCard={() => withCard.mutate()}
+            />
           )}
         </Stack>
       </form>
