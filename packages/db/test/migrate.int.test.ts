@@ -43,6 +43,7 @@ describe('migrations', () => {
     write('0002-more.sql', 'alter table things add column size integer;');
     expect(await run()).toEqual([
       { module: 'db', number: 1, name: '0001-foundation.sql' },
+      { module: 'db', number: 2, name: '0002-key-hooks.sql' },
       { module: 'things', number: 1, name: '0001-things.sql' },
       { module: 'things', number: 2, name: '0002-more.sql' },
     ]);
@@ -124,7 +125,7 @@ describe('migrations', () => {
     );
     const applied = outputs.map(({ stdout }) => JSON.parse(stdout) as { module: string; number: number }[]);
     const all = applied.flat().map(({ module, number }) => `${module}/${number}`);
-    expect(all.sort()).toEqual(['db/1', ...Array.from({ length: 12 }, (_, i) => `things/${i + 1}`)].sort());
+    expect(all.sort()).toEqual(['db/1', 'db/2', ...Array.from({ length: 12 }, (_, i) => `things/${i + 1}`)].sort());
   });
 
   it('let readers pass while they wait for a long one', async () => {
@@ -152,7 +153,7 @@ describe('the foundation', () => {
     mkdirSync(join(folder.path, 'sub'));
     cpSync(join(folder.path, '0001-things.sql'), join(folder.path, 'sub', '0001-things.sql'));
     modules = [{ name: 'things', directory: new URL(`file://${folder.path}/sub/`) }];
-    expect(await run()).toHaveLength(2);
+    expect(await run()).toHaveLength(3);
     await expect(migrate({ credentials, modules: [...modules, ...modules], logger: silentLogger })).rejects.toThrow(
       /named twice/,
     );
