@@ -1,6 +1,7 @@
 import { accountsSealed } from '@nexus/accounts';
 import { answersSealed, eraseConversationsOf } from '@nexus/answers';
 import { auditSealed } from '@nexus/audit';
+import { backupsSealed } from '@nexus/backups';
 import { createSealedTables, type Database } from '@nexus/db';
 import { type DocumentsModule, documentsSealed } from '@nexus/documents';
 import { httpSealed } from '@nexus/http';
@@ -15,6 +16,7 @@ export const sealedTables = [
   ...httpSealed,
   ...accountsSealed,
   ...auditSealed,
+  ...backupsSealed,
   ...identitySealed,
   ...keysSealed,
   ...labelsSealed,

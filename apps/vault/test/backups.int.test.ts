@@ -114,10 +114,14 @@ test('a new place gets its first backup at once; a drill restores it and asks; e
     });
   expect(await ended(verification.id)).toMatchObject({ state: 'done' });
   expect((await target()).generations[0]).toMatchObject({ isWhole: true });
-  const log = await vault.admin.get<{ items: { action: string }[] }>('/audit/entries?limit=100');
-  expect(log.items.map(({ action }) => action)).toEqual(
-    expect.arrayContaining(['backup.target_added', 'backup.taken', 'backup.drill_done', 'backup.verified']),
-  );
+  // Entries stand in the log a moment after what they tell.
+  const logged = async () =>
+    (await vault.admin.get<{ items: { action: string }[] }>('/audit/entries?limit=100')).items.map(
+      ({ action }) => action,
+    );
+  await expect
+    .poll(logged, { timeout: 60_000 })
+    .toEqual(expect.arrayContaining(['backup.target_added', 'backup.taken', 'backup.drill_done', 'backup.verified']));
 });
 
 test('a drill whose question is answered from elsewhere has failed, and says so', { timeout: 400_000 }, async () => {

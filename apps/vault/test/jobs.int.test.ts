@@ -12,7 +12,7 @@ test('administrators see the queues and the disk; others see no queue', async ()
   await expect(vault.anonymous.get('/jobs')).rejects.toMatchObject({ status: 401 });
   await expect(stranger.get('/jobs')).rejects.toMatchObject({ status: 403 });
   const jobs = await vault.admin.get<{ queues: { queue: string; waiting: number }[]; failed: unknown[] }>('/jobs');
-  expect(jobs.queues.map(({ queue }) => queue).sort()).toEqual(['ingest', 'reindex']);
+  expect(jobs.queues.map(({ queue }) => queue).sort()).toEqual(['ingest', 'reindex', 'rotate-key']);
   expect(jobs.failed).toEqual([]);
   const { storage } = await vault.admin.get<{ storage: { freeBytes: number; totalBytes: number } }>('/status');
   expect(storage.freeBytes).toBeGreaterThan(0);

@@ -60,7 +60,7 @@ afterAll(async () => {
 describe('every column of bytes', () => {
   /** Hashes, ids of keys, wrapped keys, and entries of the log, which hold no content. */
   const contentFree =
-    /(_hash|_fingerprint|_key_id|key_id|wrapped_key|sign_in_attempts\.key|audit_(staged|entries)(_\d+)?\.entry|index_cells\.manifest|leaf_hash|audit_tiles\.hashes|audit_keys\.public_key|audit_checkpoints\.root)$/;
+    /(_hash|_fingerprint|_key_id|key_id|wrapped_key|sign_in_attempts\.key|audit_(staged|entries)(_\d+)?\.entry|index_cells\.manifest|leaf_hash|audit_tiles\.hashes|audit_keys\.public_key|audit_checkpoints\.root|backup_generations\.hash)$/;
 
   it('is sealed anew when a key changes, or holds no content', async () => {
     const { rows } = await owner.query<{ name: string }>(`

@@ -1,6 +1,7 @@
 export { backupsActions } from './backups.actions.ts';
 export { alarmsOf } from './backups.alarms.ts';
 export type { BackupsDependencies, DrillPort, DrillQuestion, DrillResult } from './backups.ports.ts';
+export { backupsSealed } from './backups.sealed.ts';
 export { followWal, WalGapError } from './making/follow-wal.ts';
 export { createHeldBlobs, type HeldBlobs } from './making/held-blobs.ts';
 export { takeGeneration } from './making/take-generation.ts';

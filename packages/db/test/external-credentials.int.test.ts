@@ -83,7 +83,7 @@ describe.each(flavours)('an external server (%s)', (_, options) => {
       'nexus_worker',
       'nexus_auditor',
     ]);
-    expect(await migrate({ credentials: one!, modules: [exampleModule], logger: silentLogger })).toHaveLength(2);
+    expect(await migrate({ credentials: one!, modules: [exampleModule], logger: silentLogger })).toHaveLength(3);
     const db = openDatabase(one!, { logger: silentLogger });
     const ana = { kind: 'person', personId: newId(), sessionId: newId() } as const;
     await db.withActor(ana, (tx) =>
@@ -106,7 +106,7 @@ describe.each(flavours)('an external server (%s)', (_, options) => {
     const { database } = await newDatabase('clerk');
     const credentials = await externalCredentials({ DATABASE_OWNER_URL: urlOf(clerk(database)) });
     expect(credentials.owner.user).toBe('clerk');
-    expect(await migrate({ credentials, modules: [exampleModule], logger: silentLogger })).toHaveLength(2);
+    expect(await migrate({ credentials, modules: [exampleModule], logger: silentLogger })).toHaveLength(3);
     // Later starts need no right to create roles.
     await query(server.superuser, 'alter role clerk nocreaterole');
     expect(await externalCredentials({ DATABASE_URL: urlOf(clerk(database)) })).toEqual(credentials);

@@ -53,7 +53,8 @@ function operationFaults(operation: OpenApiOperation, at: string, schemas: Recor
   if (!operation.summary) faults.push(`${at}: no summary`);
   if (!operation.tags?.length) faults.push(`${at}: no tags`);
   const statuses = Object.keys(operation.responses);
-  if (!statuses.some((status) => status.startsWith('2'))) faults.push(`${at}: no success response`);
+  // Where an operation sends a browser on, that is its success.
+  if (!statuses.some((status) => /^[23]/.test(status))) faults.push(`${at}: no success response`);
   if (!statuses.some((status) => status.startsWith('5'))) faults.push(`${at}: no problem response`);
   const expected = ['429'];
   if (operation.security?.length !== 0) expected.push('401', '403');

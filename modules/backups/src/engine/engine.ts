@@ -42,12 +42,23 @@ export function createBackupEngine(dependencies: BackupsDependencies): BackupEng
   let wakeUp = Promise.withResolvers<void>();
   let isLeading = false;
 
-  async function record(action: BackupsAction, outcome: 'success' | 'failed', run: BackupRunRow, details = {}) {
+  type End = {
+    action: BackupsAction;
+    outcome: 'success' | 'failed';
+    change: repository.RunChange;
+    details: Record<string, string | number>;
+  };
+
+  /** A run has ended when the log says so, and not before. */
+  async function end(run: BackupRunRow, { action, outcome, change, details }: End): Promise<void> {
     const objects = [
       { kind: 'backup_target', id: run.targetId },
       { kind: 'backup_run', id: run.id },
     ];
-    await work((tx) => audit.record(tx, { actor: systemActor('backups'), action, outcome, objects, details }));
+    await work(async (tx) => {
+      await repository.moveRun(tx, run.id, ['running'], { ...change, stage: null, finishedAt: clock.now() });
+      await audit.record(tx, { actor: systemActor('backups'), action, outcome, objects, details });
+    });
   }
 
   async function request(targetId: string, kind: RunKind): Promise<void> {
@@ -139,11 +150,13 @@ export function createBackupEngine(dependencies: BackupsDependencies): BackupEng
 
   async function finish(run: BackupRunRow, result: object): Promise<void> {
     const isBad = isFailedResult(run.kind, result);
-    const change = { finishedAt: clock.now(), stage: null, result };
-    const state = isBad ? ('failed' as const) : ('done' as const);
     const problem = isBad ? (run.kind === 'drill' ? 'drill_wrong' : 'target_broken') : null;
-    await work((tx) => repository.moveRun(tx, run.id, ['running'], { ...change, state, problem }));
-    await record(doneActions[run.kind], isBad ? 'failed' : 'success', run, countsOf(result));
+    await end(run, {
+      action: doneActions[run.kind],
+      outcome: isBad ? 'failed' : 'success',
+      change: { state: isBad ? 'failed' : 'done', problem, result },
+      details: countsOf(result),
+    });
   }
 
   async function fail(run: BackupRunRow, error: unknown): Promise<void> {
@@ -161,10 +174,12 @@ export function createBackupEngine(dependencies: BackupsDependencies): BackupEng
       await work((tx) => repository.moveRun(tx, run.id, ['running'], { state: 'queued', stage: 'waiting', problem }));
       return;
     }
-    const change = { state: 'failed' as const, finishedAt: clock.now(), problem, stage: null };
-    await work((tx) => repository.moveRun(tx, run.id, ['running'], change));
-    const action = run.kind === 'drill' ? 'backup.drill_failed' : 'backup.failed';
-    await record(action, 'failed', run, { kind: run.kind, problem });
+    await end(run, {
+      action: run.kind === 'drill' ? 'backup.drill_failed' : 'backup.failed',
+      outcome: 'failed',
+      change: { state: 'failed', problem },
+      details: { kind: run.kind, problem },
+    });
   }
 
   async function turn(signal: AbortSignal): Promise<void> {
