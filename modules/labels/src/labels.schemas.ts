@@ -33,7 +33,16 @@ export const UsableLabelsView = z.object({
   levels: z.array(LevelView).describe('Those that you may write, lowest first'),
   compartments: z.array(PartView),
   groups: z.array(PartView),
-  labels: z.array(LabelViewSchema).describe('Labels in use that you may read'),
+  rules: z.array(RuleView).describe('Of the compartments that you hold'),
+  labels: z
+    .array(
+      LabelViewSchema.extend({
+        levelId: z.uuid(),
+        compartmentIds: z.array(z.uuid()),
+        groupIds: z.array(z.uuid()).nullable().describe('To whom it may be released; null to everybody'),
+      }),
+    )
+    .describe('Labels in use that you may read'),
 });
 
 export const NewLabelBody = z.object({

@@ -6541,6 +6541,14 @@ export interface operations {
                             };
                             mark: string;
                         }[];
+                        /** @description Of the compartments that you hold */
+                        rules: {
+                            /** Format: uuid */
+                            id: string;
+                            compartmentIds: string[];
+                            /** Format: uuid */
+                            minimumLevelId: string;
+                        }[];
                         /** @description Labels in use that you may read */
                         labels: {
                             /** Format: uuid */
@@ -6553,6 +6561,11 @@ export interface operations {
                             /** @description Position of the level, 0 the lowest */
                             rank: number;
                             colour: string;
+                            /** Format: uuid */
+                            levelId: string;
+                            compartmentIds: string[];
+                            /** @description To whom it may be released; null to everybody */
+                            groupIds: string[] | null;
                         }[];
                     };
                 };
@@ -10359,6 +10372,8 @@ export interface operations {
                                 colour: string;
                             } | null;
                         } | null;
+                        /** @description Somebody asked for a lower label, and nobody has decided yet */
+                        hasOpenRequest: boolean;
                         /** @description Where the same bytes lie in the space, oldest first */
                         places: {
                             /** Format: uuid */
