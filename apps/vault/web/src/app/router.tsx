@@ -117,12 +117,14 @@ const ask = createRoute({
 const documents = createRoute({
   getParentRoute: () => signedIn,
   path: '/spaces/$spaceId/documents',
-  validateSearch: (search): { state?: string; format?: string; folder?: string; name?: string } => {
-    const [state, format, folder, name] = ['state', 'format', 'folder', 'name'].map((key) => text(search[key]));
+  validateSearch: (search): { state?: string; format?: string; folder?: string; label?: string; name?: string } => {
+    const keys = ['state', 'format', 'folder', 'label', 'name'];
+    const [state, format, folder, label, name] = keys.map((key) => text(search[key]));
     return {
       ...(state ? { state } : {}),
       ...(format ? { format } : {}),
       ...(folder ? { folder } : {}),
+      ...(label ? { label } : {}),
       ...(name ? { name } : {}),
     };
   },
@@ -196,6 +198,38 @@ const security = createRoute({
   component: lazyRouteComponent(() => import('../features/security/security-page.tsx'), 'SecurityPage'),
 });
 
+const labelSet = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/security/labels',
+  component: lazyRouteComponent(() => import('../features/labels/label-set-page.tsx'), 'LabelSetPage'),
+});
+
+const clearances = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/security/clearances',
+  validateSearch: (given): { person?: string } => {
+    const person = text(given['person']);
+    return person ? { person } : {};
+  },
+  component: lazyRouteComponent(() => import('../features/labels/clearances-page.tsx'), 'ClearancesPage'),
+});
+
+const labelRequests = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/security/requests',
+  component: lazyRouteComponent(() => import('../features/labels/requests-page.tsx'), 'RequestsPage'),
+});
+
+const explainedAccess = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/security/access',
+  validateSearch: (given): { person?: string; document?: string } => {
+    const [person, about] = [text(given['person']), text(given['document'])];
+    return { ...(person ? { person } : {}), ...(about ? { document: about } : {}) };
+  },
+  component: lazyRouteComponent(() => import('../features/labels/access-page.tsx'), 'AccessPage'),
+});
+
 const routeTree = root.addChildren([
   signIn,
   setUp,
@@ -217,6 +251,10 @@ const routeTree = root.addChildren([
     system,
     backups,
     security,
+    labelSet,
+    clearances,
+    labelRequests,
+    explainedAccess,
   ]),
 ]);
 

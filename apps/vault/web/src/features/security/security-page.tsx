@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { NothingHere } from '../../app/nothing-here.tsx';
 import { useProblemText } from '../../app/problem-text.ts';
 import { meQuery } from '../../app/queries.ts';
+import { SecurityTabs } from '../../app/security-tabs/security-tabs.tsx';
 import { ControlDrawer } from './control-drawer.tsx';
 import { ControlRow } from './control-row.tsx';
 import { byArea, useControlText } from './control-text.ts';
@@ -25,6 +26,7 @@ export function SecurityPage() {
   const open = controls.find(({ id }) => id === openId);
   return (
     <div className={classes['page']}>
+      <SecurityTabs />
       <header className={classes['head']}>
         <div>
           <h1>{t('title')}</h1>

@@ -1,0 +1,25 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { meQuery } from '../queries.ts';
+import classes from './security-tabs.module.css';
+
+/** The places of security; an officer's work is shown to officers alone. */
+export function SecurityTabs() {
+  const { t } = useTranslation('app');
+  const { data: me } = useQuery(meQuery);
+  if (!me?.roles.includes('officer')) return null;
+  return (
+    <nav className={classes['tabs']} aria-label={t('places.security')}>
+      <Link to="/security" activeOptions={{ exact: true }}>
+        {t('security.controls')}
+      </Link>
+      <Link to="/security/labels">{t('security.labels')}</Link>
+      <Link to="/security/clearances">{t('security.clearances')}</Link>
+      <Link to="/security/requests">{t('security.requests')}</Link>
+      <Link to="/security/access" search={{}}>
+        {t('security.access')}
+      </Link>
+    </nav>
+  );
+}
