@@ -6,14 +6,14 @@ import { ChooseLabelDialog } from '../labels/choose-label-dialog.tsx';
 import { Badge } from '../labels/label.tsx';
 import type { LabelView } from '../labels/labels.queries.ts';
 import { filesOfInput } from './dropped-files.ts';
-import { chooseUploadLabel, useUploadLabel } from './upload-label.ts';
+import { useUploadLabel } from './upload-label.ts';
 import classes from './uploads.module.css';
 import { uploads } from './uploads.ts';
 
 /** The button for adding files or a folder, under the label that it shows; dropping them anywhere does the same. */
 export function AddDocuments({ spaceId }: { spaceId: string }) {
   const { t } = useTranslation('app');
-  const { label, ceilingLabelId } = useUploadLabel(spaceId);
+  const { label, ceilingLabelId, choose } = useUploadLabel(spaceId);
   const [isChoosing, setChoosing] = useState(false);
   const chosen = useRef(label);
   chosen.current = label;
@@ -57,7 +57,7 @@ export function AddDocuments({ spaceId }: { spaceId: string }) {
           verb={t('uploads.labelUse')}
           labelId={label?.id ?? null}
           ceilingLabelId={ceilingLabelId}
-          onChoose={(picked) => chooseUploadLabel(spaceId, picked)}
+          onChoose={choose}
           onClose={() => setChoosing(false)}
         />
       )}

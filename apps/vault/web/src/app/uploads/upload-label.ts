@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { useSyncExternalStore } from 'react';
+import { useCallback, useSyncExternalStore } from 'react';
 import type { LabelView } from '../labels/labels.queries.ts';
-import { spacesQuery } from '../queries.ts';
+import { meQuery, spacesQuery } from '../queries.ts';
 
 /** What was chosen for the files of a space, as long as the window is open: after that, its default holds again. */
 const chosen = new Map<string, LabelView>();
@@ -12,15 +12,26 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-export function chooseUploadLabel(spaceId: string, label: LabelView): void {
-  chosen.set(spaceId, label);
-  for (const listener of listeners) listener();
-}
+export type UploadLabel = {
+  /** What files get when they are added now; null when the space's default is above the person. */
+  label: LabelView | null;
+  ceilingLabelId: string | null;
+  choose(label: LabelView): void;
+};
 
-/** The label that files get when they are added now; null when the space's default is above the person. */
-export function useUploadLabel(spaceId: string): { label: LabelView | null; ceilingLabelId: string | null } {
-  const own = useSyncExternalStore(subscribe, () => chosen.get(spaceId));
+export function useUploadLabel(spaceId: string): UploadLabel {
+  const { data: me } = useQuery(meQuery);
+  // Whoever signs in at the same window after another person neither uses nor sees what that one chose.
+  const key = `${me?.id ?? ''} ${spaceId}`;
+  const own = useSyncExternalStore(subscribe, () => chosen.get(key));
   const { data: spaces } = useQuery(spacesQuery);
   const space = spaces?.find(({ id }) => id === spaceId);
-  return { label: own ?? space?.defaultLabel ?? null, ceilingLabelId: space?.ceilingLabelId ?? null };
+  const choose = useCallback(
+    (label: LabelView) => {
+      chosen.set(key, label);
+      for (const listener of listeners) listener();
+    },
+    [key],
+  );
+  return { label: own ?? space?.defaultLabel ?? null, ceilingLabelId: space?.ceilingLabelId ?? null, choose };
 }
