@@ -51,7 +51,7 @@ const screens: Screen[] = [
   { name: 'label-requests', show: (page) => page.goto('/security/requests') },
   {
     name: 'explained-access',
-    show: (page) => page.goto(`/security/access?person=${labelled().analystId}&document=${labelled().restrictedId}`),
+    show: (page) => page.goto(`/security/access?person=${labelled().analystId}&about=${labelled().restrictedId}`),
   },
   { name: 'label-suggestion', show: (page) => page.goto(`/documents/${labelled().suggestedId}`) },
   { name: 'relabel', show: (page) => askForLabel(page) },

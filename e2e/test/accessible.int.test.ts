@@ -53,7 +53,7 @@ describe.skipIf(!hasBrowser)('every screen', () => {
     '/security/clearances',
     `/security/clearances?person=${analystId}`,
     '/security/requests',
-    `/security/access?person=${analystId}&document=${documentId}`,
+    `/security/access?person=${analystId}&about=${documentId}`,
     '/settings',
     '/settings/people',
     '/settings/system',

@@ -136,6 +136,8 @@ describe.skipIf(!hasBrowser)('a label, from the officer to the reader:', () => {
     await page.getByText('El documento lleva Jurídico, y a su habilitación le falta Jurídico.').first().waitFor();
     await choosePerson(page, 'Bea Lorca');
     await page.getByText('Bea Lorca puede verlo.').waitFor();
+    await page.getByLabel('Documento o espacio').fill(`${vault.url}/spaces/${spaceId}/documents`);
+    await page.getByText('Bea Lorca entra en el espacio.').waitFor();
   });
 
   test('who asks for a lower label cannot decide about it', async () => {
@@ -173,7 +175,7 @@ describe.skipIf(!hasBrowser)('a label, from the officer to the reader:', () => {
     await analyst.getByRole('row').filter({ hasText: 'valoración.txt' }).getByText('(I)').waitFor();
     expect(await bannerOf(analyst).textContent()).toBe('USO INTERNO');
     const officer = windowOf('officer');
-    await officer.goto(`/security/access?person=${people['Carlos Gil']!.id}&document=${documentId}`);
+    await officer.goto(`/security/access?person=${people['Carlos Gil']!.id}&about=${documentId}`);
     await officer.getByText('Carlos Gil puede verlo.').waitFor();
   });
 

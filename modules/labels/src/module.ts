@@ -1,6 +1,7 @@
 import type { HttpApp } from '@nexus/http';
 import { type ClearancesDependencies, createClearancesService } from './clearances.service.ts';
 import { createExplainAccess, type ExplainDependencies } from './explain-access.ts';
+import { createExplainSpace } from './explain-space.ts';
 import { createLabelSetService, type LabelSetDependencies } from './label-set.service.ts';
 import { labelsRoutes } from './labels.routes.ts';
 import { createLabelsService, type LabelsDependencies } from './labels.service.ts';
@@ -16,13 +17,15 @@ export function createLabelsModule(dependencies: LabelsModuleDependencies) {
   const set = createLabelSetService({ ...dependencies, directory });
   const clearances = createClearancesService({ ...dependencies, directory });
   const explainAccess = createExplainAccess({ ...dependencies, directory });
+  const explainSpace = createExplainSpace({ ...dependencies, directory });
   return {
     service: labels,
     set,
     clearances,
     explainAccess,
+    explainSpace,
     routes(app: HttpApp): void {
-      labelsRoutes({ labels, set, clearances, explainAccess })(app);
+      labelsRoutes({ labels, set, clearances, explainAccess, explainSpace })(app);
     },
   };
 }

@@ -653,7 +653,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Why a person may or may not read a document, rule by rule */
+        /** Why a person may or may not read a document, or come into a space, rule by rule */
         get: operations["explainAccess"];
         put?: never;
         post?: never;
@@ -7534,7 +7534,8 @@ export interface operations {
         parameters: {
             query: {
                 personId: string;
-                documentId: string;
+                documentId?: string;
+                spaceId?: string;
             };
             header?: never;
             path?: never;
@@ -7542,7 +7543,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Why a person may or may not read a document, rule by rule */
+            /** @description Why a person may or may not read a document, or come into a space, rule by rule */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7551,8 +7552,11 @@ export interface operations {
                     "application/json": {
                         /** Format: uuid */
                         personId: string;
-                        /** Format: uuid */
-                        documentId: string;
+                        /**
+                         * Format: uuid
+                         * @description Null when the question is about a space
+                         */
+                        documentId: string | null;
                         isAllowed: boolean;
                         label: {
                             /** Format: uuid */
@@ -7571,7 +7575,7 @@ export interface operations {
                         /** @description In the order in which they are asked; the first that is not met denies */
                         rules: {
                             /** @enum {string} */
-                            rule: "document" | "membership" | "role" | "level" | "compartments" | "release" | "ceiling";
+                            rule: "document" | "membership" | "role" | "clearance" | "level" | "compartments" | "release" | "ceiling";
                             isMet: boolean;
                             /** @description False for what is shown and does not decide about reading */
                             decides: boolean;

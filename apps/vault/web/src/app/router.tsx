@@ -223,9 +223,10 @@ const labelRequests = createRoute({
 const explainedAccess = createRoute({
   getParentRoute: () => signedIn,
   path: '/security/access',
-  validateSearch: (given): { person?: string; document?: string } => {
-    const [person, about] = [text(given['person']), text(given['document'])];
-    return { ...(person ? { person } : {}), ...(about ? { document: about } : {}) };
+  // `about` is an identifier of a document, or `/spaces/` with one of a space.
+  validateSearch: (given): { person?: string; about?: string } => {
+    const [person, about] = [text(given['person']), text(given['about'])];
+    return { ...(person ? { person } : {}), ...(about ? { about } : {}) };
   },
   component: lazyRouteComponent(() => import('../features/labels/access-page.tsx'), 'AccessPage'),
 });

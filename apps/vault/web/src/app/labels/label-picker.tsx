@@ -53,7 +53,6 @@ export function LabelPicker({ usable, ceiling, value, onChange }: LabelPickerPro
           value={[...value.compartmentIds]}
           onChange={(compartmentIds) => onChange({ ...value, compartmentIds })}
           searchable
-          clearable
         />
       )}
       {ownGroup !== null && (

@@ -9,8 +9,8 @@ import { NothingHere } from '../../app/nothing-here.tsx';
 import { useProblemText } from '../../app/problem-text.ts';
 import { meQuery } from '../../app/queries.ts';
 import { explanationQuery } from './access.queries.ts';
+import { askedAboutIn, writtenOf } from './asked-about.ts';
 import { clearancesQuery } from './clearances.queries.ts';
-import { documentIdIn } from './document-id.ts';
 import { ExplainedAccess } from './explained-access.tsx';
 import { labelSetQuery } from './label-set.queries.ts';
 import classes from './labels.module.css';
@@ -18,29 +18,31 @@ import { LabelsPage } from './labels-page.tsx';
 
 const route = getRouteApi('/signed-in/security/access');
 
-/** Why a person may read a document, or not: rule by rule, without a word of what is in it. */
+/** Why a person may read a document or come into a space, or not: rule by rule, without a word of what is in it. */
 export function AccessPage() {
   const { t } = useTranslation('labels');
   const problemText = useProblemText();
-  const { person, document } = route.useSearch();
+  const { person, about } = route.useSearch();
   const navigate = route.useNavigate();
   const { data: me } = useQuery(meQuery);
   const isOfficer = me?.roles.includes('officer') ?? false;
   const people = useQuery({ ...clearancesQuery, enabled: isOfficer });
   const set = useQuery({ ...labelSetQuery, enabled: isOfficer });
-  const [typed, setTyped] = useState(document ?? '');
-  const documentId = documentIdIn(document ?? '');
-  const explained = useQuery({ ...explanationQuery(person, documentId) });
-  const ask = (next: { person?: string | undefined; document?: string | undefined }): void => {
-    const { person: whom = person, document: what = document } = next;
+  const [typed, setTyped] = useState(about ?? '');
+  const explained = useQuery(explanationQuery(person, askedAboutIn(about ?? '')));
+  const ask = (next: { person?: string; about?: string }): void => {
+    const { person: whom = person, about: what = about } = next;
     void navigate({
-      search: { ...(whom ? { person: whom } : {}), ...(what ? { document: what } : {}) },
+      search: { ...(whom ? { person: whom } : {}), ...(what ? { about: what } : {}) },
       replace: true,
     });
   };
-  const settle = useDebouncedCallback((text: string) => ask({ document: documentIdIn(text) ?? '' }), 200);
+  const settle = useDebouncedCallback((text: string) => {
+    const found = askedAboutIn(text);
+    ask({ about: found ? writtenOf(found) : '' });
+  }, 200);
   if (me && !isOfficer) return <NothingHere />;
-  const isNoDocument = typed.trim() !== '' && documentIdIn(typed) === null;
+  const isNothing = typed.trim() !== '' && askedAboutIn(typed) === null;
   const chosen = people.data?.find(({ personId }) => personId === person);
   return (
     <LabelsPage
@@ -67,7 +69,7 @@ export function AccessPage() {
           label={t('access.about')}
           placeholder={t('access.aboutHint')}
           value={typed}
-          error={isNoDocument && t('access.noDocument')}
+          error={isNothing && t('access.noDocument')}
           autoComplete="off"
           spellCheck={false}
           onChange={(event) => {

@@ -77,6 +77,7 @@ export function ClearanceDrawer({ person, set, isMe, onClose }: ClearanceDrawerP
             value={held.groupId}
             disabled={!hasLevel}
             clearable
+            clearButtonProps={{ 'aria-label': t('clearances.noGroup') }}
             onChange={(groupId) => setHeld({ ...held, groupId })}
           />
         )}

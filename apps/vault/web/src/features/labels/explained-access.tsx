@@ -15,17 +15,19 @@ export type ExplainedAccessProps = { explanation: Explanation; set: LabelSet; pe
 /** The answer in one sentence, then every rule in the order in which it is asked. */
 export function ExplainedAccess({ explanation, set, person }: ExplainedAccessProps) {
   const { t } = useTranslation('labels');
-  const { isAllowed, label, rules } = explanation;
+  const { isAllowed, label, rules, documentId } = explanation;
+  const about = documentId === null ? 'space' : 'document';
   const words = useRuleWords(set, explanation);
   const broken = rules.find(({ isMet, decides }) => decides && !isMet);
   const isClearance = rules.some(
-    ({ rule, isMet }) => !isMet && (rule === 'level' || rule === 'compartments' || rule === 'release'),
+    ({ rule, isMet }) =>
+      !isMet && (rule === 'clearance' || rule === 'level' || rule === 'compartments' || rule === 'release'),
   );
   return (
     <section className={classes['explained']} aria-live="polite">
       <Notice
         tone={isAllowed ? 'ok' : 'bad'}
-        title={t(isAllowed ? 'access.allowed' : 'access.denied', { name: person.name })}
+        title={t(`access.${isAllowed ? 'allowed' : 'denied'}.${about}`, { name: person.name })}
         action={
           isClearance && (
             <Button

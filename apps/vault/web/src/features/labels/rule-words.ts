@@ -4,7 +4,10 @@ import type { ExplainedRule, Explanation } from './access.queries.ts';
 import type { LabelSet } from './label-set.queries.ts';
 
 /** Each rule of an explanation as a sentence with the names of what it asks for and of what the person has. */
-export function useRuleWords(set: LabelSet, { label }: Pick<Explanation, 'label'>): (rule: ExplainedRule) => string {
+export function useRuleWords(
+  set: LabelSet,
+  { label, documentId }: Pick<Explanation, 'label' | 'documentId'>,
+): (rule: ExplainedRule) => string {
   const { t, i18n } = useTranslation('labels');
   const locale = i18n.language as Locale;
   const list = new Intl.ListFormat(locale);
@@ -13,7 +16,9 @@ export function useRuleWords(set: LabelSet, { label }: Pick<Explanation, 'label'
     list.format(ids.map((id) => named.find((part) => part.id === id)?.text[locale] ?? id));
   return ({ rule, isMet, wanted, held }) => {
     const outcome = isMet ? 'met' : 'broken';
-    if (rule === 'document' || rule === 'membership') return t(`access.${rule}.${outcome}`);
+    if (rule === 'clearance') return isMet ? t('access.clearance.met', { held: names(held) }) : t('access.level.none');
+    if (rule === 'membership') return t(`access.membership.${documentId === null ? 'space' : 'document'}.${outcome}`);
+    if (rule === 'document') return t(`access.${rule}.${outcome}`);
     if (rule === 'role')
       return isMet ? t('access.role.met', { role: t(`access.roles.${held[0]}`) }) : t('access.role.broken');
     if (rule === 'level') {

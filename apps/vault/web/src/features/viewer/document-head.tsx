@@ -117,7 +117,7 @@ export function DocumentHead(props: DocumentHeadProps) {
               {mayExplain && (
                 <Menu.Item
                   leftSection={<IconEye size={16} />}
-                  renderRoot={(given) => <Link {...given} to="/security/access" search={{ document: document.id }} />}
+                  renderRoot={(given) => <Link {...given} to="/security/access" search={{ about: document.id }} />}
                 >
                   {t('whoSees')}
                 </Menu.Item>
