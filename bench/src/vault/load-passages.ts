@@ -9,7 +9,12 @@ import { readBaseText } from '../scale/base-text.ts';
 import { expandText, passagesPerDocument } from '../scale/expand-text.ts';
 import { createRandom } from '../scale/random.ts';
 
-export type LoadTask = { data: string | null; passages: number };
+export type LoadTask = {
+  data: string | null;
+  passages: number;
+  /** As many passages as documents make a long list. */
+  passagesPerDocument?: number;
+};
 
 type Member = { actor: PersonActor; personId: string };
 
@@ -24,7 +29,7 @@ export async function loadOneSpace(running: RunningVault, token: string, task: L
   const space = await newSpace(vault, reader, 'Todos los pasajes');
   const base = readBaseText(task.data);
   let documents: PeerPassage[][] = [];
-  for (const document of inDocuments(passagesOf(task))) {
+  for (const document of inDocuments(passagesOf(task), task.passagesPerDocument)) {
     documents.push(document);
     if (documents.length < documentsAChange) continue;
     await addDocuments(vault, space, documents, base.language);
@@ -141,11 +146,11 @@ function passagesOf({ data, passages }: LoadTask): IteratorObject<PeerPassage> {
   return Iterator.from({ next: () => source.next() });
 }
 
-function* inDocuments(passages: Iterable<PeerPassage>): Generator<PeerPassage[]> {
+function* inDocuments(passages: Iterable<PeerPassage>, size = passagesPerDocument): Generator<PeerPassage[]> {
   let document: PeerPassage[] = [];
   for (const passage of passages) {
     document.push(passage);
-    if (document.length < passagesPerDocument) continue;
+    if (document.length < size) continue;
     yield document;
     document = [];
   }
