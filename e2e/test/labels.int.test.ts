@@ -179,19 +179,32 @@ describe.skipIf(!hasBrowser)('a label, from the officer to the reader:', () => {
     await officer.getByText('Carlos Gil puede verlo.').waitFor();
   });
 
-  test('paper carries the banner on every sheet', async () => {
-    const page = windowOf('Bea Lorca');
-    await page.goto(`/spaces/${spaceId}/ask?q=${encodeURIComponent(question)}`);
-    await page.locator('article:not([aria-busy]) .nx-quote').first().waitFor();
-    await page.emulateMedia({ media: 'print' });
-    // In the page, so in its own words.
-    const displayOf = (edge: string) =>
-      page.evaluate(
-        `getComputedStyle(document.querySelector('[data-classification="${edge}"]').parentElement).display`,
-      );
-    expect(await displayOf('top')).toBe('table-header-group');
-    expect(await displayOf('bottom')).toBe('table-footer-group');
-    await page.emulateMedia({ media: null });
+  test('paper carries the banner on every sheet, as the vault reads it back', async () => {
+    type Label = { id: string; text: string };
+    const { labels } = await admin.get<{ labels: Label[] }>('/labels');
+    const label = labels.find(({ text }) => text === 'CONFIDENCIAL//JURÍDICO')!;
+    const lines = Array.from({ length: 120 }, (_, i) => `Punto ${i + 1}. El perito se ratifica en su informe.`);
+    const form = new FormData();
+    form.set('path', 'informe.txt');
+    form.set('file', new Blob([lines.join('\n\n')]), 'informe.txt');
+    const answer = await admin.send('POST', `/spaces/${spaceId}/documents?labelId=${label.id}`, { body: form });
+    const { files } = (await answer.json()) as { files: { documentId: string }[] };
+    const page = windowOf('officer');
+    await page.goto(`/documents/${files[0]!.documentId}`);
+    await page.getByText('Punto 120.').waitFor();
+    const paper = await page.pdf({ format: 'A4', printBackground: true });
+
+    const { documentId: printedId } = await admin.upload(spaceId, 'impreso.pdf', new Blob([new Uint8Array(paper)]));
+    await expect
+      .poll(async () => (await admin.get<{ state: string }>(`/documents/${printedId}`)).state, { timeout: 60_000 })
+      .toBe('ready');
+    type Parts = { parts: { blocks: { text: string }[] }[] };
+    const { parts } = await admin.get<Parts>(`/documents/${printedId}/text?limit=50`);
+    expect(parts.length).toBeGreaterThan(2);
+    for (const { blocks } of parts) {
+      const text = blocks.map((block) => block.text).join('\n');
+      expect(text.split('CONFIDENCIAL//JURÍDICO').length - 1).toBeGreaterThanOrEqual(2);
+    }
   });
 });
 

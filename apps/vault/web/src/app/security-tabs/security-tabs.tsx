@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { meQuery } from '../queries.ts';
 import classes from './security-tabs.module.css';
@@ -8,9 +9,16 @@ import classes from './security-tabs.module.css';
 export function SecurityTabs() {
   const { t } = useTranslation('app');
   const { data: me } = useQuery(meQuery);
-  if (!me?.roles.includes('officer')) return null;
+  const tabs = useRef<HTMLElement>(null);
+  const isOfficer = me?.roles.includes('officer') ?? false;
+  // On a telephone they do not all fit: the one that is open is in view.
+  useEffect(() => {
+    if (isOfficer)
+      tabs.current?.querySelector('[data-status="active"]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+  }, [isOfficer]);
+  if (!isOfficer) return null;
   return (
-    <nav className={classes['tabs']} aria-label={t('places.security')}>
+    <nav ref={tabs} className={classes['tabs']} aria-label={t('places.security')}>
       <Link to="/security" activeOptions={{ exact: true }}>
         {t('security.controls')}
       </Link>

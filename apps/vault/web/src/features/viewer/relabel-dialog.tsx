@@ -92,7 +92,7 @@ export function RelabelDialog({ document, role, onClose }: RelabelDialogProps) {
             }
             onClick={() => value && change.mutate(value)}
           >
-            {t(isRaise ? 'relabel.do' : 'relabel.ask')}
+            {t(isSame ? 'relabel.action' : isRaise ? 'relabel.do' : 'relabel.ask')}
           </Button>
         </Group>
       </Stack>
