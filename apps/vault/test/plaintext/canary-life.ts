@@ -65,7 +65,8 @@ function isRunning(pid: number): boolean {
 }
 
 async function bringDocuments(client: ApiClient, spaceId: string, watched: string): Promise<string> {
-  const upload = (path: string, content: BlobPart) => client.upload(spaceId, path, new Blob([content]));
+  const upload = (path: string, content: string | Uint8Array<ArrayBuffer>) =>
+    client.upload(spaceId, path, new Blob([content]));
   const name = `${canaries.folderName}/${canaries.fileName}.txt`;
   const { documentId } = await upload(
     name,
