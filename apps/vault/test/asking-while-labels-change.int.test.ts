@@ -106,4 +106,10 @@ test('no question fails while labels are made, given and taken, and each answer 
   const outcomes = answered.flat();
   expect(outcomes.length).toBeGreaterThanOrEqual(36);
   expect([...new Set(outcomes)]).toEqual(['answered']);
+  // None was made of a document just before that was raised, and stayed below it.
+  const { rows } = await owner.query(`
+    select q.id from questions q join citations c on c.question_id = q.id join documents d on d.id = c.document_id
+      join conversations v on v.id = q.conversation_id
+    where not label_covers(q.label_id, d.label_id) or not label_covers(v.label_id, q.label_id)`);
+  expect(rows).toEqual([]);
 });
