@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
+import { defaultLabelId } from '@nexus/spaces';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ApiClient } from '../src/cli/api-client.ts';
 import { readAll, setUp, startTestVault } from './vault-fixture.ts';
@@ -91,6 +92,33 @@ test('kill -9 while an index is built leaves nothing half, whenever it comes', {
   }
   expect(await readAll(client, spaceId, 280_000)).toMatchObject({ ready: 1, failed: 0 });
   await expectWhole(client, spaceId);
+});
+
+test('segments of many documents are merged in a thread, and everything is found as before', {
+  timeout: 300_000,
+}, async () => {
+  const vault = await startTestVault();
+  try {
+    const { id: spaceId } = await vault.admin.post<{ id: string }>('/spaces', { name: 'Fusión' });
+    const count = 12;
+    for (let n = 0; n < count; n += 1) {
+      const items = Array.from({ length: 1_500 }, (_, row) => `2024-01-15;Asiento ${row} del libro ${n};${row},50\n`);
+      await vault.admin.upload(spaceId, `libro-${n}.csv`, new Blob(['fecha;concepto;importe\n', ...items]));
+      await readAll(vault.admin, spaceId);
+    }
+    const cell = { spaceId, labelId: defaultLabelId };
+    const search = async () => await vault.admin.post<Found>('/search', { text: '"asiento 77 del libro"', limit: 50 });
+    const before = await search();
+    expect(before.passagesSearched).toBeGreaterThan(1_000);
+    expect(await vault.running.vault.retrieval.index.tidy(cell)).toBeGreaterThan(0);
+    const after = await search();
+    expect(after.passagesSearched).toBe(before.passagesSearched);
+    const found = ({ hits }: Found) => hits.map(({ documentId, text }) => `${documentId} ${text}`).sort();
+    expect(found(after)).toEqual(found(before));
+    expect(after.hits.length).toBeGreaterThanOrEqual(count);
+  } finally {
+    await vault.close();
+  }
 });
 
 async function readingEnds(client: ApiClient, spaceId: string): Promise<void> {

@@ -9,7 +9,14 @@ import { readBaseText } from '../scale/base-text.ts';
 import { expandText, passagesPerDocument } from '../scale/expand-text.ts';
 import { createRandom } from '../scale/random.ts';
 
-export type LoadTask = { data: string | null; passages: number; labels?: number };
+export type LoadTask = {
+  data: string | null;
+  passages: number;
+  /** As many passages as documents make a long list. */
+  passagesPerDocument?: number;
+  /** The passages of one space lie under so many labels; one when not given. */
+  labels?: number;
+};
 
 type Member = { actor: PersonActor; personId: string };
 
@@ -31,7 +38,7 @@ export async function loadOneSpace(running: RunningVault, token: string, task: L
     documents = [];
     changes += 1;
   };
-  for (const document of inDocuments(passagesOf(task))) {
+  for (const document of inDocuments(passagesOf(task), task.passagesPerDocument)) {
     documents.push(document);
     if (documents.length === documentsAChange) await add();
   }
@@ -173,11 +180,11 @@ function passagesOf({ data, passages }: LoadTask): IteratorObject<PeerPassage> {
   return Iterator.from({ next: () => source.next() });
 }
 
-function* inDocuments(passages: Iterable<PeerPassage>): Generator<PeerPassage[]> {
+function* inDocuments(passages: Iterable<PeerPassage>, size = passagesPerDocument): Generator<PeerPassage[]> {
   let document: PeerPassage[] = [];
   for (const passage of passages) {
     document.push(passage);
-    if (document.length < passagesPerDocument) continue;
+    if (document.length < size) continue;
     yield document;
     document = [];
   }

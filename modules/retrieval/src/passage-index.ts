@@ -1,7 +1,7 @@
 import { blindingAs, type Sealer } from '@nexus/crypto';
 import type { Database, Tx } from '@nexus/db';
 import type { Clock, Logger } from '@nexus/kernel';
-import { emptyManifest, type PreparedCommit, sweepCell } from '@nexus/search';
+import { type CellId, emptyManifest, type PreparedCommit, sweepCell } from '@nexus/search';
 import type { Indexer } from './indexing/indexer.ts';
 import type { PackedRows, SourceHead, StoredManifest } from './indexing/indexing.ts';
 import { type IndexSource, takeSources } from './indexing/take-sources.ts';
@@ -118,11 +118,11 @@ export function createPassageIndex({ database, segments, indexer, keyring, clock
     const cellId = cellIdOf(cell);
     const sealer = await keyring.forSpace(cell.spaceId);
     const { termKeyId } = await work('merge', (tx) => repository.lockCell(tx, cell, sealer.keyId, clock.now()));
-    const merge = await indexer.merge(cellId, blindingAs(sealer, termKeyId), await segments.readManifest(cellId));
+    const merge = await indexer.merge(cellId, blindingAs(sealer, termKeyId), await readStored(cellId));
     if (!merge) return false;
     try {
       const obsolete = await inTurn(cellId, async () => {
-        const prepared = await merge.prepare(await segments.readManifest(cellId));
+        const prepared = await merge.prepare(await readStored(cellId));
         if (!prepared) return null;
         return await work('merge', async (tx) => {
           const locked = await repository.lockCell(tx, cell, sealer.keyId, clock.now());
@@ -136,6 +136,12 @@ export function createPassageIndex({ database, segments, indexer, keyring, clock
     } finally {
       merge.end();
     }
+  }
+
+  /** What another thread can be given: a reader's manifest comes with a function that blinds its terms. */
+  async function readStored(cellId: CellId): Promise<StoredManifest | null> {
+    const manifest = await segments.readManifest(cellId);
+    return manifest && { version: manifest.version, bytes: manifest.bytes };
   }
 
   /** Only after the commit: until then the manifest that counts still names them. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { scanForCanaries } from './canary-scan.ts';
+import { scanInThread } from './scan-in-thread.ts';
 
 const canary = 'canario-7Q2X-amarillo';
 const text = Buffer.from(`${'El contrato dice lo que dice. '.repeat(50)}${canary}${' Y sigue.'.repeat(50)}`);
@@ -58,4 +59,15 @@ it('says what it left out', async () => {
     bytes: 0,
     skipped: 1,
   });
+});
+
+it('finds in a thread of its own what it finds here, and ends when it is broken off', async () => {
+  await writeFile(join(folder, 'packed'), gzipSync(text));
+  await writeFile(join(folder, 'other'), randomBytes(50_000));
+  const options = { folder, canaries: [canary] };
+  expect(await scanInThread(options)).toEqual(await scanForCanaries(options));
+  const stopping = new AbortController();
+  const scan = scanInThread({ ...options, signal: stopping.signal });
+  stopping.abort();
+  await expect(scan).rejects.toMatchObject({ name: 'AbortError' });
 });

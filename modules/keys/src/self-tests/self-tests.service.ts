@@ -6,7 +6,7 @@ import { createSealer, fipsMode, generateKey, keyIdOf, runKnownAnswerTests, Seal
 import { type Clock, type Logger, newId } from '@nexus/kernel';
 import type { KeysDatabase } from '../keys.ports.ts';
 import type { Keyring } from '../keys.service.ts';
-import { scanForCanaries } from './canary-scan.ts';
+import { scanInThread } from './scan-in-thread.ts';
 import { insertSelfTests, listLatestSelfTests, replaceCanary, type SelfTestRow } from './self-tests.repository.ts';
 
 export type SelfTestName = 'known_answers' | 'wrong_key' | 'tampering' | 'plaintext_on_disk';
@@ -100,7 +100,7 @@ export function createSelfTests({
     try {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       for (const [name, bytes] of Object.entries(packed)) await writeFile(join(folder, name), bytes, { mode: 0o600 });
-      const scan = await scanForCanaries({ folder: dataDir, canaries: [canary, control], maxBytes: mostBytes, signal });
+      const scan = await scanInThread({ folder: dataDir, canaries: [canary, control], maxBytes: mostBytes, signal });
       const leaks = scan.hits.filter((hit) => hit.canary === canary);
       const seen = new Set(scan.hits.filter((hit) => hit.canary === control).map(({ file }) => file));
       const { files, bytes, skipped } = scan;

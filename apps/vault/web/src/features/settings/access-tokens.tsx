@@ -4,12 +4,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
-import { ConfirmDialog } from './confirm-dialog.tsx';
+import { ConfirmDialog } from '../../app/panel/confirm-dialog.tsx';
+import classes from '../../app/panel/panel.module.css';
+import { RowsState } from '../../app/panel/rows-state.tsx';
+import { Section } from '../../app/panel/section.tsx';
 import { NewToken } from './new-token.tsx';
 import { type AccessToken, tokensQuery } from './own-queries.ts';
-import { RowsState } from './rows-state.tsx';
-import { Section } from './section.tsx';
-import classes from './settings.module.css';
 
 /** Keys for programs that act as oneself. */
 export function AccessTokens() {

@@ -1,7 +1,7 @@
 import { formatWhen, type Locale, Notice } from '@nexus/ui';
 import { useTranslation } from 'react-i18next';
+import classes from '../../app/panel/panel.module.css';
 import type { BackupTarget } from './backups-queries.ts';
-import classes from './settings.module.css';
 
 /** Alarms one by one, because each wants an act; what is merely true of the place, as one quiet list. */
 export function BackupAlarms({ alarms }: { alarms: BackupTarget['alarms'] }) {

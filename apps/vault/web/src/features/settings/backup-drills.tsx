@@ -1,10 +1,10 @@
 import { formatNumber, formatWhen, type Locale, StateDot, type StateTone } from '@nexus/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import classes from '../../app/panel/panel.module.css';
+import { RowsState } from '../../app/panel/rows-state.tsx';
+import { Section } from '../../app/panel/section.tsx';
 import { type BackupRun, type BackupTarget, backupRunsQuery } from './backups-queries.ts';
-import { RowsState } from './rows-state.tsx';
-import { Section } from './section.tsx';
-import classes from './settings.module.css';
 
 const tones: Record<BackupRun['state'], StateTone> = {
   queued: 'idle',

@@ -1,10 +1,10 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import classes from '../../app/panel/panel.module.css';
+import { printText } from '../../app/panel/print-text.ts';
+import { Section } from '../../app/panel/section.tsx';
 import type { BackupTarget } from './backups-queries.ts';
-import { printText } from './print-text.ts';
-import { Section } from './section.tsx';
-import classes from './settings.module.css';
 
 /** What to do when this server is gone. To be printed, because then this page is gone too. */
 export function BackupInstructions({ targets }: { targets: readonly BackupTarget[] }) {

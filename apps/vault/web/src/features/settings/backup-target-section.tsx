@@ -4,16 +4,16 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, newIdempotencyKey, read } from '../../api/client.ts';
+import { ConfirmDialog } from '../../app/panel/confirm-dialog.tsx';
+import classes from '../../app/panel/panel.module.css';
+import { Section } from '../../app/panel/section.tsx';
 import { useProblemText } from '../../app/problem-text.ts';
 import { BackupAlarms } from './backup-alarms.tsx';
 import { BackupGenerations } from './backup-generations.tsx';
 import { BackupPruning } from './backup-pruning.tsx';
 import { type BackupRun, type BackupTarget, backupsQuery } from './backups-queries.ts';
-import { ConfirmDialog } from './confirm-dialog.tsx';
 import { mayRunSystem, type Role } from './duties.ts';
 import figures from './figures.module.css';
-import { Section } from './section.tsx';
-import classes from './settings.module.css';
 
 /** One place: what is wrong first, then what it holds and when the next comes, then what can be done. */
 export function BackupTargetSection({ target, roles }: { target: BackupTarget; roles: readonly Role[] }) {

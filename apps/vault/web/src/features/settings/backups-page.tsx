@@ -4,6 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NothingHere } from '../../app/nothing-here.tsx';
+import { RowsState } from '../../app/panel/rows-state.tsx';
+import { Section } from '../../app/panel/section.tsx';
 import { meQuery } from '../../app/queries.ts';
 import { AddBackupTarget } from './add-backup-target.tsx';
 import { BackupDrills } from './backup-drills.tsx';
@@ -11,8 +13,6 @@ import { BackupInstructions } from './backup-instructions.tsx';
 import { BackupTargetSection } from './backup-target-section.tsx';
 import { backupsQuery } from './backups-queries.ts';
 import { mayListPeople, mayRunSystem } from './duties.ts';
-import { RowsState } from './rows-state.tsx';
-import { Section } from './section.tsx';
 import { SettingsFrame } from './settings-frame.tsx';
 
 /** Where backups go and whether they are good. Administrators act; officers see the same and confirm what may go. */

@@ -4,13 +4,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, read } from '../../api/client.ts';
+import settings from '../../app/panel/panel.module.css';
 import { useProblemText } from '../../app/problem-text.ts';
 import { drawQr } from '../../app/qr-path.ts';
 import { secondFactorQuery } from './own-queries.ts';
 import { PasswordStep } from './password-step.tsx';
 import classes from './recovery-codes.module.css';
 import { RecoveryCodes } from './recovery-codes.tsx';
-import settings from './settings.module.css';
 
 /** Password, QR code, first code, recovery codes: in this order, in one dialog. */
 export function EnableSecondFactor({ onClose }: { onClose(): void }) {

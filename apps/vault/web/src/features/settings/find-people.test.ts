@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Person } from '../../app/people-queries.ts';
 import { findPeople } from './find-people.ts';
-import type { Person } from './people-queries.ts';
 
 const person = (name: string, email: string | null): Person => ({
   id: name,

@@ -1,5 +1,5 @@
 import { plainText } from '@nexus/kernel/plain-text';
-import type { Person } from './people-queries.ts';
+import type { Person } from '../../app/people-queries.ts';
 
 /** Those whose name or address has every word of the query, whatever its accents and capitals. */
 export function findPeople(people: readonly Person[], query: string): Person[] {

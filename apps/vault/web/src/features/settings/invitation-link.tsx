@@ -1,6 +1,6 @@
 import { formatTime, type Locale } from '@nexus/ui';
 import { useTranslation } from 'react-i18next';
-import { OneTimeSecret } from './one-time-secret.tsx';
+import { OneTimeSecret } from '../../app/panel/one-time-secret.tsx';
 
 export type InvitationLinkProps = { name: string; invitation: { token: string; expiresAt: string } };
 

@@ -4,10 +4,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, newIdempotencyKey, read } from '../../api/client.ts';
+import { peopleQuery } from '../../app/people-queries.ts';
 import { useProblemText } from '../../app/problem-text.ts';
 import type { Language } from '../../app/words.ts';
 import { InvitationLink } from './invitation-link.tsx';
-import { peopleQuery } from './people-queries.ts';
 
 /** Adds somebody and shows the link that lets them in. */
 export function InvitePerson({ onClose }: { onClose(): void }) {

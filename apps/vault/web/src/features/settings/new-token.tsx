@@ -4,8 +4,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, newIdempotencyKey, read } from '../../api/client.ts';
+import { OneTimeSecret } from '../../app/panel/one-time-secret.tsx';
 import { useProblemText } from '../../app/problem-text.ts';
-import { OneTimeSecret } from './one-time-secret.tsx';
 import { tokensQuery } from './own-queries.ts';
 
 const lengths = [7, 30, 90, 365];

@@ -5,13 +5,13 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
-import { ConfirmDialog } from './confirm-dialog.tsx';
+import { ConfirmDialog } from '../../app/panel/confirm-dialog.tsx';
+import classes from '../../app/panel/panel.module.css';
+import { RowsState } from '../../app/panel/rows-state.tsx';
+import { Section } from '../../app/panel/section.tsx';
 import { NewPasskey } from './new-passkey.tsx';
 import { type Passkey, passkeysQuery } from './own-queries.ts';
 import { RenamePasskey } from './rename-passkey.tsx';
-import { RowsState } from './rows-state.tsx';
-import { Section } from './section.tsx';
-import classes from './settings.module.css';
 
 /** Keys of one's devices, in place of the password. */
 export function PasskeysSection() {

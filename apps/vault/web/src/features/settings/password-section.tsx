@@ -7,10 +7,10 @@ import { api } from '../../api/client.ts';
 import { ApiProblem } from '../../api/problem.ts';
 import { NewPasswordField } from '../../app/new-password/new-password-field.tsx';
 import { passwordFaults } from '../../app/new-password/password-strength.ts';
+import { Section } from '../../app/panel/section.tsx';
 import { useProblemText } from '../../app/problem-text.ts';
 import { meQuery } from '../../app/queries.ts';
 import { sessionsQuery } from './own-queries.ts';
-import { Section } from './section.tsx';
 
 export function PasswordSection() {
   const { t } = useTranslation('settings');

@@ -5,14 +5,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NothingHere } from '../../app/nothing-here.tsx';
+import { RowsState } from '../../app/panel/rows-state.tsx';
+import { peopleQuery } from '../../app/people-queries.ts';
 import { meQuery } from '../../app/queries.ts';
 import { mayListPeople, mayRunSystem } from './duties.ts';
 import { findPeople } from './find-people.ts';
 import { InvitePerson } from './invite-person.tsx';
-import { peopleQuery } from './people-queries.ts';
 import { PeopleTable } from './people-table.tsx';
 import { PersonDrawer } from './person-drawer.tsx';
-import { RowsState } from './rows-state.tsx';
 import { SettingsFrame } from './settings-frame.tsx';
 
 /** Everybody who can sign in, and what they may do. */

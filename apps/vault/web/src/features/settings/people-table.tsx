@@ -1,8 +1,8 @@
 import { formatWhen, type Locale, StateDot, type StateTone } from '@nexus/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import type { Person } from '../../app/people-queries.ts';
 import { identitiesQuery } from './access/access-queries.ts';
-import type { Person } from './people-queries.ts';
 import classes from './people-table.module.css';
 
 export const stateTones: Record<Person['state'], StateTone> = { active: 'ok', invited: 'busy', suspended: 'bad' };

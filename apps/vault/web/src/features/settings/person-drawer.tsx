@@ -4,13 +4,13 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, read } from '../../api/client.ts';
+import { ConfirmDialog } from '../../app/panel/confirm-dialog.tsx';
+import { type Person, peopleQuery } from '../../app/people-queries.ts';
 import { useProblemText } from '../../app/problem-text.ts';
 import { identitiesQuery } from './access/access-queries.ts';
-import { ConfirmDialog } from './confirm-dialog.tsx';
 import { type Role, roles } from './duties.ts';
 import { InvitationLink } from './invitation-link.tsx';
 import { PasswordReset } from './password-reset.tsx';
-import { type Person, peopleQuery } from './people-queries.ts';
 import { stateTones } from './people-table.tsx';
 
 export type PersonDrawerProps = { person: Person; mayManage: boolean; isMe: boolean; onClose(): void };

@@ -4,10 +4,10 @@ import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-q
 import { type FormEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, read } from '../../api/client.ts';
+import { Section } from '../../app/panel/section.tsx';
 import { useProblemText } from '../../app/problem-text.ts';
 import { meQuery } from '../../app/queries.ts';
 import { changeLanguage, type Language } from '../../app/words.ts';
-import { Section } from './section.tsx';
 
 type Change = { name?: string; timeZone?: string; locale?: Language };
 

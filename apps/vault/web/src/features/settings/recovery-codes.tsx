@@ -3,7 +3,7 @@ import { Notice } from '@nexus/ui';
 import { IconCheck, IconCopy, IconDownload, IconPrinter } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { printText } from './print-text.ts';
+import { printText } from '../../app/panel/print-text.ts';
 import classes from './recovery-codes.module.css';
 
 /** Shown once. The way on opens when the reader says that they are kept. */

@@ -3,12 +3,12 @@ import { formatWhen, type Locale, Notice, StateDot } from '@nexus/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { RowsState } from '../../app/panel/rows-state.tsx';
+import { Section } from '../../app/panel/section.tsx';
 import { DisableSecondFactor } from './disable-second-factor.tsx';
 import { EnableSecondFactor } from './enable-second-factor.tsx';
 import { secondFactorQuery } from './own-queries.ts';
 import { RenewCodes } from './renew-codes.tsx';
-import { RowsState } from './rows-state.tsx';
-import { Section } from './section.tsx';
 
 /** So few recovery codes that it is time for new ones. */
 const fewCodes = 3;

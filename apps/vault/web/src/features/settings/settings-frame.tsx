@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import classes from '../../app/panel/panel.module.css';
 import { meQuery } from '../../app/queries.ts';
 import { mayListPeople, mayRunSystem } from './duties.ts';
-import classes from './settings.module.css';
 
 /** The places of the settings; what one may not manage is not shown. */
 export function SettingsFrame({ children }: { children: ReactNode }) {

@@ -4,11 +4,11 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, newIdempotencyKey, read } from '../../api/client.ts';
-import { ConfirmDialog } from './confirm-dialog.tsx';
+import { ConfirmDialog } from '../../app/panel/confirm-dialog.tsx';
+import classes from '../../app/panel/panel.module.css';
+import { RowsState } from '../../app/panel/rows-state.tsx';
+import { Section } from '../../app/panel/section.tsx';
 import figures from './figures.module.css';
-import { RowsState } from './rows-state.tsx';
-import { Section } from './section.tsx';
-import classes from './settings.module.css';
 import { isUnderWay, type Rebuild, rebuildsQuery, statusQuery } from './system-queries.ts';
 
 const tones: Record<Rebuild['state'], StateTone> = {

@@ -3,12 +3,12 @@ import { formatNumber, formatWhen, type Locale, Notice } from '@nexus/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
+import classes from '../../app/panel/panel.module.css';
+import { RowsState } from '../../app/panel/rows-state.tsx';
+import { Section } from '../../app/panel/section.tsx';
 import { useProblemText } from '../../app/problem-text.ts';
 import figures from './figures.module.css';
 import table from './people-table.module.css';
-import { RowsState } from './rows-state.tsx';
-import { Section } from './section.tsx';
-import classes from './settings.module.css';
 import { jobsQuery } from './system-queries.ts';
 
 export function SystemJobs() {

@@ -2,9 +2,9 @@ import { Progress, Stack } from '@mantine/core';
 import { formatBytes, formatDuration, formatTime, type Locale, Notice } from '@nexus/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { RowsState } from '../../app/panel/rows-state.tsx';
+import { Section } from '../../app/panel/section.tsx';
 import classes from './figures.module.css';
-import { RowsState } from './rows-state.tsx';
-import { Section } from './section.tsx';
 import { statusQuery } from './system-queries.ts';
 
 /** Below this part of the disk, or this many bytes, uploads will soon fail. */

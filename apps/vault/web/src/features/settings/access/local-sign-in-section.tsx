@@ -4,10 +4,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, read } from '../../../api/client.ts';
+import { RowsState } from '../../../app/panel/rows-state.tsx';
+import { Section } from '../../../app/panel/section.tsx';
+import { peopleQuery } from '../../../app/people-queries.ts';
 import { useProblemText } from '../../../app/problem-text.ts';
-import { peopleQuery } from '../people-queries.ts';
-import { RowsState } from '../rows-state.tsx';
-import { Section } from '../section.tsx';
 import { localSignInQuery } from './access-queries.ts';
 
 /** Whether passwords of this server are taken from everybody, or in an emergency only. */

@@ -4,9 +4,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, read } from '../../../api/client.ts';
+import { RowsState } from '../../../app/panel/rows-state.tsx';
+import { Section } from '../../../app/panel/section.tsx';
 import { useProblemText } from '../../../app/problem-text.ts';
-import { RowsState } from '../rows-state.tsx';
-import { Section } from '../section.tsx';
 import { limitsQuery, type SessionLimit } from './access-queries.ts';
 
 /** How long sessions last by rank of clearance. Whoever may not change it sees it. */

@@ -3,7 +3,7 @@ import { Notice } from '@nexus/ui';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useProblemText } from '../../app/problem-text.ts';
+import { useProblemText } from '../problem-text.ts';
 
 export type ConfirmDialogProps = {
   title: string;

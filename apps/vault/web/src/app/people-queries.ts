@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { type Answered, api, read } from '../../api/client.ts';
+import { type Answered, api, read } from '../api/client.ts';
 
 export type Person = Answered<'listPeople'>['items'][number];
 

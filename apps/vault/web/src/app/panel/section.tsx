@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react';
-import classes from './settings.module.css';
+import classes from './panel.module.css';
 
 export type SectionProps = { title: string; help?: ReactNode; children: ReactNode; isNarrow?: boolean };
 

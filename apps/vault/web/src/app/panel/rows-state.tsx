@@ -2,7 +2,7 @@ import { Button, Skeleton, Stack } from '@mantine/core';
 import { Notice } from '@nexus/ui';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useProblemText } from '../../app/problem-text.ts';
+import { useProblemText } from '../problem-text.ts';
 
 export type RowsStateProps = {
   query: { isPending: boolean; error: unknown; refetch(): unknown };

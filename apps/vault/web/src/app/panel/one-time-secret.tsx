@@ -2,7 +2,7 @@ import { Button, CopyButton, Stack, Textarea } from '@mantine/core';
 import { Notice } from '@nexus/ui';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import classes from './settings.module.css';
+import classes from './panel.module.css';
 
 export type OneTimeSecretProps = { label: string; value: string; help: string };
 

@@ -1,0 +1,168 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { type BrowserContext, launchBrowser, newWindow, type Page } from '@nexus/e2e';
+import { type ApiClient, createApiClient, ensurePageBuilt } from '@nexus/vault';
+import type { Bench, BenchOptions, Figures } from './bench.ts';
+import { workTheList } from './page/interactions.ts';
+import type { LongListTask } from './page/long-list-server.ts';
+import { percentile } from './peers/measure.ts';
+import { readBaseText } from './scale/base-text.ts';
+import { findDefaultData } from './sets/default-data.ts';
+import { makePages } from './vault/made-files.ts';
+import { uploadAndAwait } from './vault/upload-files.ts';
+import { benchAccount, inScratchFolder, startVaultProcess } from './vault/vault-process.ts';
+import { writePdf } from './vault/write-pdf.ts';
+
+const pdfPages = 1_000;
+const pdfPage = 800;
+const noQuoteAfterMs = 6_000;
+const inPage = join(import.meta.dirname, 'page/in-page.js');
+
+/** `--documents 100000`, `--questions 40`. */
+export const bench: Bench = {
+  name: 'page',
+  summary:
+    'in Chromium: work on a list of 100,000 documents, ask to first quote, page 800 of a PDF of 1,000, weight of the first load',
+  run: (options) => inScratchFolder((dataDir) => measure(dataDir, options)),
+};
+
+async function measure(dataDir: string, options: BenchOptions) {
+  const data = options.data ?? findDefaultData('qa_squad/es');
+  const documents = Number(options.flags['documents'] ?? 100_000);
+  await ensurePageBuilt();
+  options.log(`loading ${documents} documents ...`);
+  const token = await load({ dataDir, data, documents });
+  const server = await startVaultProcess(dataDir);
+  const browser = await launchBrowser();
+  try {
+    const client = createApiClient(server.url, { token });
+    const spaceId = (await client.get<{ items: { id: string }[] }>('/spaces')).items[0]!.id;
+    options.log(`reading a PDF of ${pdfPages} pages ...`);
+    const pdf = await addPdf(client, data);
+    const url = server.url.replace('127.0.0.1', 'localhost');
+    const open = () => newWindow(browser, { url });
+    const ours: Figures = {};
+    for (const step of [
+      async (context: BrowserContext) => await measureList(await context.newPage(), spaceId),
+      async (context: BrowserContext) => await measureAsk(await context.newPage(), spaceId, questionsOf(data, options)),
+      async (context: BrowserContext) => await measurePdf(await context.newPage(), pdf),
+      async (context: BrowserContext) => await measureWeight(await context.newPage()),
+    ]) {
+      const context = await open();
+      await context.addInitScript({ path: inPage });
+      await signIn(context);
+      Object.assign(ours, await step(context));
+      await context.close();
+      options.log(JSON.stringify(ours));
+    }
+    return { bench: 'page', data: data ?? 'generated', ours, peers: {} };
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+}
+
+async function load(task: LongListTask): Promise<string> {
+  const program = join(import.meta.dirname, 'page/long-list-server.ts');
+  const child = spawn(process.execPath, [program, JSON.stringify(task)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let token = '';
+  child.stdout.on('data', (chunk) => {
+    token += chunk;
+  });
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`the vault process ended with ${code}`);
+  return token;
+}
+
+async function addPdf(client: ApiClient, data: string | null): Promise<string> {
+  const { id } = await client.post<{ id: string }>('/spaces', { name: 'Un PDF largo' });
+  const pages = makePages(data, 1);
+  const numbered = Array.from({ length: pdfPages }, (_, i) => [`${markOf(i + 1)}.`, ...pages.next().value]);
+  await uploadAndAwait(client, id, [{ name: 'largo.pdf', bytes: writePdf('Un PDF largo', numbered) }], {});
+  return (await client.get<{ items: { id: string }[] }>(`/spaces/${id}/documents`)).items[0]!.id;
+}
+
+const markOf = (page: number) => `Folio numerado ${page} de ${pdfPages}`;
+
+async function signIn(context: BrowserContext): Promise<void> {
+  const { email, password } = benchAccount;
+  const response = await context.request.post('/api/v1/session', { data: { email, password } });
+  if (!response.ok()) throw new Error(`signing in: ${response.status()} ${await response.text()}`);
+}
+
+async function measureList(page: Page, spaceId: string): Promise<Figures> {
+  const startedAt = performance.now();
+  await page.goto(`/spaces/${spaceId}/documents`);
+  await page.locator('[role=grid] tbody tr').first().waitFor();
+  const firstRowsMs = performance.now() - startedAt;
+  await page.waitForFunction('nexusBench.rowsDrawn() > 5');
+  // All of it is there when nothing more comes.
+  for (let before = -1; ; ) {
+    const now = Number(await page.getByRole('grid').getAttribute('aria-rowcount'));
+    if (now === before) break;
+    before = now;
+    await page.waitForTimeout(3_000);
+  }
+  const rows = Number(await page.getByRole('grid').getAttribute('aria-rowcount')) - 1;
+  const all = await workTheList(page);
+  const figures: Figures = { list_rows: rows, list_first_rows_ms: firstRowsMs };
+  for (const [kind, times] of all) {
+    figures[`list_${kind}_p50_ms`] = percentile(times, 0.5);
+    figures[`list_${kind}_max_ms`] = Math.max(...times);
+  }
+  return figures;
+}
+
+async function measureAsk(page: Page, spaceId: string, questions: readonly string[]): Promise<Figures> {
+  const times: number[] = [];
+  for (const question of questions) {
+    await page.goto(`/spaces/${spaceId}/ask`);
+    const box = page.locator('textarea').first();
+    await box.fill(question);
+    await page.evaluate('nexusBench.watchAnswer()');
+    await box.press('Enter');
+    // A question that is not answered shows none.
+    await page.waitForFunction('nexusBench.firstQuoteMs() > 0', null, { timeout: noQuoteAfterMs }).catch(() => {});
+    const shownMs = await page.evaluate<number>('nexusBench.firstQuoteMs()');
+    if (shownMs > 0) times.push(shownMs);
+  }
+  const warm = times.slice(Math.floor(times.length / 5));
+  return {
+    asked: questions.length,
+    ask_quoted: times.length,
+    ask_first_quote_p50_ms: percentile(warm, 0.5),
+    ask_first_quote_p99_ms: percentile(warm, 0.99),
+  };
+}
+
+/** From the address in a new window, nothing in its cache, to the page drawn and its text there to select. */
+async function measurePdf(page: Page, documentId: string): Promise<Figures> {
+  const measureOnce = async () => {
+    const startedAt = performance.now();
+    await page.goto(`/documents/${documentId}?part=${pdfPage}`);
+    const frame = page.locator(`[data-part="${pdfPage}"]`).filter({ hasText: markOf(pdfPage) });
+    await frame.waitFor();
+    await page.waitForFunction(`nexusBench.isPdfPageDrawn(${pdfPage})`);
+    return performance.now() - startedAt;
+  };
+  const cold = await measureOnce();
+  await page.goto('/');
+  const again: number[] = [];
+  for (let n = 0; n < 4; n += 1) again.push(await measureOnce());
+  return { pdf_page_800_first_ms: cold, pdf_page_800_p50_ms: percentile(again, 0.5) };
+}
+
+/** What the first address loads before anybody clicks: JavaScript as it travels. */
+async function measureWeight(page: Page): Promise<Figures> {
+  await page.goto('/', { waitUntil: 'networkidle' });
+  const bytes = await page.evaluate<number>('nexusBench.scriptBytes()');
+  return { first_load_js_kb: bytes / 1_000 };
+}
+
+function questionsOf(data: string | null, { flags }: BenchOptions): string[] {
+  const { questions } = readBaseText(data);
+  const count = Number(flags['questions'] ?? 40);
+  const all = [...new Set(questions)];
+  return all.filter((_, index) => index % Math.ceil(all.length / count) === 0);
+}
