@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { createApiClient } from '@nexus/vault';
 import type { Bench, BenchOptions, Figures } from './bench.ts';
 import { percentile } from './peers/measure.ts';
-import { readBaseText } from './scale/base-text.ts';
-import { createRandom } from './scale/random.ts';
+import { chooseQuestions } from './scale/choose-questions.ts';
 import { findDefaultData } from './sets/default-data.ts';
 import type { AnswerRun, AnswerTask } from './vault/answer-server.ts';
 import { inScratchFolder, nodeFlagsOf, startVaultProcess } from './vault/vault-process.ts';
@@ -98,17 +97,6 @@ async function millisecondsOf(step: () => Promise<unknown>): Promise<number> {
   const startedAt = performance.now();
   await step();
   return performance.now() - startedAt;
-}
-
-/** Spread over the articles, each asked once. */
-function chooseQuestions(data: string | null, count: number): string[] {
-  const { questions } = readBaseText(data);
-  const random = createRandom(3);
-  return [...new Set(questions)]
-    .map((text) => ({ text, place: random.next() }))
-    .sort((a, b) => a.place - b.place)
-    .slice(0, count)
-    .map(({ text }) => text);
 }
 
 function numberOf({ flags }: BenchOptions, name: string, otherwise: number): number {

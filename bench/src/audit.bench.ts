@@ -28,7 +28,7 @@ const accounts = {
   directory: new URL('../../modules/audit/test/accounts-stand-in/', import.meta.url),
 };
 
-/** `--writers 50`, `--seconds 10`, `--entries 1000000`, `--only write,verify`. */
+/** `--writers 50` over `--connections 10`, as many as a server has; `--seconds 10`, `--entries 1000000`, `--only write,verify`. */
 export const bench: Bench = {
   name: 'audit',
   summary:
@@ -38,7 +38,8 @@ export const bench: Bench = {
     const ours: Figures = {};
     const peers: Record<string, Figures> = {};
     if (isAsked('write')) {
-      const figures = await measureWriting(Number(flags['writers'] ?? 50), Number(flags['seconds'] ?? 10));
+      const number = (name: string, otherwise: number) => Number(flags[name] ?? otherwise);
+      const figures = await measureWriting(number('writers', 50), number('connections', 10), number('seconds', 10));
       Object.assign(ours, figures.ours);
       peers['plain'] = figures.plain;
     }
@@ -47,7 +48,11 @@ export const bench: Bench = {
   },
 };
 
-async function measureWriting(writers: number, seconds: number): Promise<{ ours: Figures; plain: Figures }> {
+async function measureWriting(
+  writers: number,
+  connections: number,
+  seconds: number,
+): Promise<{ ours: Figures; plain: Figures }> {
   const folder = mkdtempSync(join(tmpdir(), 'nexus-bench-audit-'));
   const server = await startEmbeddedPostgres({ dataDir: folder, logger: silentLogger });
   try {
@@ -57,7 +62,7 @@ async function measureWriting(writers: number, seconds: number): Promise<{ ours:
       modules: [accounts, auditMigrations, schema],
       logger: silentLogger,
     });
-    const database = openDatabase(server.credentials, { logger: silentLogger, appConnections: writers });
+    const database = openDatabase(server.credentials, { logger: silentLogger, appConnections: connections });
     try {
       return await compareWriting(database, writers, seconds);
     } finally {

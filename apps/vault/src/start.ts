@@ -76,7 +76,9 @@ export async function startVault(
     // From the first change of the database on, these data belong to this version; without one, once it is up.
     const remember = () => rememberVersion(config.dataDir, process.env[programIdVariable]);
     await migrate({ credentials, modules: vaultMigrations, logger, onApplied: remember });
-    const database = openDatabase(credentials, { logger, conflicts: vaultConflicts });
+    // An administrator's database may stand behind a pooler.
+    const keepsPlans = !config.hasExternalDatabase;
+    const database = openDatabase(credentials, { logger, conflicts: vaultConflicts, keepsPlans });
     up.push(() => database.close());
     const { rootKey } = await openRootKey(database, candidates, systemClock.now());
     // The embedded server's lock lets no second process in; an external one takes any number.

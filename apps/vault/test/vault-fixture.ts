@@ -58,6 +58,19 @@ export async function setUpToken(running: Pick<RunningVault, 'url' | 'setupToken
   );
 }
 
+/** A session as a browser has one, for what an access token is not enough for. */
+export async function signIn(baseUrl: string, email: string): Promise<ApiClient> {
+  const response = await createApiClient(baseUrl, null).send('POST', '/session', {
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password }),
+  });
+  const cookie = response.headers
+    .getSetCookie()
+    .map((each) => each.split(';', 1)[0])
+    .join('; ');
+  return createApiClient(baseUrl, { cookie });
+}
+
 /** Becomes the first administrator with the one-time link. */
 export async function setUp(running: Pick<RunningVault, 'url' | 'setupToken'>, email: string): Promise<ApiClient> {
   return createApiClient(running.url, { token: await setUpToken(running, email) });

@@ -16,6 +16,8 @@ export type AnswerTask = {
   questions: readonly string[];
   /** Given: so many spaces share the passages, and the person is a member of some. */
   spaces?: { all: number; readable: number };
+  /** Given: the passages of the one space lie under so many labels, all of which the person may read. */
+  labels?: number;
 };
 
 export type AnswerRun = {

@@ -14,6 +14,8 @@ export type LoadTask = {
   passages: number;
   /** As many passages as documents make a long list. */
   passagesPerDocument?: number;
+  /** The passages of one space lie under so many labels; one when not given. */
+  labels?: number;
 };
 
 type Member = { actor: PersonActor; personId: string };
@@ -28,15 +30,20 @@ export async function loadOneSpace(running: RunningVault, token: string, task: L
   const reader = await memberOf(running, token);
   const space = await newSpace(vault, reader, 'Todos los pasajes');
   const base = readBaseText(task.data);
+  const cells = (await makeLabels(running, token, task.labels ?? 1)).map((labelId) => ({ ...space, labelId }));
   let documents: PeerPassage[][] = [];
+  let changes = 0;
+  const add = async () => {
+    await addDocuments(vault, cells[changes % cells.length]!, documents, base.language);
+    documents = [];
+    changes += 1;
+  };
   for (const document of inDocuments(passagesOf(task), task.passagesPerDocument)) {
     documents.push(document);
-    if (documents.length < documentsAChange) continue;
-    await addDocuments(vault, space, documents, base.language);
-    documents = [];
+    if (documents.length === documentsAChange) await add();
   }
-  if (documents.length > 0) await addDocuments(vault, space, documents, base.language);
-  await vault.retrieval.index.tidy(space);
+  if (documents.length > 0) await add();
+  for (const cell of cells) await vault.retrieval.index.tidy(cell);
   return reader.actor;
 }
 
@@ -66,6 +73,33 @@ export async function loadSpaces(
   };
   await Promise.all(Array.from({ length: 4 }, lane));
   return reader.actor;
+}
+
+/** The default label, and as many more as are wanted, of compartments that the administrator is cleared for. */
+async function makeLabels({ url }: RunningVault, token: string, count: number): Promise<string[]> {
+  if (count === 1) return [defaultLabelId];
+  const client = createApiClient(url, { token });
+  const put = (path: string, body: object, match: string) =>
+    client.send('PUT', path, {
+      headers: { 'content-type': 'application/json', 'if-match': match },
+      body: JSON.stringify(body),
+    });
+  type LabelSet = { version: number; levels: { id: string }[]; baselineLevelId: string };
+  const { version, ...set } = await client.get<LabelSet>('/label-set');
+  const compartments = Array.from({ length: count - 1 }, (_, i) => {
+    const text = `Compartimento ${i + 1}`;
+    return { id: newId(), text: { es: text, en: text }, mark: `C${i + 1}` };
+  });
+  await put('/label-set', { ...set, compartments, groups: [], rules: [] }, `"v${version}"`);
+  const compartmentIds = compartments.map(({ id }) => id);
+  const { id } = await client.get<{ id: string }>('/me');
+  await put(`/clearances/${id}`, { levelId: set.levels.at(-1)!.id, compartmentIds }, '*');
+  const labelIds = [defaultLabelId];
+  for (const each of compartmentIds) {
+    const body = { levelId: set.levels[0]!.id, compartmentIds: [each] };
+    labelIds.push((await client.post<{ id: string }>('/labels', body)).id);
+  }
+  return labelIds;
 }
 
 async function memberOf({ url }: RunningVault, token: string): Promise<Member> {

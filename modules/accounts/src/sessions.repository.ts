@@ -1,3 +1,4 @@
+import { runPrepared } from '@nexus/db';
 import { sql } from 'kysely';
 import type { AccountsTx } from './accounts.ports.ts';
 import type { PersonState, WayIn } from './accounts.tables.ts';
@@ -40,9 +41,9 @@ export async function findSession(
   at: Date,
   { client, network, certificate }: Binding,
 ): Promise<FoundSession | null> {
-  const { rows } = await sql<FoundSession>`
-    select * from find_session(${tokenHash}, ${at}, ${client}, ${network}, ${certificate})`.execute(tx);
-  return rows[0] ?? null;
+  const found = sql<FoundSession>`
+    select * from find_session(${tokenHash}, ${at}, ${client}, ${network}, ${certificate})`;
+  return (await runPrepared(tx, 'accounts.session', found))[0] ?? null;
 }
 
 /** Ends the session of a token, by whoever holds it. */

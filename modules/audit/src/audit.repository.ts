@@ -1,4 +1,4 @@
-import type { Tx } from '@nexus/db';
+import { runPrepared, type Tx } from '@nexus/db';
 import { type QueryExecutorProvider, sql } from 'kysely';
 import type { AuditAction } from './audit.actions.ts';
 import type { AuditOutcome } from './audit.entry.ts';
@@ -8,7 +8,7 @@ import type { AuditEntriesTable, AuditTables } from './audit.tables.ts';
 export type AnyTx = QueryExecutorProvider & { readonly isTransaction: true };
 
 export async function stageEntries(tx: AnyTx, entries: readonly Buffer[]): Promise<void> {
-  await sql`insert into audit_staged (entry) select unnest(${entries}::bytea[])`.execute(tx);
+  await runPrepared(tx, 'audit.stage', sql`insert into audit_staged (entry) select unnest(${entries}::bytea[])`);
 }
 
 /** How many entries were moved to the log; null when another process is doing it. */

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { newId, type PersonActor, silentLogger, systemClock } from '@nexus/kernel';
 import { merkleRoot } from '@nexus/transparency-log';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AuditModule, createAuditModule } from '../src/index.ts';
 import { createSequencer } from '../src/jobs/sequencer.ts';
@@ -91,6 +92,39 @@ describe('the sequencer', () => {
     await Promise.all(sequencers);
     await drain();
     await expectWholeLog(acknowledged, false);
+  });
+
+  it('goes on at its end when the clock was set back over a restart, and the log holds', async () => {
+    const actor = await db.person();
+    const acknowledged = [await write(actor), await write(actor)];
+    await drain();
+    await audit.log.checkpointNow();
+    const [last] = (await db.log()).slice(-1);
+    // As a process that starts a day earlier writes them: ids begin with the time, and this process does not go back.
+    const writeEarlier = async (n: number) => {
+      const objectId = newId();
+      const claims = JSON.parse(last!.entry) as { id: string; time: string; objects: { id: string }[] };
+      const entry = last!.entry
+        .replace(claims.id, `00000000-0000-7000-8000-00000000000${n}`)
+        .replace(claims.time, '2020-01-01T00:00:00.000Z')
+        .replace(claims.objects[0]!.id, objectId);
+      await db.database.withActor(actor, (tx) =>
+        sql`insert into audit_staged (entry) values (${Buffer.from(entry)})`.execute(tx),
+      );
+      return objectId;
+    };
+    acknowledged.push(await writeEarlier(1), await writeEarlier(2));
+    await drain();
+    acknowledged.push(await write(actor));
+    acknowledged.push(await writeEarlier(3));
+    await drain();
+    // The first checkpoint leaves entries of its own.
+    await expectWholeLog(acknowledged, true);
+    const written = (await db.log()).map(
+      ({ entry }) => (JSON.parse(entry) as { objects: { id: string }[] }).objects[0]!.id,
+    );
+    expect(written.filter((id) => acknowledged.includes(id)).slice(0, 4)).toEqual(acknowledged.slice(0, 4));
+    await expectWholeTree();
   });
 
   it('survives kill -9 of processes that write and sequence', async () => {

@@ -1,4 +1,4 @@
-import type { Tx } from '@nexus/db';
+import { runPrepared, type Tx } from '@nexus/db';
 import { sql } from 'kysely';
 import type { LabelSetRow, LabelsTables, RuleRow } from './labels.tables.ts';
 
@@ -33,11 +33,11 @@ export type OwnClearance = {
 
 /** The clearance row of the transaction's own actor, with what the program's memory of the set is compared with. */
 export async function findOwnClearance(tx: LabelsTx): Promise<OwnClearance> {
-  const { rows } = await sql<OwnClearance>`
+  const own = sql<OwnClearance>`
     select s.revision, s.baseline_level_id as "baselineLevelId", c.person_id is not null as "hasOwn",
       current_person_id() is not null as "isPerson", c.level_id as "levelId", c.compartments, c.group_id as "groupId"
-    from label_set s left join clearances c on c.person_id = current_person_id()`.execute(tx);
-  return rows[0]!;
+    from label_set s left join clearances c on c.person_id = current_person_id()`;
+  return (await runPrepared(tx, 'labels.own', own))[0]!;
 }
 
 /** Null when the person may not use it. */

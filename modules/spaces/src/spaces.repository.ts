@@ -1,4 +1,4 @@
-import type { Tx } from '@nexus/db';
+import { runPrepared, type Tx } from '@nexus/db';
 import { sql } from 'kysely';
 import type { SpaceMemberRow, SpaceRole, SpaceRow, SpacesTables } from './spaces.tables.ts';
 
@@ -115,8 +115,9 @@ export type SpaceLabels = { defaultLabelId: string; ceilingLabelId: string | nul
 
 /** The spaces of the transaction's own actor. */
 export async function listSpaceIdsOfActor(tx: SpacesTx): Promise<string[]> {
-  const { rows } = await sql<{ spaceId: string }>`
-    select space_id as "spaceId" from space_members where person_id = current_person_id()`.execute(tx);
+  const mine = sql<{ spaceId: string }>`
+    select space_id as "spaceId" from space_members where person_id = current_person_id()`;
+  const rows = await runPrepared(tx, 'spaces.mine', mine);
   return rows.map((row) => row.spaceId);
 }
 

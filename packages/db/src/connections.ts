@@ -20,6 +20,8 @@ export type ConnectionsOptions = {
   logger: Logger;
   /** How long a transaction waits for a server that is away. */
   patienceMs: number;
+  /** Each connection is one of the server's own, not a pooler's. */
+  keepsPlans: boolean;
 };
 
 /** A pool whose transactions survive a restart of the server as long as nothing of theirs was sent yet. */
@@ -30,6 +32,7 @@ export function openConnections({
   conflicts,
   logger,
   patienceMs,
+  keepsPlans,
 }: ConnectionsOptions): Connections {
   const pool = new pg.Pool({
     ...settings,
@@ -74,7 +77,7 @@ export function openConnections({
         isBroken = true;
       };
       try {
-        return await runTransaction(client, conflicts, onBroken, run);
+        return await runTransaction(client, { conflicts, keepsPlans, onBroken }, run);
       } finally {
         client.release(isBroken);
       }

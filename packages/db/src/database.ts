@@ -14,6 +14,8 @@ export type DatabaseOptions = {
   auditorConnections?: number;
   /** How long a transaction waits for a server that is away before it fails, in milliseconds. */
   patienceMs?: number;
+  /** False behind a pooler that lends connections by the transaction: statements are then planned anew each time. */
+  keepsPlans?: boolean;
 };
 
 export type TransactionOptions = {
@@ -39,8 +41,8 @@ export type Database = {
 
 /** Opens the pools; connections are made when needed. */
 export function openDatabase(credentials: DatabaseCredentials, options: DatabaseOptions): Database {
-  const { logger, conflicts = {}, patienceMs = 5_000 } = options;
-  const shared = { conflicts, logger, patienceMs };
+  const { logger, conflicts = {}, patienceMs = 5_000, keepsPlans = true } = options;
+  const shared = { conflicts, logger, patienceMs, keepsPlans };
   const app = openConnections({ ...shared, settings: credentials.app, name: 'app', max: options.appConnections ?? 10 });
   const worker = openConnections({
     ...shared,

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SerializationConflictError } from './database-errors.ts';
 
+const longestPauseMs = 300;
+
 /**
  * Runs a whole transaction again when it lost against another one (serialization failure, deadlock, lock time-out): the database
  * has rolled it back for certain. `run` must open the transaction itself and do nothing outside it.
@@ -11,7 +13,7 @@ export async function retrySerializable<R>(run: () => Promise<R>, attempts = 5):
       return await run();
     } catch (error) {
       if (!(error instanceof SerializationConflictError) || attempt >= attempts) throw error;
-      await sleep(Math.random() * 10 * 2 ** attempt);
+      await sleep(Math.random() * Math.min(longestPauseMs, 10 * 2 ** attempt));
     }
   }
 }

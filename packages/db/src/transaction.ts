@@ -13,6 +13,7 @@ import {
 } from 'kysely';
 import type pg from 'pg';
 import { type Conflicts, isConnectionError, OutcomeUnknownError, translateDatabaseError } from './database-errors.ts';
+import { preparedNameOf } from './prepared.ts';
 
 /** A transaction that acts as somebody. Whatever takes one cannot be called outside it. */
 export type Tx<Tables = unknown> = Transaction<Tables>;
@@ -24,27 +25,35 @@ const compiler = new PostgresQueryCompiler();
 /**
  * Runs `run` in the transaction that is already open on `client`, then commits, or rolls back when it throws. From then on
  * it refuses queries: one that `run` forgot to await could otherwise run under the name of the connection's next actor.
- * @param onBroken told when the connection may not be used again
+ * @param options.onBroken told when the connection may not be used again
  */
 export function runTransaction<Tables, R>(
   client: pg.PoolClient,
-  conflicts: Conflicts,
-  onBroken: () => void,
+  options: TransactionRun,
   run: (tx: Tx<Tables>) => Promise<R>,
 ): Promise<R> {
-  const kysely = new Kysely<Tables>({ dialect: dialectOf(connectionOn(client, conflicts, onBroken)), plugins });
+  const kysely = new Kysely<Tables>({ dialect: dialectOf(connectionOn(client, options)), plugins });
   return kysely.transaction().execute(run);
 }
 
+export type TransactionRun = {
+  conflicts: Conflicts;
+  /** The connection keeps statements that it has planned; see `runPrepared`. */
+  keepsPlans: boolean;
+  onBroken: () => void;
+};
+
 type OneConnection = DatabaseConnection & { commit(): Promise<void>; rollback(): Promise<void> };
 
-function connectionOn(client: pg.PoolClient, conflicts: Conflicts, onBroken: () => void): OneConnection {
+function connectionOn(client: pg.PoolClient, { conflicts, keepsPlans, onBroken }: TransactionRun): OneConnection {
   let isOpen = true;
   return {
-    async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    async executeQuery<Row>(compiled: CompiledQuery): Promise<QueryResult<Row>> {
       if (!isOpen) throw new Error('A query was made after the end of its transaction: is an await missing?');
       try {
-        const { command, rowCount, rows } = await client.query(sql, [...parameters]);
+        const name = keepsPlans ? preparedNameOf(compiled) : undefined;
+        const query = { text: compiled.sql, values: [...compiled.parameters], ...(name ? { name } : {}) };
+        const { command, rowCount, rows } = await client.query(query);
         const isChange = command === 'INSERT' || command === 'UPDATE' || command === 'DELETE' || command === 'MERGE';
         return { rows, ...(isChange ? { numAffectedRows: BigInt(rowCount ?? 0) } : {}) };
       } catch (error) {

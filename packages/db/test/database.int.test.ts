@@ -12,6 +12,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../src/database.ts';
 import { SerializationConflictError } from '../src/database-errors.ts';
+import { runPrepared } from '../src/prepared.ts';
 import { retrySerializable } from '../src/retry-serializable.ts';
 import type { Generated, Int8, Json } from '../src/table-types/column-types.ts';
 import type { Tx } from '../src/transaction.ts';
@@ -133,6 +134,26 @@ describe('an actor', () => {
     ).toBeNull();
   });
 
+  it('is asked anew by statements that a connection planned for somebody else', async () => {
+    const people = Array.from({ length: 5 }, person);
+    const mine = sql<{ n: bigint; personId: string | null }>`
+      select count(*) as n, current_person_id() as person_id from notes where person_id = current_person_id()`;
+    for (const [index, actor] of people.entries())
+      for (let n = 0; n <= index; n += 1)
+        await db.withActor<Tables, unknown>(actor, (tx) => add(tx, noteOf(actor, `planned ${index} ${n}`)));
+    // More rounds than PostgreSQL plans for the values at hand, on few connections.
+    const rounds = Array.from({ length: 60 }, async (_, round) => {
+      const index = round % (people.length + 1);
+      const actor = people[index] ?? anonymous;
+      const rows = await db.withActor<Tables, { n: bigint; personId: string | null }[]>(actor, (tx) =>
+        runPrepared(tx, 'test.mine', mine),
+      );
+      const wanted = { n: BigInt(index === people.length ? 0 : index + 1), personId: people[index]?.personId ?? null };
+      expect(rows).toEqual([wanted]);
+    });
+    await Promise.all(rounds);
+  });
+
   it('cannot be borrowed by a query that comes after the end of its transaction', async () => {
     let kept: Tx<Tables> | undefined;
     await db.withActor<Tables, void>(person(), async (tx) => {
@@ -157,6 +178,46 @@ describe('an actor', () => {
       if (result.status === 'fulfilled') expect(result.value.rows[0]!.personId).toBe(late[index]!.personId);
       else expect(result.reason.message).toMatch(/after the end of its transaction|already committed/);
     });
+  });
+});
+
+describe('a prepared statement', () => {
+  const planned = sql<{ name: string }>`select name from pg_prepared_statements where name = 'test.one'`;
+  const one = sql<{ one: number }>`select 1 as one`;
+
+  it('is planned once on each connection, and lives through transactions that fail', async () => {
+    const single = openDatabase(server.credentials, { logger: silentLogger, appConnections: 1 });
+    try {
+      const run = () =>
+        single.withActor<Tables, { one: number }[]>(anonymous, (tx) => runPrepared(tx, 'test.one', one));
+      expect(await run()).toEqual([{ one: 1 }]);
+      await single
+        .withActor<Tables, unknown>(anonymous, async (tx) => {
+          await runPrepared(tx, 'test.one', one);
+          await sql`select 1/0`.execute(tx);
+        })
+        .catch(() => {});
+      expect(await run()).toEqual([{ one: 1 }]);
+      const names = await single.withActor<Tables, { rows: { name: string }[] }>(anonymous, (tx) =>
+        planned.execute(tx),
+      );
+      expect(names.rows).toEqual([{ name: 'test.one' }]);
+    } finally {
+      await single.close();
+    }
+  });
+
+  it('is planned each time where connections may be a pooler’s', async () => {
+    const pooled = openDatabase(server.credentials, { logger: silentLogger, appConnections: 1, keepsPlans: false });
+    try {
+      const found = await pooled.withActor<Tables, { rows: { name: string }[] }>(anonymous, async (tx) => {
+        expect(await runPrepared(tx, 'test.one', one)).toEqual([{ one: 1 }]);
+        return await planned.execute(tx);
+      });
+      expect(found.rows).toEqual([]);
+    } finally {
+      await pooled.close();
+    }
   });
 });
 

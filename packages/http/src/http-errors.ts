@@ -65,3 +65,10 @@ export class TooManyRequestsError extends AppError {
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }
+
+/** What is stored was changed, cut or moved outside the server: it does not open, and nothing of it is shown. */
+export class ContentDamagedError extends AppError {
+  readonly status = 500;
+  readonly code = 'service.content_damaged';
+  readonly title = 'Stored content does not open';
+}

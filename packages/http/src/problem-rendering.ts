@@ -1,8 +1,9 @@
+import { SealBrokenError } from '@nexus/crypto';
 import { AppError, type InputIssue, InvalidInputError, type Logger, NotFoundError, TooLargeError } from '@nexus/kernel';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { HttpApp } from './http-app.ts';
-import { BodyCutError, MethodNotAllowedError, UnsupportedMediaTypeError } from './http-errors.ts';
+import { BodyCutError, ContentDamagedError, MethodNotAllowedError, UnsupportedMediaTypeError } from './http-errors.ts';
 import { problemMediaType, problemOf } from './problem.ts';
 import { allowedMethods, type RouteRecord } from './route-access.ts';
 
@@ -54,6 +55,11 @@ function appErrorOf(thrown: unknown): AppError {
       message: issue.message ?? 'not valid',
     }));
     return new InvalidInputError('Some fields are missing or wrong.', bounded(issues));
+  }
+  if (thrown instanceof SealBrokenError) {
+    const detail =
+      'It was changed, cut or moved outside the server, and nothing of it is shown. Restore it from a backup; the log names the request.';
+    return new ContentDamagedError(detail, { cause: thrown });
   }
   return (
     frameworkError(thrown) ??

@@ -1,1 +1,2 @@
 export { createTestDatabase, type TestDatabase, type TestDatabaseOptions } from './test-database.ts';
+export { unsealedNodeFlag } from './unsealed/unsealed-node-flag.ts';

@@ -8,6 +8,7 @@ import {
   emptyModel,
   type Model,
   type ModelDocument,
+  type ModelLabel,
   maySee,
   type Role,
   roleOf,
@@ -69,17 +70,38 @@ function expectStatus(world: World, text: string, reply: Reply, wanted: readonly
 /** Takes one step that its actor may or may not take; the model says which, and the answer must agree. */
 export async function takeStep(vault: WorldVault, world: World, seed: number): Promise<void> {
   const { model, random } = world;
-  const person = random.pick([...model.people.keys()]);
   const space = model.spaces.size > 0 ? random.pick([...model.spaces.keys()]) : null;
+  const person = actorIn(world, space);
   if (space === null || (model.spaces.size < 3 && random.chance(0.15))) return await openSpace(world, seed, person);
   const dice = random.below(100);
   if (dice < 16) return await addMember(world, person, space);
-  if (dice < 24) return await removeMember(world, person, space);
-  if (dice < 36) return await clear(world, person);
-  if (dice < 68) return await upload(vault, world, seed, person, space);
-  if (model.documents.size > 0 && dice < 76) return await deleteDocument(vault, world, person);
-  if (model.documents.size > 0 && dice < 88) return await relabel(vault, world, person);
+  if (dice < 22) return await removeMember(world, person, space);
+  if (dice < 34) return await clear(world, person);
+  if (dice < 66) return await upload(vault, world, seed, person, space);
+  const document = documentNear(world, space);
+  if (document !== null && dice < 76) return await deleteDocument(vault, world, person, document);
+  if (document !== null && dice < 90) return await relabel(vault, world, person, document);
   return await ask(world, person);
+}
+
+/** Mostly somebody who has business there: worlds in which strangers knock at every door stay empty, and show nothing. */
+function actorIn({ model, random }: World, space: string | null): string {
+  const members = space === null ? [] : [...model.spaces.get(space)!.members.keys()];
+  return members.length > 0 && random.chance(0.75) ? random.pick(members) : random.pick([...model.people.keys()]);
+}
+
+function documentNear({ model, random }: World, space: string): ModelDocument | null {
+  const all = [...model.documents.values()];
+  const near = all.filter((document) => document.space === space);
+  if (all.length === 0) return null;
+  return random.pick(near.length > 0 ? near : all);
+}
+
+/** Mostly one that the person may read; one above them now and then. */
+function labelFor({ model, labels, random }: World, person: string): ModelLabel {
+  const { clearance } = model.people.get(person)!;
+  const own = labels.labels.filter((label) => dominates(clearance, label));
+  return random.pick(own.length > 0 && random.chance(0.75) ? own : labels.labels);
 }
 
 async function openSpace(world: World, seed: number, person: string): Promise<void> {
@@ -94,7 +116,8 @@ async function openSpace(world: World, seed: number, person: string): Promise<vo
 async function addMember(world: World, person: string, space: string): Promise<void> {
   const { model, random } = world;
   const { id, members } = model.spaces.get(space)!;
-  const other = random.pick([...model.people.keys()]);
+  const strangers = [...model.people.keys()].filter((key) => !members.has(key));
+  const other = random.pick(strangers.length > 0 && random.chance(0.6) ? strangers : [...model.people.keys()]);
   const role = random.pick(roles);
   const personId = model.people.get(other)!.id;
   const mine = roleOf(model, person, space);
@@ -136,10 +159,9 @@ async function clear({ model, labels, random, steps }: World, person: string): P
 }
 
 /** Raising is one owner's act; anything else is a request, which the officer approves or rejects. */
-async function relabel(vault: WorldVault, world: World, person: string): Promise<void> {
+async function relabel(vault: WorldVault, world: World, person: string, document: ModelDocument): Promise<void> {
   const { model, random } = world;
-  const document = model.documents.get(random.pick([...model.documents.keys()]))!;
-  const label = random.pick(world.labels.labels);
+  const label = labelFor(world, person);
   const body = { labelId: label.id, reason: 'Se ha hecho pública' };
   const reply = await world.clientOf(person)('POST', `/documents/${document.id}/label`, body);
   const role = roleOf(model, person, document.space);
@@ -175,7 +197,7 @@ async function upload(vault: WorldVault, world: World, seed: number, person: str
   const fileName = `acta-${wordOf(seed, 20 + number)}.txt`;
   const text = `La ${commonWord} ${word} pagó ${100 + random.below(900)} euros de canon en ${2015 + random.below(10)}.`;
   const mine = roleOf(model, person, space);
-  const label = random.pick(world.labels.labels);
+  const label = labelFor(world, person);
   const reply = await vault.upload(world.clientOf(person), id, `${folder}/${fileName}`, text, label.id);
   const isOwnLabel = dominates(model.people.get(person)!.clearance, label);
   const wanted = mine === null ? [404] : mine === 'reader' ? [403, 404] : isOwnLabel ? [200, 201, 202] : [404];
@@ -195,9 +217,8 @@ async function upload(vault: WorldVault, world: World, seed: number, person: str
   model.documents.set(document.key, document);
 }
 
-async function deleteDocument(vault: WorldVault, world: World, person: string): Promise<void> {
-  const { model, random } = world;
-  const document = model.documents.get(random.pick([...model.documents.keys()]))!;
+async function deleteDocument(vault: WorldVault, world: World, person: string, document: ModelDocument): Promise<void> {
+  const { model } = world;
   const role = roleOf(model, person, document.space);
   const reply = await world.clientOf(person)('DELETE', `/documents/${document.id}`);
   const may = role === 'owner' || (role === 'analyst' && document.uploader === person);

@@ -1,6 +1,6 @@
 import type { Answering, Candidate, Question } from '@nexus/answering';
 import type { Sealer } from '@nexus/crypto';
-import type { Database, Tx } from '@nexus/db';
+import { type Database, retrySerializable, type Tx } from '@nexus/db';
 import { type Clock, newId, type PersonActor } from '@nexus/kernel';
 import type { SearchFilters } from '@nexus/search';
 import type { AnsweredQuestion } from '../answer-view.model.ts';
@@ -44,6 +44,9 @@ export type AskDependencies = {
 /** Of the rules that decide what a person may read; goes into the log with every question. */
 const policyVersion = 2;
 
+/** A second or two: whoever reclassifies a whole folder is through with the documents of one answer by then. */
+const mostAttempts = 12;
+
 /** Passages that are read for an answer, after ranking. */
 const candidateLimit = 20;
 
@@ -56,10 +59,18 @@ type AskedQuestion = { question: Question; searchedText: string; isFollowUp: boo
 export function createAskQuestion(dependencies: AskDependencies) {
   const { database, retrieval, answering, keyring, accessOf, labels, cards, audit, clock } = dependencies;
 
+  /**
+   * Everything is read as it is at one moment: a label that changes meanwhile would hide a conversation from its own person, or leave an answer below
+   * what it quotes. When the database lets such a change through instead, the question is asked again from the beginning.
+   */
   return function askQuestion(actor: PersonActor, input: AskInput): Promise<AnsweredQuestion> {
     const startedAt = performance.now();
+    return retrySerializable(() => askOnce(actor, input, startedAt), mostAttempts);
+  };
+
+  function askOnce(actor: PersonActor, input: AskInput, startedAt: number): Promise<AnsweredQuestion> {
     const sealer = keyring.system();
-    return database.withActor<AnswersTables, AnsweredQuestion>(actor, async (tx) => {
+    const inOneTransaction = async (tx: Tx<AnswersTables>): Promise<AnsweredQuestion> => {
       const { labelIds } = await accessOf(tx as Tx);
       if (labelIds.length === 0) throw new NoClearanceError();
       const { conversation, heldLabelId } = await openConversation(tx, { actor, labelIds }, input, sealer);
@@ -174,8 +185,9 @@ export function createAskQuestion(dependencies: AskDependencies) {
         corrections,
         feedback: null,
       };
-    });
-  };
+    };
+    return database.withActor(actor, inOneTransaction, { isolation: 'repeatable read' });
+  }
 
   async function openConversation(
     tx: Tx<AnswersTables>,

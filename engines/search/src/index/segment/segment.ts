@@ -39,7 +39,7 @@ export const noDay = -0x8000_0000;
 /** @throws CorruptIndexError when the bytes are not a whole segment. */
 export function openSegment(bytes: Uint8Array): Segment {
   // Views need an aligned start, and a view into a larger pool would keep all of it alive.
-  const own = bytes.byteOffset === 0 && bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
+  const own = bytes.byteOffset === 0 && bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes);
   if (own.byteLength < headerWords * 4) throw new CorruptIndexError('a segment is shorter than its header');
   const header = new Uint32Array(own.buffer, 0, headerWords);
   if (header[headerField.magic] !== segmentMagic) throw new CorruptIndexError('not a segment of this format');

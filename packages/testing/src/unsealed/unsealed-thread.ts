@@ -1,0 +1,3 @@
+import './unsealed-modules.ts';
+
+await import(process.argv[2]!);
