@@ -54,10 +54,12 @@ describe.skipIf(!hasBrowser)('every screen', () => {
     `/security/clearances?person=${analystId}`,
     '/security/requests',
     `/security/access?person=${analystId}&about=${documentId}`,
+    '/security/keys',
     '/settings',
     '/settings/people',
     '/settings/system',
     '/settings/backups',
+    '/settings/drills',
   ];
 
   test.each(views)('can be used by everybody ($language, $scheme, $width px)', async (view) => {

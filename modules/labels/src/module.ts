@@ -2,6 +2,7 @@ import type { HttpApp } from '@nexus/http';
 import { type ClearancesDependencies, createClearancesService } from './clearances.service.ts';
 import { createExplainAccess, type ExplainDependencies } from './explain-access.ts';
 import { createExplainSpace } from './explain-space.ts';
+import { createLabelCheck } from './label-check.ts';
 import { createLabelSetService, type LabelSetDependencies } from './label-set.service.ts';
 import { labelsRoutes } from './labels.routes.ts';
 import { createLabelsService, type LabelsDependencies } from './labels.service.ts';
@@ -24,6 +25,7 @@ export function createLabelsModule(dependencies: LabelsModuleDependencies) {
     clearances,
     explainAccess,
     explainSpace,
+    check: createLabelCheck(dependencies.database, directory),
     routes(app: HttpApp): void {
       labelsRoutes({ labels, set, clearances, explainAccess, explainSpace })(app);
     },

@@ -53,6 +53,15 @@ export function formatTime(time: string | Date, locale: Locale): string {
   }).format(new Date(time));
 }
 
+const languages = new Map<Locale, Intl.DisplayNames>();
+
+/** "español", "English": what a language is called in the language of the page. */
+export function formatLanguage(code: string, locale: Locale): string {
+  const names = languages.get(locale) ?? new Intl.DisplayNames([locale], { type: 'language' });
+  languages.set(locale, names);
+  return names.of(code) ?? code;
+}
+
 /** Seconds as a length of time a person would say: "2 min", "1 h 5 min". */
 export function formatDuration(seconds: number): string {
   if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;

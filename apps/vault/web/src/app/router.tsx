@@ -192,6 +192,12 @@ const backups = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/backups-page.tsx'), 'BackupsPage'),
 });
 
+const drills = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings/drills',
+  component: lazyRouteComponent(() => import('../features/settings/drills/drills-page.tsx'), 'DrillsPage'),
+});
+
 const security = createRoute({
   getParentRoute: () => signedIn,
   path: '/security',
@@ -231,6 +237,12 @@ const explainedAccess = createRoute({
   component: lazyRouteComponent(() => import('../features/labels/access-page.tsx'), 'AccessPage'),
 });
 
+const keys = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/security/keys',
+  component: lazyRouteComponent(() => import('../features/security/keys/keys-page.tsx'), 'KeysPage'),
+});
+
 const routeTree = root.addChildren([
   signIn,
   setUp,
@@ -251,11 +263,13 @@ const routeTree = root.addChildren([
     access,
     system,
     backups,
+    drills,
     security,
     labelSet,
     clearances,
     labelRequests,
     explainedAccess,
+    keys,
   ]),
 ]);
 

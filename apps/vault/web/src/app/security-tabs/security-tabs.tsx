@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import panel from '../panel/panel.module.css';
 import { meQuery } from '../queries.ts';
-import classes from './security-tabs.module.css';
 
 /** The places of security; an officer's work is shown to officers alone. */
 export function SecurityTabs() {
@@ -18,10 +18,11 @@ export function SecurityTabs() {
   }, [isOfficer]);
   if (!isOfficer) return null;
   return (
-    <nav ref={tabs} className={classes['tabs']} aria-label={t('places.security')}>
+    <nav ref={tabs} className={panel['tabs']} aria-label={t('places.security')}>
       <Link to="/security" activeOptions={{ exact: true }}>
-        {t('security.controls')}
+        {t('security.safeguards')}
       </Link>
+      <Link to="/security/keys">{t('security.keys')}</Link>
       <Link to="/security/labels">{t('security.labels')}</Link>
       <Link to="/security/clearances">{t('security.clearances')}</Link>
       <Link to="/security/requests">{t('security.requests')}</Link>

@@ -1,4 +1,4 @@
-import { formatBytes, formatNumber, type Locale, type StateTone } from '@nexus/ui';
+import { formatBytes, formatLanguage, formatNumber, type Locale, type StateTone } from '@nexus/ui';
 import type { TFunction } from 'i18next';
 import { type DocumentRow, isPartlyRead } from '../../app/listing/document-rows.ts';
 
@@ -52,7 +52,7 @@ export function formatText(format: string | null, t: TFunction<'documents'>): st
 
 export function languageText(language: string | null, locale: Locale): string {
   if (language === null || language === 'und') return '—';
-  return new Intl.DisplayNames([locale], { type: 'language' }).of(language) ?? language;
+  return formatLanguage(language, locale);
 }
 
 export function sizeText(row: DocumentRow, locale: Locale): string {

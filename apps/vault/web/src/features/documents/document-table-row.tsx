@@ -1,6 +1,4 @@
-import { Checkbox } from '@mantine/core';
 import { formatTime, formatWhen, LabelMark, type Locale, StateDot } from '@nexus/ui';
-import { Link } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { type MouseEvent, memo } from 'react';
 import type { LabelView } from '../../app/labels/labels.queries.ts';
@@ -23,11 +21,15 @@ export type DocumentTableRowProps = {
   t: TFunction<'documents'>;
   onToggle(id: string, isRange: boolean): void;
   onActivate(id: string): void;
+  onOpen(id: string): void;
 };
 
 export const rowElementId = (id: string) => `row-${id}`;
 
-/** One document. Remembered: of a thousand steps of the keyboard, each draws two rows. */
+/**
+ * One document. Remembered: of a thousand steps of the keyboard, each draws two rows. Of plain elements: a jump in a long list draws forty rows at once,
+ * and a component for every box and link took most of the time.
+ */
 export const DocumentTableRow = memo(function DocumentTableRow(props: DocumentTableRowProps) {
   const { row, folderPath, label, personName, why, index, isChosen, isActive, top, height, locale, t } = props;
   function choose(event: MouseEvent): void {
@@ -35,6 +37,12 @@ export const DocumentTableRow = memo(function DocumentTableRow(props: DocumentTa
     if (event.shiftKey) window.getSelection()?.removeAllRanges();
     if (event.shiftKey || event.ctrlKey || event.metaKey) props.onToggle(row.id, event.shiftKey);
     else props.onActivate(row.id);
+  }
+  /** Another tab or window is the browser's business. */
+  function open(event: MouseEvent): void {
+    if (event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    props.onOpen(row.id);
   }
   return (
     <tr
@@ -47,8 +55,9 @@ export const DocumentTableRow = memo(function DocumentTableRow(props: DocumentTa
       onClick={choose}
     >
       <td className={classes['check']}>
-        <Checkbox
-          size="xs"
+        <input
+          type="checkbox"
+          className={classes['box']}
           tabIndex={-1}
           checked={isChosen}
           aria-label={t('table.choose', { name: row.fileName })}
@@ -59,16 +68,14 @@ export const DocumentTableRow = memo(function DocumentTableRow(props: DocumentTa
         <StateDot tone={stateTone(row)}>{stateText(row, t)}</StateDot>
       </td>
       <td className={classes['name']}>
-        <Link
-          to="/documents/$documentId"
-          params={{ documentId: row.id }}
-          search={{}}
+        <a
+          href={`/documents/${row.id}`}
           tabIndex={-1}
-          preload={false}
           title={folderPath === '' ? row.fileName : `${folderPath}/${row.fileName}`}
+          onClick={open}
         >
           {row.fileName}
-        </Link>
+        </a>
         {row.version > 1 && <span className={classes['version']}>v{row.version}</span>}
         {row.parentDocumentId && <span className={classes['folder']}>{t('table.attachment')}</span>}
         {folderPath !== '' && <span className={classes['folder']}>{folderPath}</span>}

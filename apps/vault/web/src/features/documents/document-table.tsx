@@ -35,6 +35,9 @@ const columns: readonly { column: SortColumn; className: string; isNumber?: true
   { column: 'size', className: 'number', isNumber: true },
 ];
 
+/** As many as a large screen shows, and some. */
+const leastSlots = 96;
+
 /** Only the rows on screen exist in the page; the keyboard's row is named by `aria-activedescendant`. */
 export function DocumentTable({ listing, view, sort, onSort, selection, onSelect, onDelete }: DocumentTableProps) {
   const { t, i18n } = useTranslation('documents');
@@ -45,14 +48,18 @@ export function DocumentTable({ listing, view, sort, onSort, selection, onSelect
   // On a narrow screen a document takes two lines.
   const rowHeight = useMediaQuery('(max-width: 560px)', false, { getInitialValueInEffect: false }) ? 56 : 40;
   const order = useMemo<Order>(() => {
-    let places: Map<string, number> | null = null;
-    const findPlaces = () => new Map(Array.from(view, (at, index) => [store.at(at).id, index]));
+    // Whoever asks for a place has mostly just asked what stands there.
+    let last = 0;
+    const idAt = (index: number) => store.at(view[index]!).id;
     return {
       length: view.length,
-      idAt: (index) => store.at(view[index]!).id,
+      idAt: (index) => {
+        last = index;
+        return idAt(index);
+      },
       indexOf: (id) => {
-        places ??= findPlaces();
-        return places.get(id) ?? -1;
+        if (last < view.length && idAt(last) === id) return last;
+        return view.findIndex((at) => store.at(at).id === id);
       },
     };
   }, [view, store]);
@@ -77,6 +84,11 @@ export function DocumentTable({ listing, view, sort, onSort, selection, onSelect
   const activate = useCallback(
     (id: string) => onSelect((before) => ({ ...before, active: id, anchor: null })),
     [onSelect],
+  );
+
+  const open = useCallback(
+    (documentId: string) => void navigate({ to: '/documents/$documentId', params: { documentId }, search: {} }),
+    [navigate],
   );
 
   const { active } = selection;
@@ -106,13 +118,15 @@ export function DocumentTable({ listing, view, sort, onSort, selection, onSelect
     else if (event.key === ' ' && active !== null) onSelect((before) => toggle(before, active));
     else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) onSelect((before) => chooseAll(before, order));
     else if (event.key === 'Escape') onSelect((before) => ({ ...before, chosen: new Set() }));
-    else if (event.key === 'Enter' && active !== null)
-      void navigate({ to: '/documents/$documentId', params: { documentId: active }, search: {} });
+    else if (event.key === 'Enter' && active !== null) open(active);
     else if (event.key === 'Delete') onDelete();
     else return;
     event.preventDefault();
   }
 
+  const drawn = virtual.getVirtualItems();
+  // Rows that leave the screen lend their elements to those that come.
+  const slots = Math.max(leastSlots, drawn.length);
   const allChosen = view.length > 0 && selection.chosen.size >= view.length;
   return (
     <div ref={scroller} className={classes['scroller']}>
@@ -166,11 +180,11 @@ export function DocumentTable({ listing, view, sort, onSort, selection, onSelect
           </tr>
         </thead>
         <tbody style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map(({ index, start }) => {
+          {drawn.map(({ index, start }) => {
             const row = store.at(view[index]!);
             return (
               <DocumentTableRow
-                key={row.id}
+                key={index % slots}
                 row={row}
                 folderPath={store.folderPath(row.folderId)}
                 label={store.labelOf(row.labelId)}
@@ -185,6 +199,7 @@ export function DocumentTable({ listing, view, sort, onSort, selection, onSelect
                 t={t}
                 onToggle={choose}
                 onActivate={activate}
+                onOpen={open}
               />
             );
           })}

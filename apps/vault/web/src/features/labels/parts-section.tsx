@@ -3,11 +3,11 @@ import { type Locale, Notice } from '@nexus/ui';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Section } from '../../app/panel/section.tsx';
 import { useProblemText } from '../../app/problem-text.ts';
 import { type LabelSet, type Part, useChangeSet } from './label-set.queries.ts';
 import classes from './labels.module.css';
 import { type Names, NamesDialog, NamesFields, noNames } from './names-dialog.tsx';
-import { Section } from './section.tsx';
 
 export type PartsSectionProps = { set: LabelSet; kind: 'compartments' | 'groups' };
 
@@ -21,39 +21,41 @@ export function PartsSection({ set, kind }: PartsSectionProps) {
   const parts = set[kind];
   return (
     <Section title={t(`${kind}.title`)} help={t(`${kind}.help`)}>
-      {parts.length === 0 && <p className={classes['quiet']}>{t(`${kind}.empty`)}</p>}
-      <ul className={classes['rows']}>
-        {parts.map((part) => (
-          <li key={part.id}>
-            <span className={classes['named']}>
-              <strong>{part.text[locale]}</strong>
-              <code>({part.mark})</code>
-            </span>
-            <span className={classes['rowActions']}>
-              <Button size="compact-sm" variant="subtle" color="gray" onClick={() => setOpen(part)}>
-                {t('change')}
-              </Button>
-              <Button
-                size="compact-sm"
-                variant="subtle"
-                color="gray"
-                disabled={change.isPending}
-                aria-label={t('removeNamed', { name: part.text[locale] })}
-                onClick={() => change.mutate({ [kind]: parts.filter(({ id }) => id !== part.id) })}
-              >
-                {t('remove')}
-              </Button>
-            </span>
-          </li>
-        ))}
-      </ul>
-      {change.error && <Notice tone="bad">{problemText(change.error)}</Notice>}
-      <div>
-        <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpen('new')}>
-          {t(`${kind}.add`)}
-        </Button>
+      <div className={classes['stack']}>
+        {parts.length === 0 && <p className={classes['quiet']}>{t(`${kind}.empty`)}</p>}
+        <ul className={classes['rows']}>
+          {parts.map((part) => (
+            <li key={part.id}>
+              <span className={classes['named']}>
+                <strong>{part.text[locale]}</strong>
+                <code>({part.mark})</code>
+              </span>
+              <span className={classes['rowActions']}>
+                <Button size="compact-sm" variant="subtle" color="gray" onClick={() => setOpen(part)}>
+                  {t('change')}
+                </Button>
+                <Button
+                  size="compact-sm"
+                  variant="subtle"
+                  color="gray"
+                  disabled={change.isPending}
+                  aria-label={t('removeNamed', { name: part.text[locale] })}
+                  onClick={() => change.mutate({ [kind]: parts.filter(({ id }) => id !== part.id) })}
+                >
+                  {t('remove')}
+                </Button>
+              </span>
+            </li>
+          ))}
+        </ul>
+        {change.error && <Notice tone="bad">{problemText(change.error)}</Notice>}
+        <div>
+          <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpen('new')}>
+            {t(`${kind}.add`)}
+          </Button>
+        </div>
+        {open && <PartDialog set={set} kind={kind} part={open === 'new' ? null : open} onClose={() => setOpen(null)} />}
       </div>
-      {open && <PartDialog set={set} kind={kind} part={open === 'new' ? null : open} onClose={() => setOpen(null)} />}
     </Section>
   );
 }

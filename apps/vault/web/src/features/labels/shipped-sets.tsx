@@ -2,11 +2,11 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { type Locale, Notice } from '@nexus/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Section } from '../../app/panel/section.tsx';
 import { useProblemText } from '../../app/problem-text.ts';
 import { useReturnFocus } from '../../app/use-return-focus.ts';
 import { type LabelSet, useChooseSet } from './label-set.queries.ts';
 import classes from './labels.module.css';
-import { Section } from './section.tsx';
 
 type Shipped = LabelSet['shipped'][number];
 
@@ -17,24 +17,26 @@ export function ShippedSets({ set }: { set: LabelSet }) {
   const [wanted, setWanted] = useState<Shipped | null>(null);
   return (
     <Section title={t('shipped.title')} help={t('shipped.help')}>
-      <ul className={classes['rows']}>
-        {set.shipped.map((shipped) => (
-          <li key={shipped.code}>
-            <span>
-              <strong>{shipped.name[locale]}</strong>
-              <span className={classes['meta']}>{shipped.levels.map((words) => words[locale]).join(' < ')}</span>
-            </span>
-            {shipped.code === set.code ? (
-              <span className={classes['quiet']}>{t('shipped.present')}</span>
-            ) : (
-              <Button size="compact-sm" variant="default" onClick={() => setWanted(shipped)}>
-                {t('shipped.choose')}
-              </Button>
-            )}
-          </li>
-        ))}
-      </ul>
-      {wanted && <ChooseSet shipped={wanted} onClose={() => setWanted(null)} />}
+      <div className={classes['stack']}>
+        <ul className={classes['rows']}>
+          {set.shipped.map((shipped) => (
+            <li key={shipped.code}>
+              <span>
+                <strong>{shipped.name[locale]}</strong>
+                <span className={classes['meta']}>{shipped.levels.map((words) => words[locale]).join(' < ')}</span>
+              </span>
+              {shipped.code === set.code ? (
+                <span className={classes['quiet']}>{t('shipped.present')}</span>
+              ) : (
+                <Button size="compact-sm" variant="default" onClick={() => setWanted(shipped)}>
+                  {t('shipped.choose')}
+                </Button>
+              )}
+            </li>
+          ))}
+        </ul>
+        {wanted && <ChooseSet shipped={wanted} onClose={() => setWanted(null)} />}
+      </div>
     </Section>
   );
 }

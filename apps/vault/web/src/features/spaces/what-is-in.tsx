@@ -1,4 +1,4 @@
-import { formatBytes, formatNumber, formatWhen, type Locale } from '@nexus/ui';
+import { formatBytes, formatLanguage, formatNumber, formatWhen, type Locale } from '@nexus/ui';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { SpaceOverview } from './space-queries.ts';
@@ -11,7 +11,6 @@ export function WhatIsIn({ spaceId, overview }: { spaceId: string; overview: Spa
   const { t, i18n } = useTranslation('spaces');
   const locale = i18n.language as Locale;
   const number = (value: number) => formatNumber(value, locale);
-  const names = new Intl.DisplayNames([locale], { type: 'language' });
   const languages = overview.languages.filter(({ name }) => name !== 'und');
   const figures = [
     [t('home.documents'), number(overview.documents)],
@@ -49,7 +48,7 @@ export function WhatIsIn({ spaceId, overview }: { spaceId: string; overview: Spa
           <ul className={classes['bars']} aria-label={t('home.languages')}>
             {languages.slice(0, mostKinds).map(({ name, documents }) => (
               <li key={name}>
-                <span className={classes['language']}>{names.of(name) ?? name}</span>
+                <span className={classes['language']}>{formatLanguage(name, locale)}</span>
                 <span className={classes['track']} aria-hidden>
                   <span style={{ width: `${(100 * documents) / (languages[0]?.documents ?? 1)}%` }} />
                 </span>

@@ -1,0 +1,16 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import panel from '../../app/panel/panel.module.css';
+import { SecurityTabs } from '../../app/security-tabs/security-tabs.tsx';
+
+/** What guards the system: whether the safeguards hold, and, for officers, the keys. */
+export function SecurityFrame({ children }: { children: ReactNode }) {
+  const { t } = useTranslation('security');
+  return (
+    <div className={panel['page']}>
+      <h1>{t('title')}</h1>
+      <SecurityTabs />
+      {children}
+    </div>
+  );
+}
