@@ -12,7 +12,7 @@ import {
   obtainToken,
   type RunningVault,
   readConfig,
-  startVault,
+  startServer,
 } from '@nexus/vault';
 
 export const administrator = {
@@ -24,6 +24,7 @@ export const administrator = {
 export type DemoVault = {
   /** With the host name that passkeys and cookies are for. */
   url: string;
+  /** @throws Error while the server is sealed */
   readonly running: RunningVault;
   spaceId: string;
   setupToken: string;
@@ -43,16 +44,21 @@ export async function startDemoVault({ withSamples = true } = {}): Promise<DemoV
   const backupsDir = `${dataDir}-copias`;
   await mkdir(backupsDir);
   const config = readConfig({ NEXUS_DATA: dataDir, NEXUS_PORT: '0', NEXUS_BACKUP_ROOTS: backupsDir }, '/');
-  let [running] = await Promise.all([startVault(config, silentLogger), ensurePageBuilt()]);
+  let [server] = await Promise.all([startServer(config, silentLogger), ensurePageBuilt()]);
   let isRunning = true;
-  const url = running.url.replace('127.0.0.1', 'localhost');
-  const setupToken = running.setupToken!;
-  const demo = await ensureSampleSpace(running.vault);
-  if (withSamples) await loadSamples(running.vault, demo, samplesFolder, () => {});
+  const url = server.url.replace('127.0.0.1', 'localhost');
+  const running = (): RunningVault => {
+    const vault = server.running();
+    if (vault === null) throw new Error('the server is sealed');
+    return vault;
+  };
+  const setupToken = running().setupToken!;
+  const demo = await ensureSampleSpace(running().vault);
+  if (withSamples) await loadSamples(running().vault, demo, samplesFolder, () => {});
   return {
     url,
     get running() {
-      return running;
+      return running();
     },
     spaceId: demo.spaceId,
     setupToken,
@@ -64,14 +70,14 @@ export async function startDemoVault({ withSamples = true } = {}): Promise<DemoV
     },
     async stop() {
       isRunning = false;
-      await running.stop();
+      await server.stop();
     },
     async startAgain() {
-      running = await startVault({ ...config, port: Number(new URL(url).port) }, silentLogger);
+      server = await startServer({ ...config, port: Number(new URL(url).port) }, silentLogger);
       isRunning = true;
     },
     async close() {
-      if (isRunning) await running.stop();
+      if (isRunning) await server.stop();
       for (const folder of [dataDir, backupsDir]) await rm(folder, { recursive: true, force: true });
     },
   };

@@ -1,6 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { samplesFolder } from '@nexus/samples';
+import { type ApiClient, createApiClient } from '@nexus/vault';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
 import { type DemoVault, startDemoVault } from './demo-vault.ts';
@@ -38,9 +39,11 @@ const screens: Screen[] = [
   { name: 'settings', show: (page) => page.goto('/settings') },
   { name: 'people', show: (page) => page.goto('/settings/people') },
   { name: 'security', show: (page) => page.goto('/security') },
+  { name: 'keys', show: (page) => page.goto('/security/keys') },
   { name: 'access', show: (page) => page.goto('/settings/access') },
   { name: 'system', show: (page) => page.goto('/settings/system') },
   { name: 'backups', show: (page, vault) => showBackups(page, vault) },
+  { name: 'drills', show: (page) => page.goto('/settings/drills') },
 ];
 
 /** Before anybody is signed in. */
@@ -48,6 +51,9 @@ const outside: Screen[] = [{ name: 'sign-in', show: (page) => page.goto('/sign-i
 
 /** What changes what the others would show. */
 const last: Screen[] = [{ name: 'uploads', show: (page) => addFiles(page) }];
+
+/** When nobody is let in any more. */
+const sealed: Screen[] = [{ name: 'unseal', show: (page) => page.goto('/') }];
 
 /** Before there is anybody. */
 const first: Screen[] = [{ name: 'set-up', show: (page, { setupToken }) => page.goto(`/setup#${setupToken}`) }];
@@ -63,6 +69,22 @@ async function showIntegrity(page: Page): Promise<void> {
   await page.goto('/activity');
   await page.getByRole('radio', { name: /^(Integridad|Integrity)$/ }).check({ force: true });
   await page.getByRole('button', { name: /^(Comprobar ahora|Check now)$/ }).waitFor();
+}
+
+/** Out of evaluation, and sealed, with one of three shares handed in. */
+async function seal(client: ApiClient, url: string): Promise<void> {
+  const { shares } = await client.post<{ shares: string[] }>('/keys/unseal-methods', {
+    kind: 'shares',
+    threshold: 3,
+    count: 5,
+  });
+  await client.post('/keys/unseal-methods', { kind: 'passphrase', passphrase: 'cuatro farolas junto al mar' });
+  await client.remove('/keys/evaluation-key');
+  await client.post('/seal');
+  const anonymous = createApiClient(url, null);
+  for (let status = ''; status !== 'sealed'; )
+    status = (await anonymous.get<{ status: string }>('/health').catch(() => ({ status: '' }))).status;
+  await anonymous.post('/unseal', { method: 'share', share: shares[1]! });
 }
 
 type Question = Record<'es' | 'en', string>;
@@ -140,7 +162,7 @@ async function picture(browser: Browser, vault: DemoVault, view: View, wanted: S
     const isInside = wanted === screens || wanted === last;
     const page = isInside ? await signedInPage(context) : await context.newPage();
     page.on('pageerror', (error) => faults.push(error.message));
-    if (wanted !== first) await page.goto('/sign-in');
+    if (wanted !== first && wanted !== sealed) await page.goto('/sign-in');
     for (const { name, show } of wanted) {
       if (only && !only.includes(name)) continue;
       await show(page, vault);
@@ -171,9 +193,11 @@ await mkdir(folder, { recursive: true });
 const [vault, browser] = await Promise.all([startDemoVault(), launchBrowser()]);
 try {
   for (const view of views) await picture(browser, vault, view, first);
-  await vault.setUp();
+  const client = await vault.setUp();
   for (const view of views) for (const wanted of [outside, screens]) await picture(browser, vault, view, wanted);
   for (const view of views) await picture(browser, vault, view, last);
+  await seal(client, vault.url);
+  for (const view of views) await picture(browser, vault, view, sealed);
 } finally {
   await browser.close();
   await vault.close();

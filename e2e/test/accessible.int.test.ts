@@ -41,10 +41,12 @@ describe.skipIf(!hasBrowser)('every screen', () => {
     '/search?q=plazo',
     '/activity',
     '/security',
+    '/security/keys',
     '/settings',
     '/settings/people',
     '/settings/system',
     '/settings/backups',
+    '/settings/drills',
   ];
 
   test.each(views)('can be used by everybody ($language, $scheme, $width px)', async (view) => {

@@ -267,7 +267,7 @@ export async function composeVault({
       },
     },
     destinations,
-    drill: createDrill({ config, rootKey, logger }),
+    drill: createDrill({ config, rootKey: keysModule.rootKey, logger }),
     extras: () => restoredExtras(config.dataDir),
     dataDir: config.dataDir,
     roots: config.backupRoots,
@@ -301,7 +301,18 @@ export async function composeVault({
   });
   const controls = createControlsModule({
     database,
-    checks: controlChecks({ config, database, mode, destinations, keys }),
+    checks: controlChecks({
+      config,
+      database,
+      mode,
+      destinations,
+      keys,
+      labels,
+      log: audit.log,
+      people: accounts.service,
+      backups: backups.service,
+      clock,
+    }),
     audit: audit.service,
     clock,
     logger,

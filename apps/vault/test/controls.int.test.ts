@@ -43,6 +43,56 @@ describe('the state of the safeguards', () => {
     expect(history.map(({ state }) => state)).toEqual(['ok', 'failed', 'ok']);
   });
 
+  test('compares what the database decides about labels with what the program decides', async () => {
+    const { asOwner } = vault.db;
+    const found = find(await check(), 'access.labels');
+    expect(found?.facts, JSON.stringify(found?.facts)).toMatchObject({ differing: 0, open: 0 });
+    expect(found?.state).toBe('ok');
+    expect(found?.facts['decisions']).toBeGreaterThan(0);
+    expect(found?.facts['labelledTables']).toBeGreaterThan(8);
+
+    await asOwner('create policy door_left_open on documents for select to nexus_app using (true)');
+    expect(find(await check(), 'access.labels')).toMatchObject({
+      state: 'failed',
+      facts: { open: 1, firstOpen: 'documents' },
+    });
+    await asOwner('drop policy door_left_open on documents');
+
+    const [kept] = await asOwner<{ body: string }>("select pg_get_functiondef('label_dominated'::regproc) as body");
+    await asOwner(kept!.body.replace(/\bRETURN\b.*$/s, 'return false'));
+    const twisted = find(await check(), 'access.labels');
+    expect(twisted).toMatchObject({ state: 'failed', facts: { open: 0 } });
+    expect(twisted?.facts['differing']).toBeGreaterThan(0);
+    await asOwner(kept!.body);
+    expect(find(await check(), 'access.labels')).toMatchObject({ state: 'ok' });
+  });
+
+  test('counts who comes in with a password alone, and names nobody', async () => {
+    const { asOwner } = vault.db;
+    const before = find(await check(), 'people.second_factor');
+    expect(before).toMatchObject({ state: 'attention' });
+    expect(before?.facts['dutiesWithout']).toBeGreaterThan(0);
+    expect(before?.facts['withoutSecondStep']).toBe(before?.facts['withPassword']);
+    await asOwner(
+      "insert into second_factors (person_id, secret, created_at) select person_id, '\\x00', now() from credentials",
+    );
+    // Begun and not confirmed protects nobody.
+    expect(find(await check(), 'people.second_factor')?.state).toBe('attention');
+    await asOwner('update second_factors set confirmed_at = now()');
+    expect(find(await check(), 'people.second_factor')).toMatchObject({
+      state: 'ok',
+      facts: { withoutSecondStep: 0, dutiesWithout: 0 },
+    });
+    await asOwner('delete from second_factors');
+  });
+
+  test('says where there is no second place for the log and no backup', async () => {
+    const controls = await check();
+    expect(find(controls, 'audit.log')).toMatchObject({ state: 'attention', facts: { secondPlaces: 0, faults: 0 } });
+    expect(find(controls, 'backups.recent')).toMatchObject({ state: 'attention', facts: { places: 0 } });
+    expect(find(controls, 'backups.drill')).toMatchObject({ state: 'attention', facts: { drilledPlaces: 0 } });
+  });
+
   test('is evidence: nobody changes or removes what was found', async () => {
     const { asOwner } = vault.db;
     await expect(asOwner("update control_findings set state = 'ok' where state = 'failed'")).rejects.toThrow(

@@ -55,6 +55,23 @@ export async function resetSecondFactor(tx: AccountsTx, personId: string): Promi
   return rows[0]!.isDone;
 }
 
+export type SecondStepCount = {
+  /** Active people who may come in with a password of this server. */
+  people: number;
+  withoutSecondStep: number;
+  /** Those of them who hold a duty. */
+  dutiesWithout: number;
+};
+
+/** In a transaction of the worker. */
+export async function countSecondSteps(tx: AccountsTx): Promise<SecondStepCount> {
+  const { rows } = await sql<SecondStepCount>`
+    select people, without_second_step as "withoutSecondStep", duties_without as "dutiesWithout" from count_second_steps()`.execute(
+    tx,
+  );
+  return rows[0]!;
+}
+
 export async function replaceRecoveryCodes(tx: AccountsTx, personId: string, hashes: readonly Buffer[]): Promise<void> {
   await tx.deleteFrom('recoveryCodes').where('personId', '=', personId).execute();
   await tx

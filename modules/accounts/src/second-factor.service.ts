@@ -95,5 +95,16 @@ export function createSecondFactorService(parts: AccountsParts) {
     return codes.map(({ code }) => code);
   }
 
-  return { getSecondFactor, beginSecondFactor, confirmSecondFactor, renewRecoveryCodes, disableSecondFactor };
+  /** For the state of that safeguard: numbers, nobody by name. */
+  const countSecondSteps = (): Promise<factors.SecondStepCount> =>
+    database.withWorker('accounts.second-steps', (tx: AccountsTx) => factors.countSecondSteps(tx), { readOnly: true });
+
+  return {
+    getSecondFactor,
+    beginSecondFactor,
+    confirmSecondFactor,
+    renewRecoveryCodes,
+    disableSecondFactor,
+    countSecondSteps,
+  };
 }

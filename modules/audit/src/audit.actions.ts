@@ -1,7 +1,16 @@
 /** The closed catalogue: everything that the log can say, by noun. An action that is not here stops the start. */
 const catalogue = {
   access: ['explained'],
-  audit: ['read', 'exported', 'verified', 'proved', 'retired', 'break_accepted', 'key_rotation_asked'],
+  audit: [
+    'read',
+    'exported',
+    'verified',
+    'proved',
+    'retirement_asked',
+    'retired',
+    'break_accepted',
+    'key_rotation_asked',
+  ],
   audit_key: ['created', 'rotated'],
   backup: [
     'target_added',

@@ -12,6 +12,8 @@ export { type AuditModule, auditMigrations, createAuditModule } from './module.t
 export type { CheckpointPlace } from './places/checkpoint-place.ts';
 export { createFolderPlace } from './places/folder-place.ts';
 export { createSyslogPlace } from './places/syslog-place.ts';
+export { dropRetired, RetirementRefusedError } from './retire/drop-retired.ts';
+export type { Retirement, RetirementService } from './retire/retirement.service.ts';
 export { nameOfDestination, parseSiemDestination, type SiemDestination } from './siem/siem-destination.ts';
 export { type ExportReader, NotAnExportError } from './verify/export-reader.ts';
 export { openFolder } from './verify/folder-reader.ts';

@@ -11,6 +11,8 @@ import { createLogRoutes } from './log/log.routes.ts';
 import { createRecordingGate } from './log/recording-gate.ts';
 import { treeJob } from './log/tree-keeper.ts';
 import type { CheckpointPlace } from './places/checkpoint-place.ts';
+import { createRetirementRoutes } from './retire/retirement.routes.ts';
+import { createRetirementService, type RetirementService } from './retire/retirement.service.ts';
 import { createEntryDelivery, deliveryJob } from './siem/deliver-entries.ts';
 import { nameOfDestination, type SiemDestination } from './siem/siem-destination.ts';
 
@@ -24,6 +26,7 @@ export type AuditModule = {
   sequencer: Sequencer;
   /** Tree, checkpoints, proofs, export. Call `log.checkSecondPlaces()` before the first request is served. */
   log: AuditLog;
+  retirement: RetirementService;
   routes(app: HttpApp): void;
   /** Loops that run until the signal is aborted, in every process. */
   jobs: { name: string; run(signal: AbortSignal): Promise<void> }[];
@@ -76,7 +79,8 @@ export function createAuditModule({
     clock,
     logger,
   });
-  const routes = [createAuditRoutes(service), createLogRoutes(log)];
+  const retirement = createRetirementService({ database, service, drain: log.drain });
+  const routes = [createAuditRoutes(service), createLogRoutes(log), createRetirementRoutes(retirement)];
   return {
     service,
     denials: {
@@ -85,6 +89,7 @@ export function createAuditModule({
     },
     sequencer,
     log,
+    retirement,
     routes: (app) => {
       for (const add of routes) add(app);
     },

@@ -28,6 +28,13 @@ export class PruningNotFoundError extends NotFoundError {
   }
 }
 
+export class SamePersonError extends ConflictError {
+  override readonly code = 'backups.same_person';
+  constructor() {
+    super('Somebody else has to confirm: not the one who asked.');
+  }
+}
+
 export class NothingToPruneError extends ConflictError {
   override readonly code = 'backups.nothing_to_prune';
   constructor() {

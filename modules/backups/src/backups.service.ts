@@ -7,6 +7,7 @@ import {
   PruningNotFoundError,
   RunNotFoundError,
   RunOpenError,
+  SamePersonError,
   TargetNotFoundError,
   TargetUnusableError,
 } from './backups.errors.ts';
@@ -214,8 +215,11 @@ export function createBackupsService(dependencies: BackupsDependencies, engine: 
     });
   }
 
+  /** @throws PruningNotFoundError, SamePersonError */
   async function confirmPruning(actor: PersonActor, pruningId: string): Promise<void> {
     await act(actor, async (tx) => {
+      const asked = (await repository.listPrunings(tx)).find(({ id }) => id === pruningId);
+      if (asked?.state === 'asked' && asked.askedBy === actor.personId) throw new SamePersonError();
       const notBefore = new Date(clock.now().getTime() + pruningDelayMs);
       const change = { state: 'confirmed' as const, confirmedBy: actor.personId, notBefore };
       if (!(await repository.movePruning(tx, pruningId, ['asked'], change))) throw new PruningNotFoundError();

@@ -128,19 +128,29 @@ export async function eraseKeys(tx: AnyTx, spaceId: string, which: 'retired' | '
   return rows.map(({ keyId }) => keyId);
 }
 
-export type KeyState = { unsealRevision: bigint; verifiedAt: Date };
+export type KeyState = { unsealRevision: bigint; verifiedAt: Date; rootSince: Date | null };
 
 export async function findKeyState(tx: AnyTx): Promise<KeyState | null> {
   const { rows } = await sql<KeyState>`
-    select unseal_revision as "unsealRevision", verified_at as "verifiedAt" from key_state`.execute(tx);
+    select unseal_revision as "unsealRevision", verified_at as "verifiedAt", root_since as "rootSince" from key_state`.execute(
+    tx,
+  );
   return rows[0] ?? null;
 }
 
-/** Remembers the revision if it is newer, and when all keys opened. */
-export async function saveKeyState(tx: AnyTx, revision: number, verifiedAt: Date): Promise<void> {
+/** Remembers the revision if it is newer, when all keys opened, and since when the root key is this one. */
+export async function saveKeyState(
+  tx: AnyTx,
+  state: { revision: number; rootKeyId: string; verifiedAt: Date },
+): Promise<void> {
+  const { revision, rootKeyId, verifiedAt } = state;
   await sql`
-    insert into key_state (unseal_revision, verified_at) values (${revision}, ${verifiedAt})
-    on conflict (only_row) do update set unseal_revision = greatest(key_state.unseal_revision, excluded.unseal_revision), verified_at = excluded.verified_at`.execute(
+    insert into key_state (unseal_revision, verified_at, root_key_id, root_since) values (${revision}, ${verifiedAt}, ${rootKeyId}, ${verifiedAt})
+    on conflict (only_row) do update set
+      unseal_revision = greatest(key_state.unseal_revision, excluded.unseal_revision),
+      verified_at = excluded.verified_at,
+      root_key_id = excluded.root_key_id,
+      root_since = case when key_state.root_key_id <> excluded.root_key_id then excluded.root_since else key_state.root_since end`.execute(
     tx,
   );
 }

@@ -89,5 +89,5 @@ export async function createKeysModule({
     };
   }
 
-  return { service: keyring, administration, forgetKeys: root.forget };
+  return { service: keyring, administration, forgetKeys: root.forget, rootKey: root.current };
 }

@@ -41,7 +41,8 @@ export async function openRootKey<Candidate extends RootKeyCandidate>(
     );
   }
   await ensureKeysOpen(database, chosen.rootKey, state?.verifiedAt ?? null);
-  await database.withWorker(job, (tx) => saveKeyState(tx, chosen.revision, now));
+  const { revision } = chosen;
+  await database.withWorker(job, (tx) => saveKeyState(tx, { revision, rootKeyId: idOf(chosen), verifiedAt: now }));
   return chosen;
 }
 

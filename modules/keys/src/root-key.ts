@@ -1,6 +1,6 @@
 import { keyIdOf } from '@nexus/crypto';
 
-/** The one place where the root key is, in memory. Only this module sees it. */
+/** The one place where the root key is, in memory. */
 export type RootKey = {
   /** @throws Error once it is forgotten */
   current(): Buffer;

@@ -1,6 +1,7 @@
 import type { HttpApp } from '@nexus/http';
 import { type ClearancesDependencies, createClearancesService } from './clearances.service.ts';
 import { createExplainAccess, type ExplainDependencies } from './explain-access.ts';
+import { createLabelCheck } from './label-check.ts';
 import { createLabelSetService, type LabelSetDependencies } from './label-set.service.ts';
 import { labelsRoutes } from './labels.routes.ts';
 import { createLabelsService, type LabelsDependencies } from './labels.service.ts';
@@ -21,6 +22,7 @@ export function createLabelsModule(dependencies: LabelsModuleDependencies) {
     set,
     clearances,
     explainAccess,
+    check: createLabelCheck(dependencies.database, directory),
     routes(app: HttpApp): void {
       labelsRoutes({ labels, set, clearances, explainAccess })(app);
     },

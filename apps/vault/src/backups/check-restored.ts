@@ -13,6 +13,8 @@ export type RestoredFacts = {
   auditEntries: number;
   /** Entries that are not what their hash says, or not where they belong. */
   auditFaults: number;
+  /** Names of the root keys that wrap the restored keys. */
+  rootKeyIds: string[];
 };
 
 /**
@@ -25,7 +27,11 @@ export async function checkRestored(superuser: ConnectionSettings, dataDir: stri
     const indexes = await checkIndexes(query);
     const { tables, rows } = await countRows(query);
     const blobs = await checkBlobs(query, dataDir);
-    return { tables, rows, indexes, ...blobs, ...(await checkAudit(query)) };
+    const rootKeys = await query<{ id: string }>(
+      `select distinct encode(substring(wrapped_key from 5 for 16), 'hex') as id from space_keys where wrapped_key is not null`,
+    );
+    const rootKeyIds = rootKeys.map(({ id }) => id);
+    return { tables, rows, indexes, ...blobs, ...(await checkAudit(query)), rootKeyIds };
   });
 }
 

@@ -60,7 +60,11 @@ async function drill(order: DrillOrder): Promise<DrillResult> {
     }
     const answeringSeconds = secondsSince(askedAt);
     say({ kind: 'progress', stage: 'checking', bytes: 1, totalBytes: 1 });
-    const { documents: _documents, ...facts } = await checkRestored(server.superuser, order.scratch);
+    const {
+      documents: _documents,
+      rootKeyIds: _rootKeyIds,
+      ...facts
+    } = await checkRestored(server.superuser, order.scratch);
     return {
       generationId: report.generationId,
       until: report.until.toISOString(),

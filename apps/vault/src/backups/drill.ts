@@ -31,7 +31,8 @@ export function createDrill({
   logger,
 }: {
   config: Pick<VaultConfig, 'dataDir'>;
-  rootKey: Uint8Array;
+  /** The one of the moment: it is replaced while the server runs, and forgotten when it is sealed. */
+  rootKey(): Uint8Array;
   logger: Logger;
 }): DrillPort {
   const scratch = join(config.dataDir, 'drill');
@@ -49,7 +50,7 @@ export function createDrill({
         complaint = (complaint + chunk.toString('utf8')).slice(-2_000);
       });
       child.stdin.on('error', () => {}); // It ended before it read; how is told below.
-      const order: DrillOrder = { target, rootKey: Buffer.from(rootKey).toString('hex'), scratch, questions };
+      const order: DrillOrder = { target, rootKey: Buffer.from(rootKey()).toString('hex'), scratch, questions };
       // The pipe stays open: when this process dies, it closes, and the child gives up.
       child.stdin.write(`${JSON.stringify(order)}\n`);
       const exited = once(child, 'exit');

@@ -49,6 +49,28 @@ const subcommands: Record<string, (args: string[]) => Promise<number>> = {
     return await verifyFiles(path, values);
   },
 
+  async retire(args) {
+    const flag = { type: 'boolean', default: false } as const;
+    const options = {
+      before: { type: 'string' },
+      archive: { type: 'string' },
+      key: { type: 'string', multiple: true, default: [] as string[] },
+      confirm: flag,
+      drop: flag,
+    } as const;
+    const { values } = parseArgs({ args, options });
+    const { archive, before, key, confirm, drop } = values;
+    if (!archive || key.length === 0 || (confirm && drop) || (!confirm && !drop && !before))
+      throw new UsageError(
+        './nexus audit retire --before <fecha> --archive <nuevo.zip> --key <clave>\n' +
+          './nexus audit retire --confirm --archive <zip> --key <clave>\n' +
+          './nexus audit retire --drop --archive <zip> --key <clave>',
+      );
+    const { retire } = await import('./audit/retire.ts');
+    const dataDir = process.env['NEXUS_DATA'] || 'data/vault';
+    return await retire({ before, archive, key, confirm, drop, dataDir });
+  },
+
   async 'rotate-key'(args) {
     return await rotateKey(parseArgs({ args, options: { json } }).values);
   },

@@ -9,14 +9,6 @@ const spanish: Record<string | number, string> = {
   'session.refused': 'El correo y la contraseña no coinciden, o esta persona no puede entrar.',
   'session.delayed': 'Demasiados intentos fallidos desde aquí; espere un poco.',
   sealed: 'El servidor está precintado: ./nexus unseal.',
-  'unseal.wrong_passphrase': 'La frase de paso no es esa.',
-  'unseal.wrong_key_file': 'El archivo de clave es de otra instalación o de un método retirado.',
-  'unseal.wrong_kind': 'Eso no es un archivo de clave ni una parte.',
-  'unseal.share_damaged': 'La parte está mal escrita o dañada.',
-  'unseal.share_forged': 'La parte está falsificada.',
-  'unseal.share_of_older_set': 'La parte es de un juego anterior.',
-  'unseal.share_given_twice': 'Esa parte ya está entregada.',
-  'unseal.delayed': 'Demasiados intentos; espere.',
   'keys.evaluation_key_in_use': 'La clave de evaluación sigue junto a los datos: ./nexus seal --setup.',
   'keys.same_officer': 'Tiene que aprobarlo otro oficial.',
   'keys.on_hold': 'El espacio tiene una retención legal.',
@@ -50,6 +42,8 @@ export function explainError(error: unknown): { message: string; code: number } 
 /** Names, because the classes come with all of the restore, which most commands do not need. */
 const backupErrors = new Set([
   'StoreError',
+  'RootKeyError',
+  'RetirementRefusedError',
   'TargetAwayError',
   'TargetFullError',
   'TargetRefusedError',

@@ -1,6 +1,5 @@
 // Above all others: the command line reaches the server that it is told and nothing else.
 import '../outbound/process-fence.ts';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { backup } from './backup.ts';
 import { erase } from './erase.ts';
@@ -10,15 +9,22 @@ import { ingest } from './ingest.ts';
 import { login } from './login.ts';
 import { programCommands } from './program-commands.ts';
 import { reindex } from './reindex.ts';
+import type { KeyOptions } from './root-keys.ts';
 import { rotate } from './rotate.ts';
 import { seal } from './seal.ts';
 import { search } from './search.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
 import { unseal } from './unseal.ts';
-import { UsageError, usage } from './usage.ts';
+import { keyUsage, UsageError, usage } from './usage.ts';
 
 const json = { type: 'boolean', default: false } as const;
+const keyOptions = {
+  key: { type: 'string' },
+  unseal: { type: 'string' },
+  'key-file': { type: 'string' },
+  share: { type: 'boolean', default: false },
+} as const;
 
 const commands: Record<string, (args: string[]) => Promise<number>> = {
   start: (args) => start(args),
@@ -85,33 +91,32 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   },
 
   async verify(args) {
-    const options = { json, key: { type: 'string' }, quick: { type: 'boolean', default: false } } as const;
+    const options = { json, ...keyOptions, quick: { type: 'boolean', default: false } } as const;
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
     const [store] = positionals;
-    if (!store) throw new UsageError('./nexus verify <lugar> [--key <fichero>] [--quick]');
+    if (!store) throw new UsageError(`./nexus verify <lugar> [--quick] ${keyUsage}`);
     const { verify } = await import('./verify.ts');
-    return await verify(store, { ...values, key: values.key ?? defaultKeyFile() });
+    const { quick, json: isJson } = values;
+    return await verify(store, { keys: keysOf(values), dataDir: dataDir(), quick, json: isJson });
   },
 
   async restore(args) {
     const text = { type: 'string' } as const;
-    const options = { json, at: text, into: text, generation: text, key: text, postgres: text } as const;
+    const options = { json, ...keyOptions, at: text, into: text, generation: text, postgres: text } as const;
     const list = { type: 'boolean', default: false } as const;
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { ...options, list } });
     const [store] = positionals;
     if (!store || (!values.into && !values.list))
-      throw new UsageError(
-        './nexus restore <lugar> --into <carpeta nueva> [--at <momento>] [--key <fichero>] | --list',
-      );
+      throw new UsageError(`./nexus restore <lugar> --into <carpeta nueva> [--at <momento>] | --list  ${keyUsage}`);
     const { restore } = await import('./restore.ts');
     const { at, generation, postgres, json: isJson } = values;
-    const key = values.key ?? defaultKeyFile();
     return await restore({
       store,
       into: values.into ?? '',
       at,
       generation,
-      key,
+      keys: keysOf(values),
+      dataDir: dataDir(),
       postgres,
       json: isJson,
       list: values.list,
@@ -170,8 +175,14 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   },
 };
 
-/** Where the key of an evaluation lies. */
-const defaultKeyFile = () => join(process.env['NEXUS_DATA'] || 'data/vault', 'evaluation.key');
+/** Where what opens the backups lies, unless it is named. */
+const dataDir = () => process.env['NEXUS_DATA'] || 'data/vault';
+
+type KeyValues = { key?: string; unseal?: string; 'key-file'?: string; share: boolean };
+
+function keysOf({ key, unseal, 'key-file': keyFile, share }: KeyValues): KeyOptions {
+  return { key, unseal, keyFile, share };
+}
 
 async function main(): Promise<number> {
   const [name, ...args] = process.argv.slice(2);

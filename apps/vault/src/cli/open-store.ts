@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import {
   addressOfTarget,
+  BackupBrokenError,
   createStoreReader,
   openStoreKey,
   openTarget,
@@ -8,7 +9,7 @@ import {
   type StoreReader,
   type TargetConfig,
 } from '@nexus/backups';
-import { readKeyFile, rootPurposeKey } from '@nexus/crypto';
+import { rootPurposeKey } from '@nexus/crypto';
 import { processDestinations } from '../outbound/process-destinations.ts';
 import { UsageError } from './usage.ts';
 
@@ -30,8 +31,11 @@ export function targetOf(text: string, env: Readonly<Record<string, string | und
   return { kind: 's3', endpoint, bucket, prefix: prefix.replace(/\/$/, ''), region, keyId, secret };
 }
 
-/** Opens a store without any server: with the place and the root key. */
-export async function openStore(text: string, keyFile: string): Promise<{ reader: StoreReader; rootKey: Buffer }> {
+/**
+ * Opens a store without any server: with the place and one of the root keys.
+ * @throws BackupBrokenError `other_key` when none of them is that of these backups
+ */
+export async function openStore(text: string, rootKeys: readonly Buffer[]): Promise<StoreReader> {
   const config = targetOf(text, process.env);
   const address = addressOfTarget(config);
   if (address) processDestinations.allow({ purpose: 'backup', protocol: 'tcp', ...address });
@@ -41,7 +45,15 @@ export async function openStore(text: string, keyFile: string): Promise<{ reader
     throw new StoreError(
       `En ${target.name} no hay copias de Nexus. / There are no backups of Nexus in ${target.name}.`,
     );
-  const rootKey = await readKeyFile(keyFile);
-  const storeKey = await openStoreKey(target, mark, rootPurposeKey(rootKey, 'backup'));
-  return { reader: createStoreReader(target, mark, storeKey), rootKey };
+  let refusal: unknown;
+  for (const rootKey of rootKeys) {
+    try {
+      const storeKey = await openStoreKey(target, mark, rootPurposeKey(rootKey, 'backup'));
+      return createStoreReader(target, mark, storeKey);
+    } catch (error) {
+      if (!(error instanceof BackupBrokenError && error.fault === 'other_key')) throw error;
+      refusal = error;
+    }
+  }
+  throw refusal;
 }

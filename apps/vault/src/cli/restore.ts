@@ -1,11 +1,12 @@
-import { copyFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { type RestoreReport, restore as restoreStore } from '@nexus/backups';
 import { startEmbeddedPostgres } from '@nexus/db';
 import { silentLogger } from '@nexus/kernel';
 import { checkRestored, type RestoredFacts } from '../backups/check-restored.ts';
 import { exitCodes, untilInterrupted } from './exit-codes.ts';
 import { openStore } from './open-store.ts';
+import { placeOpener } from './place-opener.ts';
+import { type KeyOptions, openRootKeys } from './root-keys.ts';
 import { createProgressLine, style } from './terminal.ts';
 import { UsageError } from './usage.ts';
 
@@ -14,7 +15,8 @@ export type RestoreCommand = {
   into: string;
   at: string | undefined;
   generation: string | undefined;
-  key: string;
+  keys: KeyOptions;
+  dataDir: string;
   postgres: string | undefined;
   json: boolean;
   list: boolean;
@@ -29,7 +31,8 @@ const stages = {
 
 /** `./nexus restore`: makes a new data folder out of a backup, without any server, then looks it over and says what it found. */
 export async function restore(command: RestoreCommand): Promise<number> {
-  const { reader } = await openStore(command.store, command.key);
+  const { rootKeys, source } = await openRootKeys(command.keys, command.dataDir);
+  const reader = await openStore(command.store, rootKeys);
   if (command.list) return await list(reader, command.json);
   const at = command.at === undefined ? null : momentOf(command.at);
   const into = resolve(command.into);
@@ -52,20 +55,18 @@ export async function restore(command: RestoreCommand): Promise<number> {
     return 'Interrumpido; la misma orden continúa. / Interrupted; the same command goes on.';
   });
   progress.show('Comprueba / checking', null);
-  await putKey(command.key, into);
   const facts = await check(into, command.postgres);
+  const opensWith = await placeOpener(source, into, facts.rootKeyIds);
   progress.clear();
   const seconds = (performance.now() - startedAt) / 1_000;
   const isGood = facts.missingBlobs === 0 && facts.auditFaults === 0;
-  if (command.json) console.log(JSON.stringify({ into, seconds, ...report, ...facts }, null, 2));
+  if (command.json) console.log(JSON.stringify({ into, seconds, ...report, ...facts, opensWith }, null, 2));
   else print(into, seconds, report, facts, isGood);
+  if (opensWith === null)
+    console.error(
+      '! El unseal.json dado no abre lo restaurado, y en la copia no hay otro que lo abra. Busque el de esa fecha. / The given unseal.json does not open what was restored, nor does one of the backup. Find that of the same date.',
+    );
   return isGood ? exitCodes.done : exitCodes.failed;
-}
-
-/** The key of an evaluation goes where the server looks for it; other ways of unsealing came with the backup. */
-async function putKey(key: string, into: string): Promise<void> {
-  const target = join(into, 'evaluation.key');
-  if (resolve(key) !== target) await copyFile(key, target);
 }
 
 async function check(into: string, binDir: string | undefined): Promise<RestoredFacts> {
@@ -85,7 +86,7 @@ function momentOf(text: string): Date {
   return moment;
 }
 
-async function list(reader: Awaited<ReturnType<typeof openStore>>['reader'], isJson: boolean): Promise<number> {
+async function list(reader: Awaited<ReturnType<typeof openStore>>, isJson: boolean): Promise<number> {
   const generations = await reader.listGenerations();
   const rows = generations.map(({ id, at, consistentAt, counts }) => ({ id, at, consistentAt, ...counts }));
   if (isJson) console.log(JSON.stringify({ generations: rows }, null, 2));

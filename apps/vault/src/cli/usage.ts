@@ -1,5 +1,8 @@
 export class UsageError extends Error {}
 
+/** How backups are opened where there is no server. */
+export const keyUsage = '[--unseal <unseal.json> [--key-file <archivo> | --share]] [--key <evaluation.key>]';
+
 export const usage = `Nexus
 
   ./nexus start                                 arranca el servidor / starts the server
@@ -22,13 +25,17 @@ export const usage = `Nexus
   ./nexus verify <lugar> [--quick]              comprueba unas copias, sin servidor / checks backups, no server
   ./nexus restore <lugar> --into <carpeta>      restaura en una carpeta nueva, sin servidor / restores, no server
           [--at <momento>] [--list]
-          [--key <fichero>]                     la clave, si no está en NEXUS_DATA / the key, if it is elsewhere
+          [--unseal <unseal.json>]              con la frase, --key-file <archivo> o --share (las partes)
+                                                / with the passphrase, a key file or shares
+          [--key <evaluation.key>]              la clave de una evaluación / the key of an evaluation
   ./nexus audit status                          registro de actividad: firmado, dónde, si está íntegro / the audit log
   ./nexus audit checkpoint [--out <archivo>]    firma el registro ahora / signs the log now
   ./nexus audit export <archivo.zip | carpeta>  exporta el registro entero / exports the whole log
   ./nexus audit prove <número> [--out <carp.>]  prueba de una anotación / proof of one entry
   ./nexus audit verify <exportación> --key <clave> [--older <punto de control>]
                                                 comprueba sin servidor ni red / verifies, no server, no network
+  ./nexus audit retire --before <fecha> --archive <zip> --key <clave> | --confirm | --drop
+                                                retira lo antiguo, entre tres / retires old entries, by three hands
   ./nexus audit rotate-key                      clave nueva del registro / a new key of the log
   ./nexus verify-install [--run]                comprueba el programa instalado / checks the installed program
   ./nexus upgrade <paquete>.tar.gz              instala otra versión / installs another version

@@ -1,11 +1,16 @@
 import { verifyStore } from '@nexus/backups';
 import { exitCodes } from './exit-codes.ts';
 import { openStore } from './open-store.ts';
+import { type KeyOptions, openRootKeys } from './root-keys.ts';
 import { createProgressLine, printable, style } from './terminal.ts';
 
 /** `./nexus verify`: reads a store of backups from end to end, without any server, and names what is not as it was written. */
-export async function verify(store: string, options: { key: string; quick: boolean; json: boolean }): Promise<number> {
-  const { reader } = await openStore(store, options.key);
+export async function verify(
+  store: string,
+  options: { keys: KeyOptions; dataDir: string; quick: boolean; json: boolean },
+): Promise<number> {
+  const { rootKeys } = await openRootKeys(options.keys, options.dataDir);
+  const reader = await openStore(store, rootKeys);
   const progress = createProgressLine();
   const report = await verifyStore({
     reader,

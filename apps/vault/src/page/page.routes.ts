@@ -33,6 +33,7 @@ const places = [
   '/search',
   '/activity',
   '/security',
+  '/security/*',
   '/settings',
   '/settings/*',
 ];

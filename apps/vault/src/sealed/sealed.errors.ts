@@ -1,5 +1,6 @@
-import { UnsealError, type UnsealFault } from '@nexus/crypto';
+import { UnsealError } from '@nexus/crypto';
 import { AppError } from '@nexus/kernel';
+import { type RefusedFault, refusalWords, type UnsealInputMethod } from './refusal-words.ts';
 
 /** Everything but health and unsealing, while the keys are not there. */
 export class SealedError extends AppError {
@@ -24,12 +25,13 @@ export class UnsealDelayedError extends AppError {
   }
 }
 
+/** Said in both languages, as all that a server without people's settings says. */
 export class UnsealRefusedError extends AppError {
   readonly status = 422;
   readonly code: string;
   readonly title = 'This does not unseal the server';
-  constructor(fault: UnsealFault | 'not_approved', detail: string, cause: unknown) {
-    super(detail, { cause });
+  constructor(fault: RefusedFault, words: { en: string; es: string }, cause: unknown) {
+    super(`${words.en} / ${words.es}`, { cause });
     this.code = `unseal.${fault}`;
   }
 }
@@ -44,9 +46,10 @@ export class AlreadyUnsealingError extends AppError {
 }
 
 /** What a person may see of an error of unsealing; null for anything else. */
-export function refusalOf(error: unknown): UnsealRefusedError | null {
-  if (error instanceof UnsealError) return new UnsealRefusedError(error.code, error.message, error);
+export function refusalOf(error: unknown, method: UnsealInputMethod): UnsealRefusedError | null {
+  if (error instanceof UnsealError)
+    return new UnsealRefusedError(error.code, refusalWords(error.code, method, error.share), error);
   if (error instanceof Error && 'code' in error && error.code === 'crypto.not_approved')
-    return new UnsealRefusedError('not_approved', error.message, error);
+    return new UnsealRefusedError('not_approved', refusalWords('not_approved', method, null), error);
   return null;
 }

@@ -34,7 +34,13 @@ export function createShareCollection(file: () => UnsealFile, now: () => number 
       const [first] = current();
       if (first !== undefined && first.setId !== share.setId) clear();
       if (shares.some(({ index }) => index === share.index))
-        throw new UnsealError('share_given_twice', `Share ${share.index} is here already; another person's is needed.`);
+        throw new UnsealError(
+          'share_given_twice',
+          `Share ${share.index} is here already; another person's is needed.`,
+          {
+            share: share.index,
+          },
+        );
       if (shares.length === 0) expiresAt = now() + keptMs;
       shares.push(share);
       return shares.length >= method.threshold ? [...shares] : null;

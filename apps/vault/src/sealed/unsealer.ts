@@ -74,7 +74,7 @@ export function createUnsealer({ file, attempts, onOpened, describeFailure, ...r
     try {
       opened = await open(input);
     } catch (error) {
-      const refusal = refusalOf(error);
+      const refusal = refusalOf(error, input.method);
       await note(refusal?.code.replace('unseal.', '') ?? 'error', false);
       throw refusal ?? error;
     }

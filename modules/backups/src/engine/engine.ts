@@ -104,6 +104,14 @@ export function createBackupEngine(dependencies: BackupsDependencies): BackupEng
     }
   }
 
+  async function keepKeys(): Promise<void> {
+    for (const [targetId, keeper] of keepers)
+      await keeper.keepKey().catch((error: unknown) => {
+        // Tried again with the next turn, or when the place is opened again.
+        logger.warn('a place does not have its key under the root key of now yet', { targetId, error });
+      });
+  }
+
   async function closeKeepers(): Promise<void> {
     await Promise.all([...keepers.values()].map((keeper) => keeper.close({ drop: false })));
     keepers.clear();
@@ -192,6 +200,7 @@ export function createBackupEngine(dependencies: BackupsDependencies): BackupEng
     if (!isLeading) await work((tx) => repository.releaseRuns(tx));
     isLeading = true;
     await matchKeepers();
+    await keepKeys();
     for (const { targetId, kind } of await work((tx) => dueRuns(tx, clock.now()))) await request(targetId, kind);
     for (const run of await work((tx) => repository.listWaitingRuns(tx))) {
       if (signal.aborted) return;

@@ -8,6 +8,8 @@ import { TargetAwayError, type TargetGuarantees } from '../targets/target.ts';
 export type OpenedTarget = {
   writer: StoreWriter;
   guarantees: TargetGuarantees;
+  /** Wraps the store's key under the root key of the moment, unless that was done. */
+  saveKey(): Promise<void>;
   /** What the row has to remember from now on; null when it does. */
   made: { storeId: string; storeKey: Buffer } | null;
 };
@@ -58,5 +60,11 @@ export async function openForWriting(
   }
   const lockedUntil = () =>
     guarantees.objectLock ? new Date(now().getTime() + (row.keepDays + 1) * dayMs) : undefined;
-  return { writer: await openStoreWriter(createStoreReader(target, mark, storeKey), lockedUntil), guarantees, made };
+  const store = mark;
+  return {
+    writer: await openStoreWriter(createStoreReader(target, mark, storeKey), lockedUntil),
+    guarantees,
+    saveKey: () => saveStoreKey(target, store, storeKey, keys.deriveRootPurposeKey('backup')),
+    made,
+  };
 }

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { keyIdOf } from '@nexus/crypto';
 import { dropSlot } from '@nexus/replication';
 import type { BackupsDependencies, BackupsTx } from '../backups.ports.ts';
 import * as repository from '../backups.repository.ts';
@@ -12,6 +13,8 @@ export type TargetKeeper = {
   readonly row: BackupTargetRow;
   /** The store, opened once and again after a failure. */
   open(): Promise<OpenedTarget>;
+  /** After the root key was replaced: what opens the vault from now on has to open its backups too. */
+  keepKey(): Promise<void>;
   /** Keys that came or went since it was last asked, for a generation. */
   takeFresh(): string[];
   /** Stops and lets go; with `drop` the server no longer keeps its log for this place. */
@@ -38,6 +41,7 @@ export function keepTarget(
   let opened: Promise<OpenedTarget> | null = null;
   let hasBlob: (key: string) => boolean = () => false;
   let hasProblem = row.problem !== null;
+  let savedUnder: string | null = null;
   const address = addressOfTarget(openConfig(keys, row));
   const disallow = address ? destinations.allow({ purpose: 'backup', protocol: 'tcp', ...address }) : () => {};
   // Removals wait for the log as well as for a generation in the making.
@@ -64,6 +68,14 @@ export function keepTarget(
       throw error;
     });
     return opened;
+  }
+
+  async function keepKey(): Promise<void> {
+    if (opened === null) return;
+    const current = keyIdOf(keys.deriveRootPurposeKey('backup')).toString('hex');
+    if (current === savedUnder) return;
+    await (await open()).saveKey();
+    savedUnder = current;
   }
 
   async function tell(problem: string | null): Promise<void> {
@@ -133,6 +145,7 @@ export function keepTarget(
   return {
     row,
     open,
+    keepKey,
     takeFresh: () => forGeneration.splice(0),
     async close({ drop }) {
       stopping.abort(new Error('the server stops'));

@@ -47,6 +47,7 @@ export function keysRoutes(dependencies: KeysRoutesDependencies) {
       },
       handler: async (request) => ({
         rootKeyId: rootKeyId(),
+        rootKeySince: (await methods.rootSince())?.toISOString() ?? null,
         evaluationKey: methods.isEvaluationKeyInUse(),
         fips: fipsMode(),
         erasureDelayDays,

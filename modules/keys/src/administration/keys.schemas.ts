@@ -15,6 +15,7 @@ const HoldView = z.object({ reason: z.string(), setBy: z.uuid(), setAt: Timestam
 
 export const KeysView = z.object({
   rootKeyId: z.string(),
+  rootKeySince: Timestamp.nullable().describe('Since when it is the root key; null when that was not noted'),
   evaluationKey: z.boolean().describe('The root key lies beside the data, in the file evaluation.key'),
   fips: z
     .enum(['off', 'restricted', 'validated'])

@@ -12,7 +12,7 @@ import {
 } from '@nexus/crypto';
 import { type Clock, type PersonActor, systemActor } from '@nexus/kernel';
 import type { AdministrationDatabase, AuditPort } from '../keys.ports.ts';
-import { listKeysAfter, lockRoot, rewrapKeys, saveKeyState } from '../keys.repository.ts';
+import { findKeyState, listKeysAfter, lockRoot, rewrapKeys, saveKeyState } from '../keys.repository.ts';
 import type { RootKey } from '../root-key.ts';
 import { unwrapSpaceKey, wrapSpaceKey } from '../space-secrets.ts';
 import {
@@ -87,7 +87,8 @@ export function createUnsealMethods({ root, newRootKey, database, audit, clock, 
       if (before) await writeUnsealFile(places.unsealFile, unsealFileOf(before));
       throw error;
     }
-    await database.withWorker(job, (tx) => saveKeyState(tx, next.revision, clock.now()));
+    const { revision, rootKeyId } = next;
+    await database.withWorker(job, (tx) => saveKeyState(tx, { revision, rootKeyId, verifiedAt: clock.now() }));
   }
 
   async function make(input: NewMethod): Promise<{ method: UnsealMethod; secret: MethodSecret }> {
@@ -186,7 +187,8 @@ export function createUnsealMethods({ root, newRootKey, database, audit, clock, 
             if (last === undefined) break;
             after = last;
           }
-          await saveKeyState(tx, next.revision, clock.now());
+          const { revision, rootKeyId } = next;
+          await saveKeyState(tx, { revision, rootKeyId, verifiedAt: clock.now() });
           const actorOfJob = systemActor(job);
           await audit.record(tx, {
             actor: actorOfJob,
@@ -220,6 +222,9 @@ export function createUnsealMethods({ root, newRootKey, database, audit, clock, 
 
   return {
     list: async (): Promise<readonly UnsealMethod[]> => (await current())?.methods ?? [],
+    /** Null for a root key that was in use before anybody noted it. */
+    rootSince: async (): Promise<Date | null> =>
+      (await database.withWorker(job, findKeyState, { readOnly: true }))?.rootSince ?? null,
     isEvaluationKeyInUse: () => isEvaluationKeyThere(places.evaluationKey),
     add,
     remove,

@@ -39,6 +39,7 @@ export function createSelfTests({
   dataDir,
   isDatabaseElsewhere,
 }: SelfTestsDependencies) {
+  let running: Promise<SelfTest[]> | null = null;
   const work = <R>(run: Parameters<typeof database.withWorker<R>>[1]) => database.withWorker(job, run);
 
   const tests: Record<
@@ -89,7 +90,8 @@ export function createSelfTests({
     const id = newId();
     await work((tx) => replaceCanary(tx, id, keyring.system().sealText({ kind, objectId: id }, canary.repeat(40))));
     logger.info('self-test looks for its canary', { canaryId: id });
-    const folder = join(dataDir, 'self-test-control');
+    // Another process may look at the same time, and takes its own controls away again.
+    const folder = join(dataDir, 'self-test-control', id);
     const text = Buffer.from(`${'x'.repeat(300)}${control}${'y'.repeat(300)}`);
     const packed = {
       'plain.txt': text,
@@ -120,7 +122,7 @@ export function createSelfTests({
   }
 
   /** All of them, one after the other; a failed one is an error in the log besides. Broken off, nothing is kept. */
-  async function run(signal: AbortSignal): Promise<SelfTest[]> {
+  async function runAll(signal: AbortSignal): Promise<SelfTest[]> {
     const results: SelfTest[] = [];
     for (const [name, test] of Object.entries(tests) as [SelfTestName, (typeof tests)[SelfTestName]][]) {
       if (signal.aborted) return results;
@@ -134,6 +136,14 @@ export function createSelfTests({
     }
     await work((tx) => insertSelfTests(tx, results));
     return results;
+  }
+
+  /** Calls at once share one run. */
+  function run(signal: AbortSignal): Promise<SelfTest[]> {
+    running ??= runAll(signal).finally(() => {
+      running = null;
+    });
+    return running;
   }
 
   const latest = async (): Promise<SelfTest[]> => (await work(listLatestSelfTests)) as SelfTest[];

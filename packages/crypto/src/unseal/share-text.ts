@@ -51,6 +51,7 @@ export function parseShare(text: string): Share {
     throw new UnsealError(
       'share_damaged',
       `The share that says number ${share.index} is mistyped or damaged: its check value does not fit.`,
+      { share: share.index },
     );
   return share;
 }

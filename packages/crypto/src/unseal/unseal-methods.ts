@@ -137,6 +137,7 @@ export function recogniseShare(
   text: string,
 ): { method: SharesMethod; share: Share } {
   const share = parseShare(text);
+  const about = { share: share.index };
   const method = methods.find((one): one is SharesMethod => one.kind === 'shares' && one.setId === share.setId);
   if (method === undefined) {
     const isOlder = retiredSets.includes(share.setId);
@@ -144,16 +145,19 @@ export function recogniseShare(
       ? new UnsealError(
           'share_of_older_set',
           `Share ${share.index} belongs to set ${share.setId}, which was replaced. Use the share of the newer set.`,
+          about,
         )
       : new UnsealError(
           'share_of_another_installation',
           `Share ${share.index} belongs to set ${share.setId}, which this installation does not know.`,
+          about,
         );
   }
   if (shareCommitment(share) !== method.commitments[share.index - 1])
     throw new UnsealError(
       'share_forged',
       `Share ${share.index} of set ${share.setId} is not the one that was issued: it is forged, or was issued elsewhere.`,
+      about,
     );
   return { method, share };
 }

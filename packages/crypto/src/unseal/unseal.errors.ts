@@ -22,10 +22,13 @@ export type UnsealFault =
 /** Carries no secret; `detail` names what is wrong, for people. */
 export class UnsealError extends Error {
   readonly code: UnsealFault;
+  /** The number that the refused share says it has. */
+  readonly share: number | null;
 
-  constructor(code: UnsealFault, detail: string, options?: ErrorOptions) {
+  constructor(code: UnsealFault, detail: string, options: ErrorOptions & { share?: number } = {}) {
     super(detail, options);
     this.name = 'UnsealError';
     this.code = code;
+    this.share = options.share ?? null;
   }
 }

@@ -99,7 +99,7 @@ const proofFaults = {
   not_this_entry: 'la anotación no es la que se probó / this is not the entry that was proven',
 } as const;
 
-async function readKeys(keyOrFile: string): Promise<VerifierKey[]> {
+export async function readKeys(keyOrFile: string): Promise<VerifierKey[]> {
   const text = /\+[0-9a-f]{8}\+/.test(keyOrFile) ? keyOrFile : await readFile(keyOrFile, 'utf8');
   return text
     .split('\n')

@@ -10,29 +10,23 @@ const words = {
     cancel: 'Olvidar las entregadas',
     passphrase: 'Con la frase de paso',
     passphraseLabel: 'Frase de paso',
+    reveal: 'Mostrar lo que escribo',
     keyFile: 'Con el archivo de clave',
-    keyFileLabel: 'Archivo de clave',
+    chooseFile: 'Elegir el archivo de clave',
+    noFile: 'Ninguno elegido',
     keyFileHint: 'El que se guarda en otro soporte. No sirve el archivo evaluation.key.',
     unseal: 'Desprecintar',
     other: 'English',
     count: (given, needed) => `${given} de ${needed} partes entregadas`,
     expires: (time) => `Las entregadas se olvidan a las ${time}.`,
+    checking: 'Comprobando…',
     starting: 'Correcto. El servidor está arrancando…',
-    accepted: 'Parte aceptada. Faltan otras personas.',
+    accepted: (left) =>
+      left === 1 ? 'Parte aceptada. Falta otra persona.' : `Parte aceptada. Faltan ${left} personas.`,
+    wait: (time) => `Demasiados intentos. Podrá volver a intentarlo dentro de ${time}.`,
+    waitOver: 'Ya puede volver a intentarlo.',
     startFailed: 'El secreto es correcto, pero el servidor no ha podido arrancar: ',
     offline: 'El servidor no responde. ¿Sigue en marcha?',
-    faults: {
-      'unseal.wrong_passphrase': 'La frase de paso no es esa.',
-      'unseal.wrong_key_file': 'Ese archivo de clave es de otra instalación, o su método se retiró.',
-      'unseal.wrong_kind': 'Eso no es lo que se pide aquí: ',
-      'unseal.share_damaged': 'La parte está mal escrita o dañada: ',
-      'unseal.share_forged': 'La parte no es la que se entregó, está falsificada: ',
-      'unseal.share_of_older_set': 'La parte es de un juego anterior: ',
-      'unseal.share_of_another_installation': 'La parte es de otra instalación: ',
-      'unseal.share_given_twice': 'Esa parte ya está entregada; hace falta la de otra persona.',
-      'unseal.file_forged': 'Alguien ha cambiado unseal.json. Devuélvalo de una copia de seguridad.',
-      'unseal.not_approved': 'Este método usa un algoritmo que el modo FIPS no permite: ',
-    },
   },
   en: {
     title: 'The server is sealed',
@@ -44,34 +38,45 @@ const words = {
     cancel: 'Forget those handed in',
     passphrase: 'With the passphrase',
     passphraseLabel: 'Passphrase',
+    reveal: 'Show what I type',
     keyFile: 'With the key file',
-    keyFileLabel: 'Key file',
-    keyFileHint: 'The one that is kept on another medium. The file evaluation.key does not do.',
+    chooseFile: 'Choose the key file',
+    noFile: 'None chosen',
+    keyFileHint: 'The one that is kept on another medium. The file evaluation.key will not do.',
     unseal: 'Unseal',
     other: 'Español',
     count: (given, needed) => `${given} of ${needed} shares handed in`,
     expires: (time) => `Those handed in are forgotten at ${time}.`,
+    checking: 'Checking…',
     starting: 'Right. The server is starting…',
-    accepted: 'Share accepted. Other people are still needed.',
+    accepted: (left) =>
+      left === 1 ? 'Share accepted. One more person is needed.' : `Share accepted. ${left} more people are needed.`,
+    wait: (time) => `Too many attempts. You can try again in ${time}.`,
+    waitOver: 'You can try again now.',
     startFailed: 'The secret is right, but the server could not start: ',
     offline: 'The server does not answer. Is it still running?',
-    faults: {
-      'unseal.wrong_passphrase': 'That is not the passphrase.',
-      'unseal.wrong_key_file': 'That key file belongs to another installation, or its method was removed.',
-      'unseal.share_given_twice': 'That share is here already; another person’s is needed.',
-    },
   },
 };
 
 const $ = (id) => document.getElementById(id);
 let language = localStorage.getItem('nexus.unseal.language') ?? (navigator.language.startsWith('en') ? 'en' : 'es');
 let status = null;
+/** Until when the server takes nothing from here. */
+let blockedUntil = 0;
+let isBusy = false;
 const word = (name) => words[language][name];
+
+/** What a sealed server says it says in both languages, English first. */
+function inLanguage(detail) {
+  const halves = detail.split(' / ');
+  return halves.length === 2 ? halves[language === 'en' ? 0 : 1] : detail;
+}
 
 function show() {
   document.documentElement.lang = language;
   $('language').textContent = word('other');
   for (const element of document.querySelectorAll('[data-word]')) element.textContent = word(element.dataset.word);
+  showFile();
   if (!status) return;
   const kinds = new Set(status.methods.map(({ kind }) => kind));
   const isOpen = status.state === 'sealed';
@@ -80,7 +85,7 @@ function show() {
   $('key-file-form').hidden = !(isOpen && kinds.has('keyFile'));
   showShares();
   if (status.state === 'starting') $('progress').textContent = word('starting');
-  if (status.problem) showProblem(word('startFailed') + status.problem.detail);
+  if (status.problem) showProblem(word('startFailed') + inLanguage(status.problem.detail));
 }
 
 function showShares() {
@@ -107,9 +112,42 @@ function showShares() {
   }
 }
 
+function showFile() {
+  $('key-file-name').textContent = $('key-file').files[0]?.name ?? word('noFile');
+}
+
 function showProblem(text) {
   $('problem').textContent = text;
   $('problem').hidden = text === '';
+}
+
+function showButtons() {
+  const isBlocked = isBusy || Date.now() < blockedUntil;
+  for (const button of document.querySelectorAll('button[type=submit]')) button.disabled = isBlocked;
+}
+
+/** Numbers do not part from their units at the end of a line. */
+const lengthOf = (seconds) =>
+  seconds < 60 ? `${seconds}\u00a0s` : `${Math.floor(seconds / 60)}\u00a0min ${seconds % 60}\u00a0s`;
+
+/** Counts down in sight. Said aloud once, not every second. */
+function waitInSight(seconds) {
+  blockedUntil = Date.now() + seconds * 1000;
+  $('progress').textContent = '';
+  showProblem(word('wait')(lengthOf(seconds)));
+  showButtons();
+  const timer = setInterval(() => {
+    const left = Math.ceil((blockedUntil - Date.now()) / 1000);
+    if (left > 0) {
+      $('problem').setAttribute('aria-live', 'off');
+      return showProblem(word('wait')(lengthOf(left)));
+    }
+    clearInterval(timer);
+    $('problem').removeAttribute('aria-live');
+    showProblem('');
+    $('progress').textContent = word('waitOver');
+    showButtons();
+  }, 500);
 }
 
 async function call(method, path, body) {
@@ -120,24 +158,32 @@ async function call(method, path, body) {
   if (response === null) throw new Error(word('offline'));
   const answer = await response.json();
   if (response.ok) return answer;
-  const fault = word('faults')[answer.code];
-  throw new Error(fault === undefined ? answer.detail : fault.endsWith(': ') ? fault + answer.detail : fault);
+  const error = new Error(inLanguage(answer.detail));
+  error.waitSeconds = response.status === 429 ? Number(response.headers.get('retry-after')) || 0 : 0;
+  throw error;
 }
 
 async function give(form, input) {
-  const buttons = form.querySelectorAll('button');
-  for (const button of buttons) button.disabled = true;
+  isBusy = true;
+  showButtons();
   showProblem('');
-  $('progress').textContent = '';
+  $('progress').textContent = word('checking');
   try {
     status = await call('POST', 'unseal', await input());
     form.reset();
-    if (status.state === 'sealed') $('progress').textContent = word('accepted');
-    else void waitForStart();
+    hidePassphrase();
+    const { shares } = status;
+    $('progress').textContent = shares ? word('accepted')(shares.needed - shares.given) : '';
+    if (status.state !== 'sealed') void waitForStart();
   } catch (error) {
-    showProblem(error.message);
+    $('progress').textContent = '';
+    if (error.waitSeconds > 0) waitInSight(error.waitSeconds);
+    else showProblem(error.message);
+    // The field is where it has to be mended; a share mostly for one letter.
+    form.querySelector('textarea, input')?.focus();
   } finally {
-    for (const button of buttons) button.disabled = false;
+    isBusy = false;
+    showButtons();
     show();
   }
 }
@@ -162,17 +208,26 @@ async function waitForStart() {
   }
 }
 
+function hidePassphrase() {
+  $('reveal').checked = false;
+  $('passphrase').type = 'password';
+}
+
 $('language').addEventListener('click', () => {
   language = language === 'es' ? 'en' : 'es';
   localStorage.setItem('nexus.unseal.language', language);
-  showProblem('');
+  if (Date.now() >= blockedUntil) showProblem('');
   $('progress').textContent = '';
   show();
+});
+$('key-file').addEventListener('change', showFile);
+$('reveal').addEventListener('change', () => {
+  $('passphrase').type = $('reveal').checked ? 'text' : 'password';
 });
 const onSubmit = (id, input) =>
   $(id).addEventListener('submit', (event) => {
     event.preventDefault();
-    void give($(id), input);
+    if (!isBusy && Date.now() >= blockedUntil) void give($(id), input);
   });
 onSubmit('shares', async () => ({ method: 'share', share: $('share').value }));
 onSubmit('passphrase-form', async () => ({ method: 'passphrase', passphrase: $('passphrase').value }));
@@ -182,6 +237,7 @@ onSubmit('key-file-form', async () => ({
 }));
 $('cancel').addEventListener('click', async () => {
   status = await call('DELETE', 'unseal/shares').catch(() => status);
+  $('progress').textContent = '';
   show();
 });
 

@@ -190,10 +190,22 @@ const backups = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/backups-page.tsx'), 'BackupsPage'),
 });
 
+const drills = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings/drills',
+  component: lazyRouteComponent(() => import('../features/settings/drills/drills-page.tsx'), 'DrillsPage'),
+});
+
 const security = createRoute({
   getParentRoute: () => signedIn,
   path: '/security',
   component: lazyRouteComponent(() => import('../features/security/security-page.tsx'), 'SecurityPage'),
+});
+
+const keys = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/security/keys',
+  component: lazyRouteComponent(() => import('../features/security/keys/keys-page.tsx'), 'KeysPage'),
 });
 
 const routeTree = root.addChildren([
@@ -216,7 +228,9 @@ const routeTree = root.addChildren([
     access,
     system,
     backups,
+    drills,
     security,
+    keys,
   ]),
 ]);
 

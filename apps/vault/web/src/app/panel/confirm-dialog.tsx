@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Modal, Stack } from '@mantine/core';
 import { Notice } from '@nexus/ui';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../problem-text.ts';
+import classes from './panel.module.css';
 
 export type ConfirmDialogProps = {
   title: string;
@@ -24,7 +25,7 @@ export function ConfirmDialog({ title, children, verb, isDestructive = true, onC
   return (
     <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <Stack>
-        <Text component="div">{children}</Text>
+        <div className={classes['said']}>{children}</div>
         {doing.error && <Notice tone="bad">{problemText(doing.error)}</Notice>}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

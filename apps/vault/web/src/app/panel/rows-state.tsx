@@ -3,6 +3,7 @@ import { Notice } from '@nexus/ui';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../problem-text.ts';
+import classes from './panel.module.css';
 
 export type RowsStateProps = {
   query: { isPending: boolean; error: unknown; refetch(): unknown };
@@ -39,5 +40,5 @@ export function RowsState({ query, isEmpty = false, empty, children }: RowsState
       </Notice>
     );
   }
-  return isEmpty ? <p>{empty}</p> : children;
+  return isEmpty ? <p className={classes['empty']}>{empty}</p> : children;
 }

@@ -11,6 +11,7 @@ import { ControlDrawer } from './control-drawer.tsx';
 import { ControlRow } from './control-row.tsx';
 import { byArea, useControlText } from './control-text.ts';
 import classes from './security.module.css';
+import { SecurityFrame } from './security-frame.tsx';
 import { type Control, checkNow, controlsQuery } from './security-queries.ts';
 
 /** For those who guard the system: every safeguard, whether it holds, and how one knows. */
@@ -24,19 +25,16 @@ export function SecurityPage() {
   const controls = query.data ?? [];
   const open = controls.find(({ id }) => id === openId);
   return (
-    <div className={classes['page']}>
+    <SecurityFrame>
       <header className={classes['head']}>
-        <div>
-          <h1>{t('title')}</h1>
-          <p>{t('help')}</p>
-        </div>
+        <p>{t('help')}</p>
         {mayCheck && <CheckNow />}
       </header>
       <Summary controls={controls} />
       <ControlsState query={query} />
       <Areas controls={controls} onOpen={setOpenId} />
       {open && <ControlDrawer control={open} onClose={() => setOpenId(null)} />}
-    </div>
+    </SecurityFrame>
   );
 }
 

@@ -2,7 +2,7 @@ import { Button, Group, Stack } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import classes from '../../app/panel/panel.module.css';
-import { printText } from '../../app/panel/print-text.ts';
+import { printSheets } from '../../app/panel/print-sheets.ts';
 import { Section } from '../../app/panel/section.tsx';
 import type { BackupTarget } from './backups-queries.ts';
 
@@ -18,7 +18,7 @@ export function BackupInstructions({ targets }: { targets: readonly BackupTarget
       <Stack gap="md">
         <pre className={classes['sheet']}>{text}</pre>
         <Group>
-          <Button variant="default" leftSection={<IconPrinter size={16} />} onClick={() => printText(text)}>
+          <Button variant="default" leftSection={<IconPrinter size={16} />} onClick={() => printSheets([text])}>
             {t('secondFactor.print')}
           </Button>
         </Group>

@@ -3,7 +3,7 @@ import { Notice } from '@nexus/ui';
 import { IconCheck, IconCopy, IconDownload, IconPrinter } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { printText } from '../../app/panel/print-text.ts';
+import { printSheets } from '../../app/panel/print-sheets.ts';
 import classes from './recovery-codes.module.css';
 
 /** Shown once. The way on opens when the reader says that they are kept. */
@@ -46,7 +46,7 @@ export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onK
         <Button variant="default" size="xs" onClick={download} leftSection={<IconDownload size={14} />}>
           {t('secondFactor.download')}
         </Button>
-        <Button variant="default" size="xs" onClick={() => printText(text)} leftSection={<IconPrinter size={14} />}>
+        <Button variant="default" size="xs" onClick={() => printSheets([text])} leftSection={<IconPrinter size={14} />}>
           {t('secondFactor.print')}
         </Button>
       </Group>

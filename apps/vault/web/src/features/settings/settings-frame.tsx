@@ -18,6 +18,7 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
         <Link to="/settings" activeOptions={{ exact: true }}>
           {t('tabs.own')}
         </Link>
+        <Link to="/settings/drills">{t('tabs.drills')}</Link>
         {mayListPeople(roles) && <Link to="/settings/people">{t('tabs.people')}</Link>}
         {mayListPeople(roles) && <Link to="/settings/access">{t('tabs.access')}</Link>}
         {mayRunSystem(roles) && <Link to="/settings/system">{t('tabs.system')}</Link>}
