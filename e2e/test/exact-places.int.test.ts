@@ -1,3 +1,4 @@
+import { pdfChunks } from '@nexus/parsing/testing';
 import type { ApiClient } from '@nexus/vault';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -67,6 +68,25 @@ describe.skipIf(!hasBrowser)('an address of an exact place', () => {
     const marked = page.locator(mark).first();
     await marked.waitFor({ timeout: 90_000 });
     await expect.poll(() => isOnScreen(page, mark), { timeout: 90_000 }).toBe(true);
+    expect(faults).toEqual([]);
+  });
+
+  test('lands on a page far down a long PDF, and stays there when the window changes its size', async () => {
+    const pages = Array.from({ length: 400 }, (_, index) => ({
+      texts: [{ x: 56, y: 780, text: `Folio numerado ${index + 1} de 400.` }],
+    }));
+    const { documentId } = await client.upload(vault.spaceId, 'largo.pdf', new Blob([...pdfChunks(pages)]));
+    await expect
+      .poll(async () => (await client.get<{ state: string }>(`/documents/${documentId}`)).state, { timeout: 90_000 })
+      .toBe('ready');
+    const there = '[data-part="320"][aria-label]';
+    for (const width of [1440, 900]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.goto(`/documents/${documentId}?part=320`);
+      await page.locator(there).filter({ hasText: 'Folio numerado 320 de 400' }).waitFor({ timeout: 90_000 });
+    }
+    for (const width of [1440, 1200, 700, 1440]) await page.setViewportSize({ width, height: 900 });
+    await page.locator(there).filter({ hasText: 'Folio numerado 320 de 400' }).waitFor({ timeout: 90_000 });
     expect(faults).toEqual([]);
   });
 });

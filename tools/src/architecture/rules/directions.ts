@@ -18,6 +18,8 @@ function mayImport(from: Workspace, to: Workspace): boolean {
     case 'web':
       return to.folder === 'packages/ui' || to.folder === 'packages/kernel';
     case 'bench':
+      // A bench of the page works in the browser of the journeys.
+      return ['packages', 'engines', 'modules', 'flows', 'apps', 'samples', 'e2e'].includes(to.area);
     case 'e2e':
       return ['packages', 'engines', 'modules', 'flows', 'apps', 'samples'].includes(to.area);
     case 'root':

@@ -30,6 +30,8 @@ export function usePages(sizes: readonly PageSize[]) {
   const scale = zoom === 'fit' ? fitWidth(sizes, turns, Math.max(width, 120)) : zoom;
   const layout = useMemo(() => layoutPages(sizes, scale, turns), [sizes, scale, turns]);
   const index = pageAt(layout, top + height * eye);
+  // Scroll events come late: what they tell is of the layout that is on screen by then.
+  const drawn = useRef(layout);
 
   const attach = useCallback(
     (element: HTMLDivElement | null) => {
@@ -41,6 +43,7 @@ export function usePages(sizes: readonly PageSize[]) {
 
   // The place stays while pages change their size.
   useLayoutEffect(() => {
+    drawn.current = layout;
     const element = scroller.current;
     if (!element) return;
     element.scrollTop = topOf(layout, anchor.current);
@@ -52,12 +55,12 @@ export function usePages(sizes: readonly PageSize[]) {
     const element = scroller.current;
     if (!element) return;
     const onScroll = (): void => {
-      anchor.current = anchorAt(layout, element.scrollTop);
+      anchor.current = anchorAt(drawn.current, element.scrollTop);
       setTop(element.scrollTop);
     };
     element.addEventListener('scroll', onScroll, { passive: true });
     return () => element.removeEventListener('scroll', onScroll);
-  }, [layout]);
+  }, []);
 
   /** `down` and `across`: how far down the page and to its right, 0 to 1. A place within the page comes to the height of the eye, a page's top to that of the view. */
   const show = useCallback(
@@ -67,6 +70,8 @@ export function usePages(sizes: readonly PageSize[]) {
       const element = scroller.current;
       if (!box || !element) return;
       const goal = down > 0 ? box.top + down * box.height - element.clientHeight * eye : box.top - 6;
+      // At once, not with the event: the view may get another width before that comes, and then begins from here.
+      anchor.current = { index: at, fraction: (goal - box.top) / box.height };
       element.scrollTop = Math.max(0, goal);
       if (across === undefined) return;
       const x = (element.scrollWidth - box.width) / 2 + across * box.width - element.scrollLeft;
