@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ServerQuery } from '@nexus/db';
+import { inspectServer, type ServerQuery } from '@nexus/db';
 import { type Clock, newId, type PersonActor, silentLogger } from '@nexus/kernel';
 import { parseVerifierKey, type VerifierKey } from '@nexus/transparency-log';
 import { sql } from 'kysely';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type AnyTx,
@@ -31,18 +30,8 @@ let key: VerifierKey;
 let cutoff: Date;
 
 /** The owner's own connection: all statements of one call in one session. */
-async function asOwner<R>(run: (query: ServerQuery) => Promise<R>): Promise<R> {
-  const { owner } = db.credentials;
-  const client = new pg.Client(owner);
-  await client.connect();
-  try {
-    return await run(async <Row extends object>(text: string, values: unknown[] = []) => {
-      return (await client.query<Row & pg.QueryResultRow>(text, values)).rows;
-    });
-  } finally {
-    await client.end();
-  }
-}
+const asOwner = <R>(run: (query: ServerQuery) => Promise<R>): Promise<R> =>
+  inspectServer(db.credentials.owner, db.credentials.owner.database, run);
 
 const write = (count: number) => {
   const entry = () => ({

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { findSet, type LabelsTx } from './labels.repository.ts';
 
-type Decision = {
+/** What the database decides about a clearance that somebody holds and a label that was used. */
+export type Decision = {
   levelId: string;
   compartments: string[];
   groupId: string | null;
@@ -12,18 +13,17 @@ type Decision = {
 /** Some tens of milliseconds. Who has more clearances times labels is checked on the newest labels. */
 const mostDecisions = 20_000;
 
-/** What the check compares. */
-export type LabelCheckRows = { revision: bigint; decided: Decision[]; policies: PolicyRow[] };
-type PolicyRow = { name: string; policies: number; withoutLabel: boolean };
+export type ReadDecisions = { revision: bigint; decided: Decision[]; policies: PolicyRow[] };
+type PolicyRow = { name: string; count: number; withoutLabel: boolean };
 
-/** In a transaction of the worker. */
-export async function loadLabelCheck(tx: LabelsTx): Promise<LabelCheckRows> {
+/** In a transaction of the worker, of one moment. */
+export async function readDecisions(tx: LabelsTx): Promise<ReadDecisions> {
   const { revision } = await findSet(tx);
   const { rows: decided } = await sql<Decision>`
     select level_id as "levelId", compartments, group_id as "groupId", label_id as "labelId", is_readable as "isReadable"
     from label_decisions(${mostDecisions})`.execute(tx);
   const { rows: policies } = await sql<PolicyRow>`
-    select c.relname as name, count(p.oid)::integer as policies,
+    select c.relname as name, count(p.oid)::integer as count,
       coalesce(bool_or(coalesce(pg_get_expr(p.polqual, p.polrelid), '') !~ '\\mreadable_label_ids\\M') filter (where p.oid is not null), false) as "withoutLabel"
     from pg_class c
     join pg_attribute a on a.attrelid = c.oid and a.attname = 'label_id' and not a.attisdropped

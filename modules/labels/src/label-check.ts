@@ -1,5 +1,5 @@
 import type { Database } from '@nexus/db';
-import { type LabelCheckRows, loadLabelCheck } from './label-check.repository.ts';
+import { type Decision, type ReadDecisions, readDecisions } from './label-check.repository.ts';
 import { clearanceIn, type LabelDirectory } from './label-directory.ts';
 import type { LabelsTables } from './labels.tables.ts';
 import { dominates } from './lattice.ts';
@@ -20,16 +20,16 @@ export function createLabelCheck(
   directory: Pick<LabelDirectory, 'at'>,
 ): () => Promise<LabelCheck> {
   return async () => {
-    const { revision, decided, policies } = await database.withWorker<LabelsTables, LabelCheckRows>(
+    const { revision, decided, policies } = await database.withWorker<LabelsTables, ReadDecisions>(
       'labels',
-      loadLabelCheck,
+      readDecisions,
       {
         readOnly: true,
         isolation: 'repeatable read',
       },
     );
     const set = await directory.at(revision);
-    const differs = ({ labelId, isReadable, ...clearance }: LabelCheckRows['decided'][number]) => {
+    const differs = ({ labelId, isReadable, ...clearance }: Decision) => {
       const value = set.values.get(labelId);
       return value === undefined || dominates(clearanceIn(set, clearance), value) !== isReadable;
     };
@@ -37,9 +37,7 @@ export function createLabelCheck(
       decisions: decided.length,
       differing: decided.filter(differs).length,
       tables: policies.length,
-      openTables: policies
-        .filter(({ withoutLabel, policies }) => withoutLabel || policies === 0)
-        .map(({ name }) => name),
+      openTables: policies.filter(({ withoutLabel, count }) => withoutLabel || count === 0).map(({ name }) => name),
     };
   };
 }

@@ -18,15 +18,15 @@ export type PdfOptions = {
  * Writes a PDF 1.4 by hand (ISO 32000-1, 7.5): Helvetica and Helvetica-Bold, WinAnsi text, uncompressed. Gives it in pieces, so that a
  * test can make ten thousand pages without holding them.
  */
-export function* pdfChunks(pages: Iterable<PdfPage>, options: PdfOptions = {}): Generator<Uint8Array> {
+export function* pdfChunks(pages: Iterable<PdfPage>, options: PdfOptions = {}): Generator<Uint8Array<ArrayBuffer>> {
   const offsets: number[] = [];
   let at = 0;
-  const piece = (text: string): Uint8Array => {
+  const piece = (text: string): Uint8Array<ArrayBuffer> => {
     const bytes = Buffer.from(text, 'latin1');
     at += bytes.length;
     return bytes;
   };
-  const object = (id: number, body: string): Uint8Array => {
+  const object = (id: number, body: string): Uint8Array<ArrayBuffer> => {
     offsets[id] = at;
     return piece(`${id} 0 obj\n${body}\nendobj\n`);
   };

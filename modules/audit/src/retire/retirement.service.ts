@@ -1,12 +1,11 @@
 import type { Database } from '@nexus/db';
 import type { PersonActor } from '@nexus/kernel';
-import { sql } from 'kysely';
 import type { AnyTx } from '../audit.repository.ts';
 import type { AuditService } from '../audit.service.ts';
 import { findCheckpoint, listCheckpoints } from '../log/checkpoints.repository.ts';
 import { entriesOf } from '../log/tree.repository.ts';
-import { type Partition, partitionsSql } from './partitions.ts';
 import { NotRetirableError, RetirementNotAskedError, SameRetirerError } from './retirement.errors.ts';
+import { holdsNewerThan, listPartitions } from './retirement.repository.ts';
 
 /** What leaves, and the export that keeps it: its SHA-256, and the checkpoint to which it was verified. */
 export type Retirement = { until: number; archive: string; size: number; root: string };
@@ -37,11 +36,7 @@ export function createRetirementService({ database, service, drain }: Retirement
       let until: number | null = null;
       for (const partition of await listPartitions(tx)) {
         if (!latest || partition.until > latest.size) break;
-        const { rows } = await sql<{ young: boolean }>`
-          select exists (select from audit_entries where sequence >= ${partition.from} and sequence < ${partition.until} and recorded_at >= ${before}) as young`.execute(
-          tx,
-        );
-        if (rows[0]!.young) break;
+        if (await holdsNewerThan(tx, partition, before)) break;
         until = partition.until;
       }
       return until;
@@ -91,8 +86,3 @@ export function createRetirementService({ database, service, drain }: Retirement
 }
 
 type AskedEntry = { actor: { personId?: string }; details: Retirement };
-
-async function listPartitions(tx: AnyTx): Promise<Partition[]> {
-  const { rows } = await sql.raw<Partition>(partitionsSql).execute(tx);
-  return rows;
-}

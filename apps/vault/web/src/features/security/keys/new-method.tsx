@@ -6,22 +6,10 @@ import { useReturnFocus } from '../../../app/use-return-focus.ts';
 import { IssuedKeyFile } from './issued-key-file.tsx';
 import { IssuedShares } from './issued-shares.tsx';
 import { keysQuery, type UnsealMethod } from './keys-queries.ts';
+import type { MethodFormProps, MethodInput } from './method-form.ts';
 import { NewKeyFile } from './new-key-file.tsx';
 import { NewPassphrase } from './new-passphrase.tsx';
 import { NewShares } from './new-shares.tsx';
-
-export type MethodInput =
-  | { kind: 'passphrase'; passphrase: string }
-  | { kind: 'keyFile' }
-  | { kind: 'shares'; threshold: number; count: number };
-
-/** What a form of a new method is given. */
-export type MethodFormProps = {
-  isPending: boolean;
-  error: unknown;
-  onCreate(input: MethodInput): void;
-  onCancel(): void;
-};
 
 export type NewMethodProps = { kind: UnsealMethod['kind']; replaces?: UnsealMethod; onClose(): void };
 

@@ -3,7 +3,7 @@ import { Notice } from '@nexus/ui';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../../../app/problem-text.ts';
-import type { MethodFormProps } from './new-method.tsx';
+import type { MethodFormProps } from './method-form.ts';
 
 const most = 255;
 

@@ -7,7 +7,8 @@ import { daysSince } from './key-age.ts';
 import { shortId, useKeyNames } from './key-names.ts';
 import classes from './keys.module.css';
 import type { SpaceKeys } from './keys-queries.ts';
-import type { SpaceAct } from './space-keys-section.tsx';
+
+export type SpaceAct = 'rotate' | 'hold' | 'lift' | 'erase';
 
 export type SpaceKeyRowProps = { space: SpaceKeys; onAct(act: SpaceAct): void };
 

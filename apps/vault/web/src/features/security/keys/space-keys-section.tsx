@@ -8,9 +8,7 @@ import type { Keys, SpaceKeys } from './keys-queries.ts';
 import { RequestErasure } from './request-erasure.tsx';
 import { RotateKey } from './rotate-key.tsx';
 import { SetHold } from './set-hold.tsx';
-import { SpaceKeyRow } from './space-key-row.tsx';
-
-export type SpaceAct = 'rotate' | 'hold' | 'lift' | 'erase';
+import { type SpaceAct, SpaceKeyRow } from './space-key-row.tsx';
 
 const fewShown = 12;
 
