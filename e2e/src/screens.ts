@@ -124,7 +124,10 @@ async function askForLabel(page: Page): Promise<void> {
   await page.goto(`/documents/${labelled().documentId}`);
   await page.getByRole('button', { name: /^(Más acciones|More actions)$/ }).click();
   await page.getByRole('menuitem', { name: /^(Cambiar la etiqueta|Change the label)$/ }).click();
-  await page.getByRole('dialog').getByRole('radio').last().check();
+  await page
+    .getByRole('dialog')
+    .getByRole('radio', { name: /^(USO INTERNO|INTERNAL)$/ })
+    .check();
 }
 
 async function askAndCompare(page: Page, spaceId: string): Promise<void> {

@@ -16,7 +16,9 @@ export function RecentConversations({ spaceId, isOpen }: { spaceId: string; isOp
     queryFn: () => read(api.GET('/api/v1/conversations', { params: { query: { limit: 8 } } })),
   });
   const isOnScreen = isWide || isOpen;
-  useShownLabels(isOnScreen ? (data?.items ?? []).map(({ label }) => label) : null);
+  const labels = (data?.items ?? []).map(({ label }) => label);
+  // Where there is none, the side alone makes no place of content.
+  useShownLabels(isOnScreen && labels.length > 0 ? labels : null);
   if (!data || data.items.length === 0) return null;
   return (
     <section aria-label={t('shell.recentName')}>
