@@ -5,6 +5,7 @@ import { type ApiClient, createApiClient } from '@nexus/vault';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
 import { type DemoVault, startDemoVault } from './demo-vault.ts';
+import { type LabelledDemo, labelDemo } from './labelled-demo.ts';
 import { newWindow, signedInPage, type View } from './signed-in-page.ts';
 
 // `npm run screens [-- <folder>] [--only ask,documents] [--views es.light.1440,en.dark.390]`: every main screen of the demo, for README and guides and to be looked at.
@@ -20,6 +21,12 @@ const questions = {
   conflict: { es: '¿Cuándo deben entregarse las obras?', en: 'What percentage is retained from each payment?' },
   nowhere: { es: '¿Quién ganó la liga de fútbol?', en: 'Who won the football league?' },
 };
+
+let demo: LabelledDemo | null = null;
+function labelled(): LabelledDemo {
+  if (!demo) throw new Error('the demo has no labels yet');
+  return demo;
+}
 
 const screens: Screen[] = [
   { name: 'ask', show: (page, { spaceId }) => askAndOpen(page, spaceId) },
@@ -39,6 +46,16 @@ const screens: Screen[] = [
   { name: 'settings', show: (page) => page.goto('/settings') },
   { name: 'people', show: (page) => page.goto('/settings/people') },
   { name: 'security', show: (page) => page.goto('/security') },
+  { name: 'label-set', show: (page) => page.goto('/security/labels') },
+  { name: 'clearances', show: (page) => page.goto('/security/clearances') },
+  { name: 'clearance', show: (page) => page.goto(`/security/clearances?person=${labelled().analystId}`) },
+  { name: 'label-requests', show: (page) => page.goto('/security/requests') },
+  {
+    name: 'explained-access',
+    show: (page) => page.goto(`/security/access?person=${labelled().analystId}&about=${labelled().restrictedId}`),
+  },
+  { name: 'label-suggestion', show: (page) => page.goto(`/documents/${labelled().suggestedId}`) },
+  { name: 'relabel', show: (page) => askForLabel(page) },
   { name: 'keys', show: (page) => page.goto('/security/keys') },
   { name: 'access', show: (page) => page.goto('/settings/access') },
   { name: 'system', show: (page) => page.goto('/settings/system') },
@@ -101,6 +118,13 @@ async function askAndOpen(page: Page, spaceId: string): Promise<void> {
   if ((page.viewportSize()?.width ?? 0) <= 1_000) return;
   const signed = page.getByRole('button', { name: /ejemplar firmado/ });
   await ((await signed.count()) > 0 ? signed : page.locator('.nx-quote')).first().click();
+}
+
+async function askForLabel(page: Page): Promise<void> {
+  await page.goto(`/documents/${labelled().documentId}`);
+  await page.getByRole('button', { name: /^(Más acciones|More actions)$/ }).click();
+  await page.getByRole('menuitem', { name: /^(Cambiar la etiqueta|Change the label)$/ }).click();
+  await page.getByRole('dialog').getByRole('radio').last().check();
 }
 
 async function askAndCompare(page: Page, spaceId: string): Promise<void> {
@@ -194,6 +218,7 @@ const [vault, browser] = await Promise.all([startDemoVault(), launchBrowser()]);
 try {
   for (const view of views) await picture(browser, vault, view, first);
   const client = await vault.setUp();
+  demo = await labelDemo(vault, client);
   for (const view of views) for (const wanted of [outside, screens]) await picture(browser, vault, view, wanted);
   for (const view of views) await picture(browser, vault, view, last);
   await seal(client, vault.url);

@@ -24,9 +24,11 @@ export async function newWindow(
   return context;
 }
 
-/** Signed in as the administrator, without going through the form. */
-export async function signedInPage(context: BrowserContext): Promise<Page> {
-  const { email, password } = administrator;
+/** Signed in without going through the form; as the administrator, when nobody else is named. */
+export async function signedInPage(
+  context: BrowserContext,
+  { email, password }: { email: string; password: string } = administrator,
+): Promise<Page> {
   const response = await context.request.post('/api/v1/session', { data: { email, password } });
   if (!response.ok()) throw new Error(`signing in: ${response.status()} ${await response.text()}`);
   return await context.newPage();

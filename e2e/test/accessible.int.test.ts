@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findBrowser, launchBrowser, noBrowser } from '../src/browser.ts';
 import { type DemoVault, startDemoVault } from '../src/demo-vault.ts';
+import { labelDemo } from '../src/labelled-demo.ts';
 import { newWindow, signedInPage, type View } from '../src/signed-in-page.ts';
 
 const hasBrowser = findBrowser() !== null;
@@ -16,14 +17,19 @@ const views: View[] = [
 describe.skipIf(!hasBrowser)('every screen', () => {
   let vault: DemoVault;
   let browser: Browser;
+  let pdfId: string;
   let documentId: string;
+  let suggestedId: string;
+  let analystId: string;
   beforeAll(async () => {
     [vault, browser] = await Promise.all([startDemoVault(), launchBrowser()]);
     const client = await vault.setUp();
+    // With labels of several levels, one that a document asks for itself, and one that somebody asks for.
+    ({ documentId, suggestedId, analystId } = await labelDemo(vault, client));
     const { items } = await client.get<{ items: { id: string }[] }>(
       `/spaces/${vault.spaceId}/documents?format=pdf&limit=1`,
     );
-    documentId = items[0]!.id;
+    pdfId = items[0]!.id;
   });
   afterAll(async () => {
     await browser?.close();
@@ -36,11 +42,18 @@ describe.skipIf(!hasBrowser)('every screen', () => {
     `/spaces/${vault.spaceId}/documents`,
     `/spaces/${vault.spaceId}`,
     `/spaces/${vault.spaceId}/settings`,
+    `/documents/${pdfId}`,
     `/documents/${documentId}`,
+    `/documents/${suggestedId}`,
     '/spaces',
     '/search?q=plazo',
     '/activity',
     '/security',
+    '/security/labels',
+    '/security/clearances',
+    `/security/clearances?person=${analystId}`,
+    '/security/requests',
+    `/security/access?person=${analystId}&about=${documentId}`,
     '/security/keys',
     '/settings',
     '/settings/people',

@@ -325,6 +325,15 @@ describe('the officer', () => {
     expect(broken(await explain('bea'))).toEqual(['membership', 'role', 'level', 'compartments']);
     expect(broken(await explain('bea', newId()))).toEqual(['document']);
     expect(await statusOf(dora.get(`/access-explanations?personId=${ids.bea}&documentId=${documentId}`))).toBe(403);
+    const inSpace = (person: keyof typeof ids) =>
+      ana.get<{ isAllowed: boolean; rules: Rule[] }>(`/access-explanations?personId=${ids[person]}&spaceId=${spaceId}`);
+    expect(await inSpace('dora')).toMatchObject({ isAllowed: true, documentId: null, label: null });
+    expect(broken(await inSpace('bea'))).toEqual(['membership', 'role']);
+    expect(broken(await inSpace('carlos'))).toEqual([]);
+    expect(await statusOf(ana.get(`/access-explanations?personId=${ids.bea}`))).toBe(400);
+    expect(
+      await statusOf(ana.get(`/access-explanations?personId=${ids.bea}&documentId=${documentId}&spaceId=${spaceId}`)),
+    ).toBe(400);
   });
 
   test('changes the set as long as nothing is lost', async () => {

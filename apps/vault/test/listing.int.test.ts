@@ -48,6 +48,25 @@ test('the list has every document with its opened name, folder, state and who br
   expect(people.get(acta['createdBy'] as string)).toBe('Ana Ruiz');
 });
 
+test('pages come newest first, by state and format as well, each document once', async () => {
+  type Page = { items: { fileName: string }[]; nextCursor: string | null };
+  const namesOf = async (query: string) => {
+    const names: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const more = cursor ? `&cursor=${cursor}` : '';
+      const page: Page = await vault.admin.get(`/spaces/${spaceId}/documents?limit=1${query}${more}`);
+      names.push(...page.items.map(({ fileName }) => fileName));
+      cursor = page.nextCursor;
+    }
+    return names;
+  };
+  expect(await namesOf('')).toEqual(['roto.pdf', 'plano.txt', 'acta 1.txt']);
+  expect(await namesOf('&state=ready')).toEqual(['plano.txt', 'acta 1.txt']);
+  expect(await namesOf('&state=failed')).toEqual(['roto.pdf']);
+  expect(await namesOf('&format=text')).toEqual(['plano.txt', 'acta 1.txt']);
+  expect(await namesOf('&state=failed&format=text')).toEqual([]);
+});
+
 test('a list since an earlier one has what changed after it and nothing else', async () => {
   const { start } = await list();
   // The list reaches some seconds back, for what was written but not yet committed.

@@ -76,6 +76,8 @@ export type LabelSuggestion = {
 
 export type DocumentDetails = DocumentSummary & {
   suggestion: LabelSuggestion | null;
+  /** Somebody asked for a lower label that the person may read, and nobody has decided yet. */
+  hasOpenRequest: boolean;
   places: DocumentPlace[];
   parent: RelatedDocument | null;
   attachments: RelatedDocument[];

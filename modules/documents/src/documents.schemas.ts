@@ -103,6 +103,7 @@ const SuggestionView = z.object({
 
 export const DocumentDetailsView = DocumentView.extend({
   suggestion: SuggestionView.nullable(),
+  hasOpenRequest: z.boolean().describe('Somebody asked for a lower label, and nobody has decided yet'),
   places: z.array(PlaceView).describe('Where the same bytes lie in the space, oldest first'),
   parent: RelatedView.nullable().describe('The mail or file that this was attached to'),
   attachments: z

@@ -24,6 +24,7 @@ import type { DocumentsTables, VersionRow } from './documents.tables.ts';
 import { findFoldersUpwards } from './folders.repository.ts';
 import { type NumberedBlock, unpackBlocks } from './packed-blocks.ts';
 import { listPlaces } from './places.repository.ts';
+import { listReclassifications } from './reclassification/reclassifications.repository.ts';
 import { type Left, leavePlaces } from './use-cases/leave-places.ts';
 import { ingestQueue } from './use-cases/upload-document.ts';
 
@@ -104,7 +105,7 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
   }
 
   async function get(actor: PersonActor, documentId: string, versionId?: string): Promise<DocumentDetails> {
-    const { access, quality, versions, places, folders, parents, children } = await act(actor, async (tx) => {
+    const { access, quality, versions, places, folders, parents, children, requests } = await act(actor, async (tx) => {
       const found = await getInTx(tx, actor, documentId, versionId);
       await record(tx, actor, 'document.read', found);
       const all = await listPlaces(tx, [documentId]);
@@ -113,6 +114,7 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
         access: found,
         parents: readable(found, await repository.findDocuments(tx, parentDocumentId ? [parentDocumentId] : [])),
         children: readable(found, await repository.findDocuments(tx, await repository.listChildIds(tx, documentId))),
+        requests: await listReclassifications(tx, { state: 'requested', documentId }, 1),
         quality: await repository.listQuality(tx, found.latest.id),
         versions: await repository.listVersions(tx, documentId),
         places: all,
@@ -123,6 +125,7 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
     return {
       ...openDocument(sealer, labels, access, folders),
       suggestion: openSuggestion(sealer, labels, access.document, access.access.mayUse),
+      hasOpenRequest: requests.some(({ toLabelId }) => access.access.mayUse(toLabelId)),
       parent: parents.map((parent) => openDocument(sealer, labels, parent, []))[0] ?? null,
       attachments: children.map((child) => openDocument(sealer, labels, child, [])),
       parts: quality.map((part) => ({

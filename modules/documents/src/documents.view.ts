@@ -53,6 +53,7 @@ export function viewDocumentDetails(document: DocumentDetails): z.infer<typeof D
       unknown: [...document.suggestion.unknown],
       label: document.suggestion.label && viewLabel(document.suggestion.label),
     },
+    hasOpenRequest: document.hasOpenRequest,
     places: document.places.map((place) => ({
       id: place.id,
       folderId: place.folderId,

@@ -9,7 +9,8 @@ import type { LabelsTables } from './labels.tables.ts';
 import { isWithinCeiling } from './lattice.ts';
 
 export type ExplainedRule = {
-  rule: 'document' | 'membership' | 'role' | 'level' | 'compartments' | 'release' | 'ceiling';
+  /** `clearance` is asked about a space, where no label says how high it has to be. */
+  rule: 'document' | 'membership' | 'role' | 'clearance' | 'level' | 'compartments' | 'release' | 'ceiling';
   isMet: boolean;
   /** False for what is shown and does not decide about reading. */
   decides: boolean;
@@ -20,7 +21,8 @@ export type ExplainedRule = {
 
 export type ExplainedAccess = {
   personId: string;
-  documentId: string;
+  /** Null when the question is about a space. */
+  documentId: string | null;
   isAllowed: boolean;
   /** Null when there is no such document. */
   label: LabelView | null;

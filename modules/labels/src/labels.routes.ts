@@ -2,6 +2,7 @@ import { expectedVersion, type HttpApp, personOf, versionTag } from '@nexus/http
 import { z } from 'zod';
 import type { ClearancesService } from './clearances.service.ts';
 import type { createExplainAccess } from './explain-access.ts';
+import type { createExplainSpace } from './explain-space.ts';
 import type { LabelSetService } from './label-set.service.ts';
 import {
   ChooseSetBody,
@@ -25,13 +26,14 @@ export type LabelsRoutesDependencies = {
   set: LabelSetService;
   clearances: ClearancesService;
   explainAccess: ReturnType<typeof createExplainAccess>;
+  explainSpace: ReturnType<typeof createExplainSpace>;
 };
 
 const tags = ['labels'];
 const session = { access: 'session' as const };
 const officer = { ...session, roles: ['officer' as const] };
 
-export function labelsRoutes({ labels, set, clearances, explainAccess }: LabelsRoutesDependencies) {
+export function labelsRoutes({ labels, set, clearances, explainAccess, explainSpace }: LabelsRoutesDependencies) {
   return function routes(app: HttpApp): void {
     app.route({
       method: 'GET',
@@ -177,14 +179,17 @@ export function labelsRoutes({ labels, set, clearances, explainAccess }: LabelsR
       config: officer,
       schema: {
         operationId: 'explainAccess',
-        summary: 'Why a person may or may not read a document, rule by rule',
+        summary: 'Why a person may or may not read a document, or come into a space, rule by rule',
         tags,
         querystring: ExplainQuery,
         response: { 200: ExplainView },
       },
       handler: async (request) => {
-        const { personId, documentId } = request.query;
-        return viewExplained(await explainAccess(personOf(request), personId, documentId));
+        const { personId, documentId, spaceId } = request.query;
+        const explained = documentId
+          ? await explainAccess(personOf(request), personId, documentId)
+          : await explainSpace(personOf(request), personId, spaceId ?? '');
+        return viewExplained(explained);
       },
     });
   };

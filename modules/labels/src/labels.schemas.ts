@@ -33,7 +33,16 @@ export const UsableLabelsView = z.object({
   levels: z.array(LevelView).describe('Those that you may write, lowest first'),
   compartments: z.array(PartView),
   groups: z.array(PartView),
-  labels: z.array(LabelViewSchema).describe('Labels in use that you may read'),
+  rules: z.array(RuleView).describe('Of the compartments that you hold'),
+  labels: z
+    .array(
+      LabelViewSchema.extend({
+        levelId: z.uuid(),
+        compartmentIds: z.array(z.uuid()),
+        groupIds: z.array(z.uuid()).nullable().describe('To whom it may be released; null to everybody'),
+      }),
+    )
+    .describe('Labels in use that you may read'),
 });
 
 export const NewLabelBody = z.object({
@@ -108,17 +117,21 @@ export const ClearanceEventView = z.object({
   at: Timestamp,
 });
 
-export const ExplainQuery = z.object({ personId: z.uuid(), documentId: z.uuid() });
+export const ExplainQuery = z
+  .object({ personId: z.uuid(), documentId: z.uuid().optional(), spaceId: z.uuid().optional() })
+  .refine(({ documentId, spaceId }) => (documentId === undefined) !== (spaceId === undefined), {
+    error: 'Name a document or a space, and not both.',
+  });
 export const ExplainView = z.object({
   personId: z.uuid(),
-  documentId: z.uuid(),
+  documentId: z.uuid().nullable().describe('Null when the question is about a space'),
   isAllowed: z.boolean(),
   label: LabelViewSchema.nullable(),
   spaceId: z.uuid().nullable(),
   rules: z
     .array(
       z.object({
-        rule: z.enum(['document', 'membership', 'role', 'level', 'compartments', 'release', 'ceiling']),
+        rule: z.enum(['document', 'membership', 'role', 'clearance', 'level', 'compartments', 'release', 'ceiling']),
         isMet: z.boolean(),
         decides: z.boolean().describe('False for what is shown and does not decide about reading'),
         wanted: z.array(z.string()),

@@ -6,6 +6,7 @@ import {
   type LabelSet,
   type Level,
   type Part,
+  type Rule,
   rulesIn,
   viewIn,
   viewOfValue,
@@ -49,7 +50,9 @@ export type UsableLabels = {
   levels: readonly Level[];
   compartments: readonly Part[];
   groups: readonly Part[];
-  labels: readonly LabelView[];
+  /** Of the compartments that they hold. */
+  rules: readonly Rule[];
+  labels: readonly (LabelView & { value: LabelValue })[];
 };
 
 export type LabelsService = ReturnType<typeof createLabelsService>;
@@ -99,8 +102,9 @@ export function createLabelsService({ database, keyring, clock }: LabelsDependen
           const isNamed = (labelId: string) => set.values.get(labelId)?.releasableTo?.includes(id);
           return clearance.group === id || readable.labelIds.some(isNamed);
         }),
+        rules: set.rules.filter((rule) => rule.compartments.every((id) => clearance?.compartments.includes(id))),
         labels: readable.labelIds
-          .map((id) => viewIn(set, id))
+          .map((id) => ({ ...viewIn(set, id), value: set.values.get(id)! }))
           .sort((a, b) => a.rank - b.rank || a.text.localeCompare(b.text, 'es')),
       };
     });

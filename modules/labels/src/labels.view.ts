@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ClearanceEvent, PersonClearance } from './clearances.service.ts';
 import type { ExplainedAccess } from './explain-access.ts';
-import type { LabelSet, Level, Part } from './label-directory.ts';
+import type { LabelSet, Level, Part, Rule } from './label-directory.ts';
 import { shippedSets } from './label-sets.ts';
 import type { LabelView } from './label-text.ts';
 import type {
@@ -12,6 +12,7 @@ import type {
   LabelViewSchema,
   LevelView,
   PartView,
+  RuleView,
   UsableLabelsView,
 } from './labels.schemas.ts';
 import type { UsableLabels } from './labels.service.ts';
@@ -26,6 +27,10 @@ function viewLevel({ id, rank, text, mark, colour }: Level): z.infer<typeof Leve
 
 function viewPart({ id, text, mark }: Part): z.infer<typeof PartView> {
   return { id, text: { es: text.es, en: text.en }, mark };
+}
+
+function viewRule({ id, compartments, minimumLevelId }: Rule): z.infer<typeof RuleView> {
+  return { id, compartmentIds: [...compartments], minimumLevelId };
 }
 
 export function viewUsable(
@@ -43,7 +48,13 @@ export function viewUsable(
     levels: usable.levels.map(viewLevel),
     compartments: usable.compartments.map(viewPart),
     groups: usable.groups.map(viewPart),
-    labels: usable.labels.map(viewLabel),
+    rules: usable.rules.map(viewRule),
+    labels: usable.labels.map(({ value, ...label }) => ({
+      ...viewLabel(label),
+      levelId: levelIdOf(value.level),
+      compartmentIds: [...value.compartments],
+      groupIds: value.releasableTo && [...value.releasableTo],
+    })),
   };
 }
 
@@ -55,9 +66,7 @@ export function viewSet(set: LabelSet): z.infer<typeof LabelSetView> {
     levels: set.levels.map(viewLevel),
     compartments: set.compartments.map(viewPart),
     groups: set.groups.map(viewPart),
-    rules: set.rules.map(({ id, compartments, minimumLevelId }) => {
-      return { id, compartmentIds: [...compartments], minimumLevelId };
-    }),
+    rules: set.rules.map(viewRule),
     labels: [...set.views.values()]
       .sort((a, b) => a.rank - b.rank || a.text.localeCompare(b.text, 'es'))
       .map(viewLabel),

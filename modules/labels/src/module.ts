@@ -1,6 +1,7 @@
 import type { HttpApp } from '@nexus/http';
 import { type ClearancesDependencies, createClearancesService } from './clearances.service.ts';
 import { createExplainAccess, type ExplainDependencies } from './explain-access.ts';
+import { createExplainSpace } from './explain-space.ts';
 import { createLabelCheck } from './label-check.ts';
 import { createLabelSetService, type LabelSetDependencies } from './label-set.service.ts';
 import { labelsRoutes } from './labels.routes.ts';
@@ -17,14 +18,16 @@ export function createLabelsModule(dependencies: LabelsModuleDependencies) {
   const set = createLabelSetService({ ...dependencies, directory });
   const clearances = createClearancesService({ ...dependencies, directory });
   const explainAccess = createExplainAccess({ ...dependencies, directory });
+  const explainSpace = createExplainSpace({ ...dependencies, directory });
   return {
     service: labels,
     set,
     clearances,
     explainAccess,
+    explainSpace,
     check: createLabelCheck(dependencies.database, directory),
     routes(app: HttpApp): void {
-      labelsRoutes({ labels, set, clearances, explainAccess })(app);
+      labelsRoutes({ labels, set, clearances, explainAccess, explainSpace })(app);
     },
   };
 }

@@ -33,6 +33,9 @@ const graphite: MantineColorsTuple = [
   '#0b0e10',
 ];
 
+/** What lies over the page leaves free the bars that say how it is classified. */
+const betweenBars = { top: 'var(--nx-bar, 0)', bottom: 'var(--nx-bar, 0)' };
+
 /** A 4-px grid, 14-px base, motion of at most 150 ms. */
 export const theme = createTheme({
   primaryColor: 'petrol',
@@ -57,9 +60,9 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'sm' } },
     TextInput: { defaultProps: { size: 'sm' } },
     InputWrapper: { defaultProps: { withAsterisk: false } },
-    Drawer: { styles: { title: { fontSize: 16, fontWeight: 620 } } },
+    Drawer: { styles: { title: { fontSize: 16, fontWeight: 620 }, inner: betweenBars } },
     Modal: {
-      styles: { title: { fontSize: 16, fontWeight: 620 } },
+      styles: { title: { fontSize: 16, fontWeight: 620 }, inner: betweenBars },
       defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 }, transitionProps: { duration: 120 } },
     },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true } },

@@ -99,13 +99,14 @@ export function viewOf(model: Model, person: string): string {
 export function secretsFrom(model: Model, person: string): { text: string; of: string }[] {
   const seen = new Set(documentsOf(model, person).map(({ key }) => key));
   const hidden = [...model.documents.values(), ...model.gone].filter(({ key }) => !seen.has(key));
-  const visibleFolders = new Set(documentsOf(model, person).map(({ space, folder }) => `${space}/${folder}`));
+  // Folders of several spaces have one name: it is a secret while the person sees none of them.
+  const visibleFolders = new Set(documentsOf(model, person).map(({ folder }) => folder));
   return [
-    ...hidden.flatMap(({ key, id, word, fileName, space, folder }) => [
+    ...hidden.flatMap(({ key, id, word, fileName, folder }) => [
       { text: word, of: `the text of ${key}` },
       { text: fileName, of: `the name of ${key}` },
       { text: id, of: `the id of ${key}` },
-      ...(visibleFolders.has(`${space}/${folder}`) ? [] : [{ text: folder, of: `the folder of ${key}` }]),
+      ...(visibleFolders.has(folder) ? [] : [{ text: folder, of: `the folder of ${key}` }]),
     ]),
     ...[...model.spaces.values()]
       .filter(({ members }) => !members.has(person))

@@ -7,6 +7,7 @@ import {
   dominates,
   emptyModel,
   type Model,
+  type ModelClearance,
   type ModelDocument,
   type ModelLabel,
   maySee,
@@ -104,6 +105,19 @@ function labelFor({ model, labels, random }: World, person: string): ModelLabel 
   return random.pick(own.length > 0 && random.chance(0.75) ? own : labels.labels);
 }
 
+/** Mostly one that is just enough for some label, or one part short of it: where rules are decided. */
+function clearanceNear({ model, labels, random }: World): ModelClearance {
+  const documents = [...model.documents.values()];
+  if (random.chance(0.2)) return random.pick(labels.clearances);
+  const label = documents.length > 0 && random.chance(0.5) ? random.pick(documents).label : random.pick(labels.labels);
+  const enough = { rank: label.rank, compartments: label.compartments, group: label.groups?.[0] ?? null };
+  const short = random.below(4);
+  if (short === 0 && enough.rank > 0) return { ...enough, rank: enough.rank - 1 };
+  if (short === 1) return { ...enough, compartments: enough.compartments.slice(1) };
+  if (short === 2) return { ...enough, group: enough.group === null ? 'sur' : null };
+  return enough;
+}
+
 async function openSpace(world: World, seed: number, person: string): Promise<void> {
   const key = `space${world.model.spaces.size + 1}`;
   const name = `Expediente ${wordOf(seed, 40 + world.model.spaces.size)}`;
@@ -150,8 +164,9 @@ async function removeMember(world: World, person: string, space: string): Promis
 }
 
 /** The officer gives somebody another clearance. */
-async function clear({ model, labels, random, steps }: World, person: string): Promise<void> {
-  const clearance = random.pick(labels.clearances);
+async function clear(world: World, person: string): Promise<void> {
+  const { model, labels, steps } = world;
+  const clearance = clearanceNear(world);
   const { id } = model.people.get(person)!;
   await labels.grant(id, clearance);
   steps.push({ text: `${person} is cleared for ${JSON.stringify(clearance)}` });
@@ -161,7 +176,8 @@ async function clear({ model, labels, random, steps }: World, person: string): P
 /** Raising is one owner's act; anything else is a request, which the officer approves or rejects. */
 async function relabel(vault: WorldVault, world: World, person: string, document: ModelDocument): Promise<void> {
   const { model, random } = world;
-  const label = labelFor(world, person);
+  const raising = world.labels.labels.filter((each) => each.id !== document.label.id && covers(each, document.label));
+  const label = raising.length > 0 && random.chance(0.4) ? random.pick(raising) : labelFor(world, person);
   const body = { labelId: label.id, reason: 'Se ha hecho pública' };
   const reply = await world.clientOf(person)('POST', `/documents/${document.id}/label`, body);
   const role = roleOf(model, person, document.space);

@@ -653,7 +653,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Why a person may or may not read a document, rule by rule */
+        /** Why a person may or may not read a document, or come into a space, rule by rule */
         get: operations["explainAccess"];
         put?: never;
         post?: never;
@@ -6592,6 +6592,14 @@ export interface operations {
                             };
                             mark: string;
                         }[];
+                        /** @description Of the compartments that you hold */
+                        rules: {
+                            /** Format: uuid */
+                            id: string;
+                            compartmentIds: string[];
+                            /** Format: uuid */
+                            minimumLevelId: string;
+                        }[];
                         /** @description Labels in use that you may read */
                         labels: {
                             /** Format: uuid */
@@ -6604,6 +6612,11 @@ export interface operations {
                             /** @description Position of the level, 0 the lowest */
                             rank: number;
                             colour: string;
+                            /** Format: uuid */
+                            levelId: string;
+                            compartmentIds: string[];
+                            /** @description To whom it may be released; null to everybody */
+                            groupIds: string[] | null;
                         }[];
                     };
                 };
@@ -7572,7 +7585,8 @@ export interface operations {
         parameters: {
             query: {
                 personId: string;
-                documentId: string;
+                documentId?: string;
+                spaceId?: string;
             };
             header?: never;
             path?: never;
@@ -7580,7 +7594,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Why a person may or may not read a document, rule by rule */
+            /** @description Why a person may or may not read a document, or come into a space, rule by rule */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7589,8 +7603,11 @@ export interface operations {
                     "application/json": {
                         /** Format: uuid */
                         personId: string;
-                        /** Format: uuid */
-                        documentId: string;
+                        /**
+                         * Format: uuid
+                         * @description Null when the question is about a space
+                         */
+                        documentId: string | null;
                         isAllowed: boolean;
                         label: {
                             /** Format: uuid */
@@ -7609,7 +7626,7 @@ export interface operations {
                         /** @description In the order in which they are asked; the first that is not met denies */
                         rules: {
                             /** @enum {string} */
-                            rule: "document" | "membership" | "role" | "level" | "compartments" | "release" | "ceiling";
+                            rule: "document" | "membership" | "role" | "clearance" | "level" | "compartments" | "release" | "ceiling";
                             isMet: boolean;
                             /** @description False for what is shown and does not decide about reading */
                             decides: boolean;
@@ -10410,6 +10427,8 @@ export interface operations {
                                 colour: string;
                             } | null;
                         } | null;
+                        /** @description Somebody asked for a lower label, and nobody has decided yet */
+                        hasOpenRequest: boolean;
                         /** @description Where the same bytes lie in the space, oldest first */
                         places: {
                             /** Format: uuid */

@@ -117,12 +117,14 @@ const ask = createRoute({
 const documents = createRoute({
   getParentRoute: () => signedIn,
   path: '/spaces/$spaceId/documents',
-  validateSearch: (search): { state?: string; format?: string; folder?: string; name?: string } => {
-    const [state, format, folder, name] = ['state', 'format', 'folder', 'name'].map((key) => text(search[key]));
+  validateSearch: (search): { state?: string; format?: string; folder?: string; label?: string; name?: string } => {
+    const keys = ['state', 'format', 'folder', 'label', 'name'];
+    const [state, format, folder, label, name] = keys.map((key) => text(search[key]));
     return {
       ...(state ? { state } : {}),
       ...(format ? { format } : {}),
       ...(folder ? { folder } : {}),
+      ...(label ? { label } : {}),
       ...(name ? { name } : {}),
     };
   },
@@ -202,6 +204,39 @@ const security = createRoute({
   component: lazyRouteComponent(() => import('../features/security/security-page.tsx'), 'SecurityPage'),
 });
 
+const labelSet = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/security/labels',
+  component: lazyRouteComponent(() => import('../features/labels/label-set-page.tsx'), 'LabelSetPage'),
+});
+
+const clearances = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/security/clearances',
+  validateSearch: (given): { person?: string } => {
+    const person = text(given['person']);
+    return person ? { person } : {};
+  },
+  component: lazyRouteComponent(() => import('../features/labels/clearances-page.tsx'), 'ClearancesPage'),
+});
+
+const labelRequests = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/security/requests',
+  component: lazyRouteComponent(() => import('../features/labels/requests-page.tsx'), 'RequestsPage'),
+});
+
+const explainedAccess = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/security/access',
+  // `about` is an identifier of a document, or `/spaces/` with one of a space.
+  validateSearch: (given): { person?: string; about?: string } => {
+    const [person, about] = [text(given['person']), text(given['about'])];
+    return { ...(person ? { person } : {}), ...(about ? { about } : {}) };
+  },
+  component: lazyRouteComponent(() => import('../features/labels/access-page.tsx'), 'AccessPage'),
+});
+
 const keys = createRoute({
   getParentRoute: () => signedIn,
   path: '/security/keys',
@@ -230,6 +265,10 @@ const routeTree = root.addChildren([
     backups,
     drills,
     security,
+    labelSet,
+    clearances,
+    labelRequests,
+    explainedAccess,
     keys,
   ]),
 ]);

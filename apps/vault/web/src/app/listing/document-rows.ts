@@ -23,11 +23,15 @@ export type DocumentRow = {
   progressDone: number;
   progressTotal: number | null;
   version: number;
+  labelId: string;
+  /** Its markings say more than its label, and nobody has confirmed or dismissed it yet. */
+  hasSuggestion: boolean;
 };
 
 export const sortColumns = [
   'state',
   'name',
+  'label',
   'format',
   'parts',
   'quality',
@@ -44,6 +48,8 @@ export type Filter = {
   format?: string | undefined;
   /** A folder with everything below it. */
   folderId?: string | undefined;
+  /** A label, or `suggested` for documents whose own markings ask for another one. */
+  label?: string | undefined;
   /** Every word must be in the name or the folder, whatever its case and accents. */
   name?: string | undefined;
 };

@@ -1,9 +1,11 @@
+import type { LabelView } from '../labels/labels.queries.ts';
 import { type DocumentRow, type DocumentState, states } from './document-rows.ts';
 
 /** The lines of the stream of rows, by kind; other kinds are left for a newer page. */
 export type ListingLine =
   | { kind: 'start'; at: string; total: number; whole: boolean; columns: string[] }
   | { kind: 'folders'; folders: [string, string][] }
+  | { kind: 'labels'; labels: LabelView[] }
   | { kind: 'people'; people: [string, string][] }
   | { kind: 'reasons'; reasons: [string, string, string][] }
   | { kind: 'rows'; rows: unknown[][] }
@@ -51,6 +53,8 @@ export function rowReader(columns: readonly string[]): (values: unknown[]) => Do
     progressDone: at('progressDone'),
     progressTotal: at('progressTotal'),
     version: at('version'),
+    labelId: at('labelId'),
+    hasSuggestion: at('hasSuggestion'),
   };
   const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
   const number = (value: unknown): number | null => (typeof value === 'number' ? value : null);
@@ -73,6 +77,8 @@ export function rowReader(columns: readonly string[]): (values: unknown[]) => Do
     progressDone: number(values[index.progressDone]) ?? 0,
     progressTotal: number(values[index.progressTotal]),
     version: number(values[index.version]) ?? 1,
+    labelId: String(values[index.labelId]),
+    hasSuggestion: values[index.hasSuggestion] === true,
   });
 }
 

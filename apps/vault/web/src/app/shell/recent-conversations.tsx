@@ -1,16 +1,22 @@
+import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api, read } from '../../api/client.ts';
+import { Mark } from '../labels/label.tsx';
+import { useShownLabels } from '../labels/shown-labels.ts';
 import classes from './shell.module.css';
 
 /** The last conversations, one click away; the whole history is on the ask page. */
-export function RecentConversations({ spaceId }: { spaceId: string }) {
+export function RecentConversations({ spaceId, isOpen }: { spaceId: string; isOpen: boolean }) {
   const { t } = useTranslation('app');
+  const isWide = useMediaQuery('(min-width: 761px)', true, { getInitialValueInEffect: false });
   const { data } = useQuery({
     queryKey: ['conversations', 'recent'],
     queryFn: () => read(api.GET('/api/v1/conversations', { params: { query: { limit: 8 } } })),
   });
+  const isOnScreen = isWide || isOpen;
+  useShownLabels(isOnScreen ? (data?.items ?? []).map(({ label }) => label) : null);
   if (!data || data.items.length === 0) return null;
   return (
     <section aria-label={t('shell.recentName')}>
@@ -25,6 +31,7 @@ export function RecentConversations({ spaceId }: { spaceId: string }) {
           title={conversation.title}
         >
           <span>{conversation.title}</span>
+          <Mark label={conversation.label} />
         </Link>
       ))}
     </section>

@@ -4,6 +4,7 @@ import { IconMenu2, IconSearch } from '@tabler/icons-react';
 import { Link, Outlet, useNavigate, useParams, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ClassificationBanner } from '../labels/classification-banner.tsx';
 import { rememberSpace } from '../remembered-space.ts';
 import { UploadTray } from '../uploads/upload-tray.tsx';
 import { EvaluationKeyBanner } from './evaluation-key-banner.tsx';
@@ -13,7 +14,7 @@ import { SessionDialog } from './session-dialog.tsx';
 import classes from './shell.module.css';
 import { Side } from './side.tsx';
 
-/** The frame: places at the left, search and person on top, one main thing in the middle. */
+/** The frame: the label of what is shown above and below, places at the left, search and person on top, one main thing in the middle. */
 export function Shell() {
   const { t } = useTranslation('app');
   const navigate = useNavigate();
@@ -28,38 +29,46 @@ export function Shell() {
   useHotkeys([['mod+K', () => void navigate({ to: '/search', search: {} })]], []);
 
   return (
-    <div className={classes['frame']}>
-      <a className={classes['skip']} href="#main">
-        {t('shell.skip')}
-      </a>
-      <Side isOpen={isMenuOpen} onClose={menu.close} />
-      <div className={classes['body']}>
-        <header className={`${classes['top']} nx-no-print`}>
-          <ActionIcon
-            className={classes['menuButton']!}
-            variant="subtle"
-            color="gray"
-            aria-label={t('shell.openMenu')}
-            aria-expanded={isMenuOpen}
-            onClick={menu.toggle}
-          >
-            <IconMenu2 size={20} />
-          </ActionIcon>
-          <Link to="/search" search={{}} className={classes['search']}>
-            <IconSearch size={16} aria-hidden />
-            <span>{t('shell.searchEverything')}</span>
-            <kbd aria-hidden>Ctrl K</kbd>
-          </Link>
-          <PersonMenu />
-        </header>
-        <EvaluationKeyBanner />
-        <OfflineNotice />
-        <main id="main" tabIndex={-1} className={classes['main']}>
-          <Outlet />
-        </main>
+    <div className={classes['screen']}>
+      <div className={classes['edgeTop']}>
+        <ClassificationBanner edge="top" />
       </div>
-      <UploadTray />
-      <SessionDialog />
+      <div className={classes['frame']}>
+        <a className={classes['skip']} href="#main">
+          {t('shell.skip')}
+        </a>
+        <Side isOpen={isMenuOpen} onClose={menu.close} />
+        <div className={classes['body']}>
+          <header className={`${classes['top']} nx-no-print`}>
+            <ActionIcon
+              className={classes['menuButton']!}
+              variant="subtle"
+              color="gray"
+              aria-label={t('shell.openMenu')}
+              aria-expanded={isMenuOpen}
+              onClick={menu.toggle}
+            >
+              <IconMenu2 size={20} />
+            </ActionIcon>
+            <Link to="/search" search={{}} className={classes['search']}>
+              <IconSearch size={16} aria-hidden />
+              <span>{t('shell.searchEverything')}</span>
+              <kbd aria-hidden>Ctrl K</kbd>
+            </Link>
+            <PersonMenu />
+          </header>
+          <EvaluationKeyBanner />
+          <OfflineNotice />
+          <main id="main" tabIndex={-1} className={classes['main']}>
+            <Outlet />
+          </main>
+        </div>
+        <UploadTray />
+        <SessionDialog />
+      </div>
+      <div className={classes['edgeBottom']}>
+        <ClassificationBanner edge="bottom" />
+      </div>
     </div>
   );
 }

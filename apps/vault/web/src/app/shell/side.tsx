@@ -101,7 +101,7 @@ export function Side({ isOpen, onClose }: SideProps) {
           <span>{t('places.activity')}</span>
         </Link>
         {me && me.roles.length > 0 && (
-          <Link className={link} to="/security">
+          <Link className={link} to="/security" activeOptions={{ includeSearch: false }}>
             <IconShieldCheck size={18} aria-hidden />
             <span>{t('places.security')}</span>
           </Link>
@@ -110,7 +110,7 @@ export function Side({ isOpen, onClose }: SideProps) {
           <IconSettings size={18} aria-hidden />
           <span>{t('places.settings')}</span>
         </Link>
-        {space && <RecentConversations spaceId={space.id} />}
+        {space && <RecentConversations spaceId={space.id} isOpen={isOpen} />}
       </div>
     </nav>
   );

@@ -32,11 +32,18 @@ export function createBegunUploads(storage: Pick<Storage, 'getItem' | 'setItem'>
   };
 }
 
-export type FileIdentity = { spaceId: string; path: string; sizeBytes: number; modifiedMs: number };
+/** What was begun under another label is not gone on with: it would arrive under that one. */
+export type FileIdentity = {
+  spaceId: string;
+  path: string;
+  labelId: string | null;
+  sizeBytes: number;
+  modifiedMs: number;
+};
 
 /** Two FNV-1a hashes of 32 bits over the identity: enough to tell one person's files apart, and the server checks the size. */
-export function fingerprintOf({ spaceId, path, sizeBytes, modifiedMs }: FileIdentity): string {
-  const text = JSON.stringify([spaceId, path, sizeBytes, modifiedMs]);
+export function fingerprintOf({ spaceId, path, labelId, sizeBytes, modifiedMs }: FileIdentity): string {
+  const text = JSON.stringify([spaceId, path, labelId, sizeBytes, modifiedMs]);
   return [0x811c9dc5, 0x01234567].map((seed) => hash(text, seed).toString(16).padStart(8, '0')).join('');
 }
 

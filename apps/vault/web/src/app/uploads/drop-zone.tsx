@@ -2,7 +2,9 @@ import { Notice } from '@nexus/ui';
 import { IconUpload } from '@tabler/icons-react';
 import { type DragEvent, type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Badge } from '../labels/label.tsx';
 import { droppedIn, filesOf, mostFiles } from './dropped-files.ts';
+import { useUploadLabel } from './upload-label.ts';
 import classes from './uploads.module.css';
 import { uploads } from './uploads.ts';
 
@@ -16,6 +18,7 @@ export type DropZoneProps = {
 /** Takes files and whole folders that are dropped anywhere on what it holds. */
 export function DropZone({ spaceId, isDisabled = false, className, children }: DropZoneProps) {
   const { t } = useTranslation('app');
+  const { label } = useUploadLabel(spaceId);
   // Entering a child fires before leaving its parent: only the balance says whether the pointer is inside.
   const depth = useRef(0);
   const [isOver, setOver] = useState(false);
@@ -34,7 +37,7 @@ export function DropZone({ spaceId, isDisabled = false, className, children }: D
     depth.current = 0;
     setOver(false);
     const { files, unreadable, isCut } = await filesOf(droppedIn(event.dataTransfer));
-    uploads.add(spaceId, files);
+    uploads.add(spaceId, files, label);
     setLeft(unreadable > 0 || isCut ? { unreadable, isCut } : null);
   }
   return (
@@ -60,6 +63,7 @@ export function DropZone({ spaceId, isDisabled = false, className, children }: D
         <div className={classes['over']} aria-hidden>
           <IconUpload size={32} stroke={1.5} />
           {t('uploads.dropHere')}
+          {label && <Badge label={label} />}
         </div>
       )}
     </div>

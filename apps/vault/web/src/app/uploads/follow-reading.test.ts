@@ -8,6 +8,8 @@ const item = (key: number, documentId: string, state: UploadItem['state'] = 'sen
   spaceId: 's',
   path: 'a',
   sizeBytes: 1,
+  label: null,
+  hasSuggestion: false,
   state,
   sentBytes: 1,
   documentId,
@@ -17,7 +19,7 @@ const item = (key: number, documentId: string, state: UploadItem['state'] = 'sen
 });
 
 async function* lines(rows: unknown[][]): AsyncGenerator<ListingLine> {
-  const columns = ['id', 'fileName', 'state', 'reason', 'parts', 'progressDone', 'progressTotal'];
+  const columns = ['id', 'fileName', 'state', 'reason', 'parts', 'progressDone', 'progressTotal', 'hasSuggestion'];
   yield { kind: 'start', at: 'later', total: 1, whole: false, columns };
   yield { kind: 'reasons', reasons: [['encrypted', 'con contraseña', 'with a password']] };
   yield { kind: 'rows', rows };
@@ -27,7 +29,7 @@ async function* lines(rows: unknown[][]): AsyncGenerator<ListingLine> {
 test('each document that arrived is told as it is: read, being read, unreadable with its reason', async () => {
   const told = new Map<number, Partial<UploadItem>>();
   const rows = [
-    ['a', 'a.pdf', 'ready', null, 4, 4, 4],
+    ['a', 'a.pdf', 'ready', null, 4, 4, 4, true],
     ['b', 'b.pdf', 'failed', 'encrypted', null, 0, null],
     ['c', 'c.pdf', 'reading', null, null, 3, 9],
     ['of somebody else', 'd.pdf', 'ready', null, 4, 4, 4],
@@ -36,8 +38,8 @@ test('each document that arrived is told as it is: read, being read, unreadable 
   const next = await takeLines(lines(rows), 'before', items, (key, change) => void told.set(key, change));
   expect(next).toBe('later');
   expect(Object.fromEntries(told)).toEqual({
-    1: { state: 'done', pages: { done: 4, total: 4 } },
-    4: { state: 'done', pages: { done: 4, total: 4 } },
+    1: { state: 'done', pages: { done: 4, total: 4 }, hasSuggestion: true },
+    4: { state: 'done', pages: { done: 4, total: 4 }, hasSuggestion: true },
     2: { state: 'unreadable', why: { es: 'con contraseña', en: 'with a password' } },
     3: { pages: { done: 3, total: 9 } },
   });

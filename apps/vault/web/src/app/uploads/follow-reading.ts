@@ -45,7 +45,11 @@ export async function takeLines(
     for (const row of line.rows.map(read))
       for (const { key } of waiting.get(row.id) ?? []) {
         if (row.state === 'ready' || row.state === 'superseded')
-          settle(key, { state: 'done', pages: { done: row.parts ?? 0, total: row.parts } });
+          settle(key, {
+            state: 'done',
+            pages: { done: row.parts ?? 0, total: row.parts },
+            hasSuggestion: row.hasSuggestion,
+          });
         else if (row.state === 'failed')
           settle(key, { state: 'unreadable', why: reasons.get(row.reason ?? '') ?? { es: '', en: '' } });
         else if (row.state === 'cancelled') settle(key, { state: 'cancelled' });

@@ -19,7 +19,8 @@ function server(trouble: (call: string) => void = () => {}) {
     const call = `${method} ${url}`;
     calls.push(call);
     trouble(call);
-    if (url.endsWith('/documents')) return { files: [{ documentId: 'whole', versionId: 'v', outcome: 'created' }] };
+    if (url.split('?')[0]!.endsWith('/documents'))
+      return { files: [{ documentId: 'whole', versionId: 'v', outcome: 'created' }] };
     if (url.endsWith('/uploads')) {
       const { sizeBytes } = JSON.parse(String(body)) as { sizeBytes: number };
       upload = { id: `u${calls.length}`, sizeBytes, bytes: [], isFinished: false };
@@ -55,6 +56,7 @@ const upload = () => ({
   spaceId: 's',
   path: 'obra/Expediente secreto.pdf',
   file: new File([bytes], 'Expediente secreto.pdf', { lastModified: 1 }),
+  labelId: null,
   idempotencyKey: 'key',
 });
 const options = () => ({ signal: new AbortController().signal, onProgress: () => {} });
@@ -83,6 +85,22 @@ test('a large file goes in pieces and arrives as it was; nothing of its name sta
   expect(progress).toEqual([0, pieceBytes, 2 * pieceBytes]);
   expect([...stored.values()].join()).not.toContain('secreto');
   expect([...stored.values()]).toEqual(['[]']);
+});
+
+test('a file goes under its label, and what was begun under another one is not gone on with', async () => {
+  const labelled = { ...upload(), labelId: 'secret' };
+  const { send, calls } = server((call) => {
+    if (call.startsWith('PATCH')) throw new ApiProblem(0, { code: 'offline' });
+  });
+  const { begun } = memory();
+  const small = { ...labelled, file: new File(['hola'], 'a.txt') };
+  await createSendFile({ send, begun })(small, options());
+  await createSendFile({ send, begun })(upload(), options()).catch(() => {});
+  calls.length = 0;
+  await createSendFile({ send, begun })(labelled, options()).catch(() => {});
+  expect(calls[0]).toBe('POST /api/v1/spaces/s/uploads');
+  await createSendFile({ send, begun })(small, options());
+  expect(calls.at(-1)).toBe('POST /api/v1/spaces/s/documents?labelId=secret');
 });
 
 test('after a cut line, or in a new window, only what is missing is sent', async () => {

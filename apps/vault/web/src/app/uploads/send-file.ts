@@ -19,11 +19,15 @@ export function createSendFile({ send, begun }: SendFileDependencies) {
     return upload.file.size <= pieceBytes ? await sendWhole(upload, options) : await sendPieces(upload, options);
   };
 
-  async function sendWhole({ spaceId, path, file, idempotencyKey }: Upload, options: Options): Promise<SentFile> {
+  async function sendWhole(
+    { spaceId, path, file, labelId, idempotencyKey }: Upload,
+    options: Options,
+  ): Promise<SentFile> {
     const form = new FormData();
     form.set('path', path);
     form.set('file', file, file.name);
-    const { files } = await send<{ files: SentFile[] }>('POST', `/api/v1/spaces/${spaceId}/documents`, {
+    const query = labelId === null ? '' : `?labelId=${labelId}`;
+    const { files } = await send<{ files: SentFile[] }>('POST', `/api/v1/spaces/${spaceId}/documents${query}`, {
       headers: { 'idempotency-key': idempotencyKey },
       body: form,
       ...options,
@@ -71,7 +75,11 @@ export function createSendFile({ send, begun }: SendFileDependencies) {
     }
     const status = await send<Status>('POST', `/api/v1/spaces/${upload.spaceId}/uploads`, {
       headers: { 'content-type': 'application/json', 'idempotency-key': upload.idempotencyKey },
-      body: JSON.stringify({ path: upload.path, sizeBytes: upload.file.size }),
+      body: JSON.stringify({
+        path: upload.path,
+        sizeBytes: upload.file.size,
+        ...(upload.labelId === null ? {} : { labelId: upload.labelId }),
+      }),
       signal,
     });
     begun.remember(fingerprint, status.id);
@@ -81,7 +89,7 @@ export function createSendFile({ send, begun }: SendFileDependencies) {
 
 /** Tells the server that a file that was given up will not come. */
 export function createDiscard({ send, begun }: SendFileDependencies) {
-  return function discard(upload: Pick<Upload, 'spaceId' | 'path' | 'file'>): void {
+  return function discard(upload: Pick<Upload, 'spaceId' | 'path' | 'file' | 'labelId'>): void {
     const fingerprint = identify(upload);
     const known = begun.find(fingerprint);
     if (known === null) return;
@@ -91,8 +99,8 @@ export function createDiscard({ send, begun }: SendFileDependencies) {
   };
 }
 
-function identify({ spaceId, path, file }: Pick<Upload, 'spaceId' | 'path' | 'file'>): string {
-  return fingerprintOf({ spaceId, path, sizeBytes: file.size, modifiedMs: file.lastModified });
+function identify({ spaceId, path, file, labelId }: Pick<Upload, 'spaceId' | 'path' | 'file' | 'labelId'>): string {
+  return fingerprintOf({ spaceId, path, labelId, sizeBytes: file.size, modifiedMs: file.lastModified });
 }
 
 function sentOf({ documentId, outcome }: SentFile): SentFile {

@@ -1,3 +1,5 @@
+import type { LabelView } from '../labels/labels.queries.ts';
+
 /** A file on its way into a space, and then until it is read. */
 export type UploadItem = {
   key: number;
@@ -5,6 +7,8 @@ export type UploadItem = {
   /** Relative, with its folders. */
   path: string;
   sizeBytes: number;
+  /** Null: the default of the space, which is above the person. */
+  label: LabelView | null;
   state: UploadState;
   sentBytes: number;
   documentId: string | null;
@@ -12,6 +16,8 @@ export type UploadItem = {
   outcome: string | null;
   /** Pages read so far and in all, as the server says. */
   pages: { done: number; total: number | null };
+  /** Its own markings say more than its label. */
+  hasSuggestion: boolean;
   /** Why it did not arrive or could not be read, ready to be shown in either language. */
   why: { es: string; en: string } | null;
 };

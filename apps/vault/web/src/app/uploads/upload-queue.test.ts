@@ -31,6 +31,7 @@ test('three files are sent at a time, and all of them in the end', async () => {
   queue.add(
     's',
     ['1', '2', '3', '4', '5', '6', '7'].map((name) => file(name)),
+    null,
   );
   await vi.waitFor(() => expect(states()).toEqual(['sent', 'sent', 'done', 'sent', 'sent', 'sent', 'sent']));
   expect(most).toBe(3);
@@ -43,7 +44,7 @@ test('while the server is away a file waits longer and longer, and goes on under
     if (keys.length < 7) throw new TransferError(words, true);
     return { documentId: 'd', outcome: 'created' };
   });
-  queue.add('s', [file('a')]);
+  queue.add('s', [file('a')], null);
   await vi.waitFor(() => expect(states()).toEqual(['sent']));
   expect(new Set(keys).size).toBe(1);
   expect(pauses).toEqual([1_000, 2_000, 4_000, 8_000, 15_000, 15_000]);
@@ -56,7 +57,7 @@ test('a refused file says why and is sent again under a new key when somebody as
     if (keys.length === 1) throw new TransferError(words, false);
     return { documentId: 'd', outcome: 'created' };
   });
-  queue.add('s', [file('a')]);
+  queue.add('s', [file('a')], null);
   await vi.waitFor(() => expect(states()).toEqual(['failed']));
   expect(queue.items()[0]!.why).toEqual(words);
   queue.retry(1);
@@ -75,6 +76,7 @@ test('a cancelled file stops, is forgotten on the server, and makes room for the
   queue.add(
     's',
     ['a', 'b', 'c', 'd'].map((name) => file(name)),
+    null,
   );
   queue.cancel(2);
   await vi.waitFor(() => expect(states()).toEqual(['sending', 'cancelled', 'sending', 'sent']));
@@ -98,6 +100,7 @@ test('when another person signs in at the same window, files of the first are ne
   queue.add(
     's',
     ['a', 'b', 'c', 'd'].map((name) => file(name)),
+    null,
   );
   queue.belongTo('ana');
   await vi.waitFor(() => expect(states()).toHaveLength(4));
@@ -108,7 +111,7 @@ test('when another person signs in at the same window, files of the first are ne
 
 test('progress counts a file half when it has arrived and whole when it is read', async () => {
   const { queue } = queueOf(async ({ path }) => ({ documentId: path, outcome: 'created' }));
-  queue.add('s', [file('a'), file('b')]);
+  queue.add('s', [file('a'), file('b')], null);
   await vi.waitFor(() => expect(summarise(queue.items())).toMatchObject({ files: 2, underway: 2, share: 0.5 }));
   queue.settle(1, { state: 'done', pages: { done: 4, total: 4 } });
   await vi.waitFor(() => expect(summarise(queue.items())).toMatchObject({ done: 1, share: 0.75, pagesDone: 4 }));

@@ -1,3 +1,4 @@
+import type { LabelView } from '../labels/labels.queries.ts';
 import { isUnderway, type UploadItem } from './upload-items.ts';
 
 export type ChosenFile = { file: File; path: string };
@@ -15,14 +16,14 @@ export class TransferError extends Error {
 }
 
 export type Transfer = (
-  upload: { spaceId: string; path: string; file: File; idempotencyKey: string },
+  upload: { spaceId: string; path: string; file: File; labelId: string | null; idempotencyKey: string },
   options: { signal: AbortSignal; onProgress(sentBytes: number): void },
 ) => Promise<SentFile>;
 
 export type UploadQueueOptions = {
   transfer: Transfer;
   /** Forgets what the server keeps of a file that was given up half-way. */
-  discard(upload: { spaceId: string; path: string; file: File }): void;
+  discard(upload: { spaceId: string; path: string; file: File; labelId: string | null }): void;
   newKey(): string;
   wait(ms: number, signal: AbortSignal): Promise<void>;
   atOnce?: number;
@@ -66,7 +67,7 @@ export function createUploadQueue({ transfer, discard, newKey, wait, atOnce = 3 
     changed();
   }
 
-  function add(spaceId: string, files: readonly ChosenFile[]): void {
+  function add(spaceId: string, files: readonly ChosenFile[], label: LabelView | null): void {
     for (const { file, path } of files) {
       const key = nextKey;
       nextKey += 1;
@@ -75,11 +76,13 @@ export function createUploadQueue({ transfer, discard, newKey, wait, atOnce = 3 
         spaceId,
         path,
         sizeBytes: file.size,
+        label,
         state: 'waiting',
         sentBytes: 0,
         documentId: null,
         outcome: null,
         pages: { done: 0, total: null },
+        hasSuggestion: false,
         why: null,
       };
       entries.set(key, { item, file, idempotencyKey: newKey(), abort: new AbortController() });
@@ -102,13 +105,13 @@ export function createUploadQueue({ transfer, discard, newKey, wait, atOnce = 3 
   }
 
   async function send(entry: Entry, file: File): Promise<void> {
-    const { key, spaceId, path } = entry.item;
+    const { key, spaceId, path, label } = entry.item;
     const { abort, idempotencyKey } = entry;
     for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
       change(key, { state: 'sending', why: null });
       try {
         const sent = await transfer(
-          { spaceId, path, file, idempotencyKey },
+          { spaceId, path, file, labelId: label?.id ?? null, idempotencyKey },
           {
             signal: abort.signal,
             // The form around a small file counts as sent, too.
@@ -142,7 +145,8 @@ export function createUploadQueue({ transfer, discard, newKey, wait, atOnce = 3 
     const entry = entries.get(key);
     if (!entry?.file || !isUnderway(entry.item)) return;
     entry.abort.abort();
-    discard({ spaceId: entry.item.spaceId, path: entry.item.path, file: entry.file });
+    const { spaceId, path, label } = entry.item;
+    discard({ spaceId, path, file: entry.file, labelId: label?.id ?? null });
     change(key, { state: 'cancelled' });
   }
 

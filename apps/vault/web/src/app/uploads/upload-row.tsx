@@ -4,6 +4,7 @@ import { IconRefresh, IconX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { Mark } from '../labels/label.tsx';
 import { fileNameOf, type UploadItem, type UploadState } from './upload-items.ts';
 import classes from './uploads.module.css';
 import { uploads } from './uploads.ts';
@@ -25,6 +26,7 @@ export function UploadRow({ item }: { item: UploadItem }) {
   const why = item.why?.[i18n.language as Locale];
   return (
     <li className={classes['item']}>
+      {item.label ? <Mark label={item.label} /> : <span />}
       <div className={classes['itemText']}>
         {item.documentId ? (
           <Link to="/documents/$documentId" params={{ documentId: item.documentId }} search={{}} title={item.path}>
@@ -34,6 +36,7 @@ export function UploadRow({ item }: { item: UploadItem }) {
           <span title={item.path}>{name}</span>
         )}
         {why && <small>{why}</small>}
+        {item.hasSuggestion && <small>{t('uploads.suggestion')}</small>}
       </div>
       <StateDot tone={tones[item.state]}>{stateText(item, t)}</StateDot>
       {item.state === 'failed' || (item.state === 'cancelled' && item.documentId === null) ? (

@@ -4,6 +4,7 @@ import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useShownLabels } from '../labels/shown-labels.ts';
 import { meQuery } from '../queries.ts';
 import { needsWindow, summarise, type UploadItem } from './upload-items.ts';
 import { UploadRow } from './upload-row.tsx';
@@ -27,6 +28,7 @@ export function UploadTray() {
   useReadingProgress(items);
   useStayUntilSent(items);
   useAskToSignIn(items);
+  useShownLabels(items.length > 0 ? items.map(({ label }) => label) : null);
   const [isOpen, setOpen] = useState(true);
   const summary = summarise(items);
   const isUnderway = summary.underway > 0;

@@ -4,6 +4,8 @@ import { IconExternalLink, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { Mark } from '../labels/label.tsx';
+import { useShownLabels } from '../labels/shown-labels.ts';
 import { useProblemText } from '../problem-text.ts';
 import { documentQuery } from './document-queries.ts';
 import { OriginalView } from './original-view.tsx';
@@ -25,6 +27,7 @@ export function SourceViewer({ documentId, versionId, place, onClose, compact = 
   const { t } = useTranslation('viewer');
   const problemText = useProblemText();
   const { data: document, error } = useQuery(documentQuery({ documentId, versionId }));
+  useShownLabels([document?.label]);
   return (
     <section
       className={classes['viewer']}
@@ -32,6 +35,7 @@ export function SourceViewer({ documentId, versionId, place, onClose, compact = 
       data-compact={compact || undefined}
     >
       <header className={classes['head']}>
+        {document && <Mark label={document.label} />}
         <span className={classes['name']} title={document?.fileName}>
           {document?.fileName ?? <Skeleton h={14} w={180} />}
         </span>

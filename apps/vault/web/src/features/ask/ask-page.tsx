@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useShownLabels } from '../../app/labels/shown-labels.ts';
 import { spacesQuery } from '../../app/queries.ts';
 import { type Answer, type Citation, findCitation } from './answer.ts';
 import classes from './ask.module.css';
@@ -35,6 +36,8 @@ export function AskPage() {
   const conversation = useQuery({ ...conversationQuery(c ?? ''), enabled: c !== undefined });
   if (conversation.error) throw conversation.error;
   const answers = (c && conversation.data?.questions) || noAnswers;
+
+  useShownLabels([c ? conversation.data?.label : null, ...answers.map(({ label }) => label)]);
 
   const [isHistoryOpen, { open: showHistory, close: hideHistory }] = useDisclosure(false);
   const [chosenScope, setChosenScope] = useState<{ place: string; scope: Scope } | null>(null);

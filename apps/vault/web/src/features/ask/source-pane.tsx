@@ -22,7 +22,10 @@ export const SourcePane = memo(function SourcePane({ answer, citation, onClose }
   if (!source) return null;
   const isGone = error instanceof ApiProblem && error.status === 404;
   return (
-    <aside className={classes['pane']} aria-label={t('source', { title: source.title || source.fileName })}>
+    <aside
+      className={`${classes['pane']} nx-no-print`}
+      aria-label={t('source', { title: source.title || source.fileName })}
+    >
       {error ? (
         <div className={classes['problem']}>
           <Notice

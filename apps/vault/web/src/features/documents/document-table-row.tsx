@@ -1,6 +1,7 @@
-import { formatTime, formatWhen, type Locale, StateDot } from '@nexus/ui';
+import { formatTime, formatWhen, LabelMark, type Locale, StateDot } from '@nexus/ui';
 import type { TFunction } from 'i18next';
 import { type MouseEvent, memo } from 'react';
+import type { LabelView } from '../../app/labels/labels.queries.ts';
 import type { DocumentRow } from '../../app/listing/document-rows.ts';
 import { formatText, languageText, partsText, qualityText, sizeText, stateText, stateTone } from './cells.ts';
 import classes from './documents.module.css';
@@ -8,6 +9,7 @@ import classes from './documents.module.css';
 export type DocumentTableRowProps = {
   row: DocumentRow;
   folderPath: string;
+  label: LabelView | undefined;
   personName: string | null;
   why: string | undefined;
   index: number;
@@ -29,7 +31,7 @@ export const rowElementId = (id: string) => `row-${id}`;
  * and a component for every box and link took most of the time.
  */
 export const DocumentTableRow = memo(function DocumentTableRow(props: DocumentTableRowProps) {
-  const { row, folderPath, personName, why, index, isChosen, isActive, top, height, locale, t } = props;
+  const { row, folderPath, label, personName, why, index, isChosen, isActive, top, height, locale, t } = props;
   function choose(event: MouseEvent): void {
     if (event.target instanceof Element && event.target.closest('a')) return;
     if (event.shiftKey) window.getSelection()?.removeAllRanges();
@@ -77,6 +79,14 @@ export const DocumentTableRow = memo(function DocumentTableRow(props: DocumentTa
         {row.version > 1 && <span className={classes['version']}>v{row.version}</span>}
         {row.parentDocumentId && <span className={classes['folder']}>{t('table.attachment')}</span>}
         {folderPath !== '' && <span className={classes['folder']}>{folderPath}</span>}
+      </td>
+      <td className={classes['label']}>
+        {label && <LabelMark label={label} locale={locale} />}
+        {row.hasSuggestion && (
+          <span className={classes['suggested']} title={t('table.suggestedHelp')}>
+            {t('table.suggested')}
+          </span>
+        )}
       </td>
       <td className={classes['format']}>{formatText(row.format, t)}</td>
       <td className={classes['number']} data-column="parts">

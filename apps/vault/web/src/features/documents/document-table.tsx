@@ -25,6 +25,7 @@ export type DocumentTableProps = {
 const columns: readonly { column: SortColumn; className: string; isNumber?: true }[] = [
   { column: 'state', className: 'state' },
   { column: 'name', className: 'name' },
+  { column: 'label', className: 'label' },
   { column: 'format', className: 'format' },
   { column: 'parts', className: 'number', isNumber: true },
   { column: 'quality', className: 'quality' },
@@ -186,6 +187,7 @@ export function DocumentTable({ listing, view, sort, onSort, selection, onSelect
                 key={index % slots}
                 row={row}
                 folderPath={store.folderPath(row.folderId)}
+                label={store.labelOf(row.labelId)}
                 personName={store.personName(row.createdBy)}
                 why={row.reason ? listing.reasons.get(row.reason)?.[locale] : undefined}
                 index={index}

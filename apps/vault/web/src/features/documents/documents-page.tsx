@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useShownLabels } from '../../app/labels/shown-labels.ts';
 import type { DocumentRow, Filter, Sort } from '../../app/listing/document-rows.ts';
 import { meQuery, spacesQuery } from '../../app/queries.ts';
 import { AddDocuments } from '../../app/uploads/add-documents.tsx';
@@ -45,6 +46,7 @@ export function DocumentsPage() {
     state: search.state as Filter['state'],
     format: search.format,
     folderId: search.folder,
+    label: search.label,
     name: search.name,
   };
   const wanted = useDeferredValue(JSON.stringify(filter));
@@ -52,6 +54,9 @@ export function DocumentsPage() {
     () => listing?.store.view(JSON.parse(wanted) as Filter, sort) ?? new Int32Array(0),
     [listing, wanted, sort],
   );
+  // Counted with each list that comes: what was on its way when it was asked for is in the next one.
+  const shownLabels = useMemo(() => listing?.store.labelsOf(view) ?? [], [listing, view]);
+  useShownLabels(shownLabels);
   const isEmpty = listing !== undefined && !listing.isLoading && listing.total === 0;
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
   const chosen = useMemo(() => rowsOf(listing, selection.chosen), [listing, selection.chosen]);
@@ -61,8 +66,8 @@ export function DocumentsPage() {
     return active ? [active] : [];
   }, [chosen, selection.active, listing]);
 
-  function setFilter({ state, format, folderId, name }: Filter): void {
-    const given = { state, format, folder: folderId, name };
+  function setFilter({ state, format, folderId, label, name }: Filter): void {
+    const given = { state, format, folder: folderId, label, name };
     const next = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
     void navigate({ to: '.', search: next, replace: true });
   }

@@ -1,7 +1,7 @@
 import { CloseButton, Combobox, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { plainText } from '@nexus/kernel/plain-text';
-import { formatNumber, type Locale } from '@nexus/ui';
+import { formatNumber, type Locale, labelText } from '@nexus/ui';
 import { IconCheck, IconSearch } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,12 +16,14 @@ type Option = { value: string; label: string; count?: number };
 
 const filterStates = ['ready', 'partial', 'failed', 'reading', 'queued', 'cancelled'] as const;
 const mostShown = 100;
+/** In place of a label: documents whose own markings ask for another one. */
+const suggestedFilter = 'suggested';
 /** The option that takes the filter away; no value of a filter is empty. */
 const everything = '';
 
-/** What is shown, as chips: state, kind, folder, and a text that names must hold. */
+/** What is shown, as chips: state, kind, label, folder, and a text that names must hold. */
 export function FilterBar({ listing, filter, onFilter }: FilterBarProps) {
-  const { t } = useTranslation('documents');
+  const { t, i18n } = useTranslation('documents');
   const counts = useMemo(() => countRows(listing), [listing]);
   const stateOptions = filterStates
     .filter((state) => counts.states.has(state) || filter.state === state)
@@ -29,6 +31,20 @@ export function FilterBar({ listing, filter, onFilter }: FilterBarProps) {
   const formatOptions = [...counts.formats]
     .sort(([, a], [, b]) => b - a)
     .map(([format, count]) => ({ value: format, label: formatText(format, t), count }));
+  const labelOptions = [
+    ...[...counts.labels]
+      .flatMap(([id, count]) => ({ label: listing.store.labelOf(id), count }))
+      .flatMap(({ label, count }) => (label ? [{ label, count }] : []))
+      .sort((a, b) => a.label.rank - b.label.rank || (a.label.text < b.label.text ? -1 : 1))
+      .map(({ label, count }) => ({
+        value: label.id,
+        label: `${label.portionMark} ${labelText(label, i18n.language as Locale)}`,
+        count,
+      })),
+    ...(counts.suggested > 0 || filter.label === suggestedFilter
+      ? [{ value: suggestedFilter, label: t('filter.suggested'), count: counts.suggested }]
+      : []),
+  ];
   const folderOptions = useMemo(
     () => listing.store.folderList().map(({ id, path }) => ({ value: id, label: path })),
     [listing],
@@ -47,6 +63,14 @@ export function FilterBar({ listing, filter, onFilter }: FilterBarProps) {
         options={formatOptions}
         onChange={(format) => onFilter({ ...filter, format })}
       />
+      {(labelOptions.length > 1 || filter.label) && (
+        <Chip
+          name={t('filter.label')}
+          value={filter.label}
+          options={labelOptions}
+          onChange={(label) => onFilter({ ...filter, label })}
+        />
+      )}
       {(folderOptions.length > 0 || filter.folderId) && (
         <Chip
           name={t('filter.folder')}
@@ -178,13 +202,20 @@ function NameFilter({ value, onChange }: { value: string; onChange(value: string
   );
 }
 
-function countRows(listing: Listing): { states: Map<string, number>; formats: Map<string, number> } {
-  const counted = { states: new Map<string, number>(), formats: new Map<string, number>() };
+function countRows(listing: Listing) {
+  const counted = {
+    states: new Map<string, number>(),
+    formats: new Map<string, number>(),
+    labels: new Map<string, number>(),
+    suggested: 0,
+  };
   const add = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
   const count = (row: DocumentRow): void => {
     add(counted.states, row.state);
     if (isPartlyRead(row)) add(counted.states, 'partial');
     if (row.format) add(counted.formats, row.format);
+    add(counted.labels, row.labelId);
+    if (row.hasSuggestion) counted.suggested += 1;
   };
   listing.store.all().forEach(count);
   return counted;

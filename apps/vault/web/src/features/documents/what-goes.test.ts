@@ -21,6 +21,8 @@ const row = (id: string, createdBy: string | null, parentDocumentId: string | nu
   progressDone: 0,
   progressTotal: null,
   version: 1,
+  labelId: 'label',
+  hasSuggestion: false,
 });
 
 const all = [row('mail', 'ana'), row('inner mail', null, 'mail'), row('photo', null, 'inner mail'), row('own', 'luz')];

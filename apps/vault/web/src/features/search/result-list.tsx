@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Mark } from '../../app/labels/label.tsx';
 import type { SpaceSummary } from '../../app/queries.ts';
 import { FormatIcon } from '../../app/source/format-icon.tsx';
 import type { FoundDocument, Row } from './hits.ts';
@@ -58,6 +59,7 @@ const DocumentHead = memo(function DocumentHead({ id, hit, spaceName }: Document
   const path = [hit.folderPath, hit.fileName].filter((part) => part !== '').join('/');
   return (
     <div id={id} role="presentation" className={classes['documentHead']}>
+      <Mark label={hit.label} />
       <FormatIcon format={hit.format} size={16} />
       <b>{hit.title || hit.fileName}</b>
       <span className={classes['documentPath']} title={path}>

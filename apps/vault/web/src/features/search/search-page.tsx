@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useShownLabels } from '../../app/labels/shown-labels.ts';
 import { type SpaceSummary, spacesQuery } from '../../app/queries.ts';
 import { lastSpaceId } from '../../app/remembered-space.ts';
 import { FacetList } from './facet-list.tsx';
@@ -39,6 +40,7 @@ export function SearchPage() {
   const found = useQuery(searchQuery(q ?? '', space));
   const result = q ? found.data : undefined;
 
+  useShownLabels((result?.hits ?? []).map(({ label }) => label));
   const documents = useMemo(() => byDocument(result?.hits ?? []), [result]);
   const facets = useMemo(() => facetsOf(documents), [documents]);
   const [openDocuments, setOpenDocuments] = useState<ReadonlySet<string>>(new Set());

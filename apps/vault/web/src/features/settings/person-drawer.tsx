@@ -1,12 +1,14 @@
 import { Button, Drawer, Group, Stack, Switch, Text, Title } from '@mantine/core';
 import { Notice, StateDot } from '@nexus/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, read } from '../../api/client.ts';
 import { ConfirmDialog } from '../../app/panel/confirm-dialog.tsx';
 import { type Person, peopleQuery } from '../../app/people-queries.ts';
 import { useProblemText } from '../../app/problem-text.ts';
+import { meQuery } from '../../app/queries.ts';
 import { identitiesQuery } from './access/access-queries.ts';
 import { type Role, roles } from './duties.ts';
 import { InvitationLink } from './invitation-link.tsx';
@@ -21,6 +23,8 @@ export function PersonDrawer({ person, mayManage, isMe, onClose }: PersonDrawerP
   const { t: tApp } = useTranslation('app');
   const problemText = useProblemText();
   const queries = useQueryClient();
+  const { data: me } = useQuery(meQuery);
+  const isOfficer = me?.roles.includes('officer') ?? false;
   const [isSuspending, setSuspending] = useState(false);
   const [isResetting, setResetting] = useState(false);
   const path = { personId: person.id };
@@ -99,6 +103,22 @@ export function PersonDrawer({ person, mayManage, isMe, onClose }: PersonDrawerP
         )}
         {!isMe && person.state === 'active' && person.kind === 'member' && (
           <PasswordReset person={person} mayIssue={mayManage} />
+        )}
+        {isOfficer && person.kind === 'member' && (
+          <Group>
+            <Button
+              variant="default"
+              renderRoot={(props) => <Link {...props} to="/security/clearances" search={{ person: person.id }} />}
+            >
+              {t('people.clearance')}
+            </Button>
+            <Button
+              variant="default"
+              renderRoot={(props) => <Link {...props} to="/security/access" search={{ person: person.id }} />}
+            >
+              {t('people.whatSees')}
+            </Button>
+          </Group>
         )}
         {renewing.data && <InvitationLink name={person.name} invitation={renewing.data} />}
         {mayManage && !isMe && person.kind === 'member' && (

@@ -2,9 +2,15 @@ import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-q
 import { api, read } from '../../api/client.ts';
 import { type SpaceSummary, spacesQuery } from '../../app/queries.ts';
 
-export type SpaceChange = { name?: string; state?: 'active' | 'archived' };
+export type SpaceChange = {
+  name?: string;
+  state?: 'active' | 'archived';
+  defaultLabelId?: string;
+  /** Null: no limit. */
+  ceilingLabelId?: string | null;
+};
 
-/** Renames or archives; refused when somebody else changed the space meanwhile, and then shown as it is now. */
+/** Renames, archives, or gives other labels; refused when somebody else changed the space meanwhile, and then shown as it is now. */
 export function useChangeSpace(space: SpaceSummary) {
   const queries = useQueryClient();
   return useMutation({

@@ -7,6 +7,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { ingestQuery } from '../../app/ingest.ts';
+import { Mark } from '../../app/labels/label.tsx';
+import { useShownLabels } from '../../app/labels/shown-labels.ts';
 import { useProblemText } from '../../app/problem-text.ts';
 import { failedQuery, overviewQuery } from './space-queries.ts';
 import classes from './spaces.module.css';
@@ -22,6 +24,7 @@ export function NotRead({ spaceId, total, mayRetry }: NotReadProps) {
   const queries = useQueryClient();
   const problemText = useProblemText();
   const { data: failed = [] } = useQuery({ ...failedQuery(spaceId), enabled: total > 0 });
+  useShownLabels(failed.slice(0, mostShown).map(({ label }) => label));
   const [problem, setProblem] = useState<string | null>(null);
   if (total === 0) return null;
 
@@ -41,9 +44,10 @@ export function NotRead({ spaceId, total, mayRetry }: NotReadProps) {
       <h2 id="not-read">{t('home.notRead', { count: total })}</h2>
       {problem && <Notice tone="bad">{problem}</Notice>}
       <ul className={classes['list']}>
-        {failed.slice(0, mostShown).map(({ id, fileName, folderPath, reason }) => (
+        {failed.slice(0, mostShown).map(({ id, fileName, folderPath, reason, label }) => (
           <li key={id} className={classes['failed']}>
             <div>
+              <Mark label={label} />{' '}
               <Link to="/documents/$documentId" params={{ documentId: id }} search={{}}>
                 {fileName}
               </Link>

@@ -7,10 +7,11 @@ import { meQuery, spacesQuery } from '../../app/queries.ts';
 import { ArchiveSpace } from './archive-space.tsx';
 import { Members } from './members.tsx';
 import { RenameSpace } from './rename-space.tsx';
+import { SpaceLabels } from './space-labels.tsx';
 import classes from './spaces.module.css';
 import { WatchedFolders } from './watched-folders.tsx';
 
-/** Name, people, watched folders and the end of a space. Who does not own it sees who is in it, and may leave. */
+/** Name, people, labels, watched folders and the end of a space. Who does not own it sees who is in it, and may leave. */
 export function SpaceSettingsPage() {
   const { t } = useTranslation('spaces');
   const { spaceId } = useParams({ from: '/signed-in/spaces/$spaceId/settings' });
@@ -37,6 +38,7 @@ export function SpaceSettingsPage() {
         <>
           {isOwner && <RenameSpace key={space.id} space={space} />}
           <Members space={space} me={me} />
+          {isOwner && <SpaceLabels space={space} />}
           {isOwner && <WatchedFolders spaceId={spaceId} />}
           {isOwner && <ArchiveSpace space={space} />}
         </>

@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, newIdempotencyKey } from '../../api/client.ts';
 import { ApiProblem } from '../../api/problem.ts';
+import { Mark } from '../../app/labels/label.tsx';
 import { useProblemText } from '../../app/problem-text.ts';
 import { type WatchedFolder, watchedQuery } from './space-queries.ts';
 import classes from './spaces.module.css';
@@ -55,7 +56,9 @@ export function WatchedFolders({ spaceId }: { spaceId: string }) {
         {folders.map((folder) => (
           <li key={folder.id} className={classes['member']}>
             <span className={classes['spaceName']}>
-              <code>{folder.path}</code>
+              <span>
+                <Mark label={folder.label} /> <code>{folder.path}</code>
+              </span>
               <small>
                 {folder.scannedAt
                   ? t('watched.scanned', { when: formatWhen(folder.scannedAt, i18n.language as Locale) })

@@ -3,14 +3,17 @@ import { StateDot } from '@nexus/ui';
 import {
   IconDots,
   IconDownload,
+  IconEye,
   IconMessageQuestion,
   IconPaperclip,
   IconRefresh,
+  IconTag,
   IconTrash,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Badge } from '../../app/labels/label.tsx';
 import type { DocumentDetails } from '../../app/viewer/document-queries.ts';
 import classes from './document.module.css';
 import { shownState, stateTones } from './document-state.ts';
@@ -21,6 +24,9 @@ type DocumentHeadProps = {
   onVersion: (versionId: string) => void;
   mayChange: boolean;
   mayDelete: boolean;
+  /** Officers are told why somebody may read it, or not. */
+  mayExplain: boolean;
+  onRelabel: () => void;
   onRetry: () => void;
   onDelete: () => void;
   children: ReactNode;
@@ -28,7 +34,8 @@ type DocumentHeadProps = {
 
 /** What a document is called, how it stands with it, and what can be done. */
 export function DocumentHead(props: DocumentHeadProps) {
-  const { document, versionId, onVersion, mayChange, mayDelete, onRetry, onDelete, children } = props;
+  const { document, versionId, onVersion, mayChange, mayDelete, mayExplain, onRelabel, onRetry, onDelete, children } =
+    props;
   const { t } = useTranslation('viewer');
   const state = shownState(document);
   const isOver = document.state === 'failed' || document.state === 'cancelled';
@@ -50,6 +57,7 @@ export function DocumentHead(props: DocumentHeadProps) {
           {document.fileName}
         </h1>
         <p className={classes['sub']}>
+          <Badge label={document.label} />
           <StateDot tone={stateTones[state]}>{t(`state.${state}`)}</StateDot>
           {document.folderPath && <span>{document.folderPath}</span>}
           {document.versions.length > 1 && (
@@ -88,7 +96,7 @@ export function DocumentHead(props: DocumentHeadProps) {
         >
           <IconDownload size={18} />
         </ActionIcon>
-        {(mayDelete || (mayChange && isOver)) && (
+        {(mayDelete || mayChange || mayExplain) && (
           <Menu position="bottom-end">
             <Menu.Target>
               <ActionIcon variant="default" size={36} aria-label={t('more')} title={t('more')}>
@@ -99,6 +107,19 @@ export function DocumentHead(props: DocumentHeadProps) {
               {mayChange && isOver && (
                 <Menu.Item leftSection={<IconRefresh size={16} />} onClick={onRetry}>
                   {t('retry')}
+                </Menu.Item>
+              )}
+              {mayChange && (
+                <Menu.Item leftSection={<IconTag size={16} />} onClick={onRelabel}>
+                  {t('relabel.action')}
+                </Menu.Item>
+              )}
+              {mayExplain && (
+                <Menu.Item
+                  leftSection={<IconEye size={16} />}
+                  renderRoot={(given) => <Link {...given} to="/security/access" search={{ about: document.id }} />}
+                >
+                  {t('whoSees')}
                 </Menu.Item>
               )}
               {mayDelete && (

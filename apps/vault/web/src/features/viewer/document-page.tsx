@@ -7,6 +7,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { ApiProblem } from '../../api/problem.ts';
+import { useShownLabels } from '../../app/labels/shown-labels.ts';
 import { NothingHere } from '../../app/nothing-here.tsx';
 import { useProblemText } from '../../app/problem-text.ts';
 import { meQuery, spacesQuery } from '../../app/queries.ts';
@@ -16,8 +17,10 @@ import { DeleteDialog } from './delete-dialog.tsx';
 import classes from './document.module.css';
 import { DocumentFacts } from './document-facts.tsx';
 import { DocumentHead } from './document-head.tsx';
+import { LabelNotices } from './label-notices.tsx';
 import { hasPicture, Panes, type View } from './panes.tsx';
 import { QualityStrip } from './quality-strip.tsx';
+import { RelabelDialog } from './relabel-dialog.tsx';
 import { StateNotice } from './state-notice.tsx';
 import { ViewSwitch } from './view-switch.tsx';
 
@@ -42,6 +45,8 @@ function OpenDocument({ documentId }: { documentId: string }) {
   const [hasFacts, setFacts] = useState(false);
   const [isDeleting, setDeleting] = useState(false);
   const { data: document, error } = useQuery(documentQuery({ documentId, versionId }));
+  const [isRelabelling, setRelabelling] = useState(false);
+  useShownLabels([document?.label]);
   const spaceId = document?.spaceId;
   useEffect(() => {
     if (spaceId) rememberSpace(spaceId);
@@ -87,6 +92,8 @@ function OpenDocument({ documentId }: { documentId: string }) {
         mayChange={mayChange}
         mayDelete={mayDelete}
         onRetry={() => retry.mutate()}
+        mayExplain={me?.roles.includes('officer') ?? false}
+        onRelabel={() => setRelabelling(true)}
         onDelete={() => setDeleting(true)}
       >
         <ViewSwitch
@@ -107,6 +114,7 @@ function OpenDocument({ documentId }: { documentId: string }) {
           onRetry={mayChange ? () => retry.mutate() : null}
           isRetrying={retry.isPending}
         />
+        <LabelNotices document={document} role={role ?? 'reader'} />
         {document.state === 'superseded' && (
           <div className={classes['notice']}>
             <Notice tone="warn">{t('version.older')}</Notice>
@@ -118,6 +126,9 @@ function OpenDocument({ documentId }: { documentId: string }) {
         {isRead && (isWide || !hasFacts) && <Panes document={document} place={place} view={view} compact={!isWide} />}
         {(hasFacts || !isRead) && <DocumentFacts document={document} onPart={goTo} />}
       </div>
+      {isRelabelling && (
+        <RelabelDialog document={document} role={role ?? 'reader'} onClose={() => setRelabelling(false)} />
+      )}
       {isDeleting && <DeleteDialog document={document} onClose={() => setDeleting(false)} />}
     </div>
   );

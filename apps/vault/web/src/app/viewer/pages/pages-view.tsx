@@ -1,3 +1,4 @@
+import { type Locale, labelText } from '@nexus/ui';
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DocumentDetails } from '../document-queries.ts';
@@ -28,11 +29,12 @@ const nothing: readonly PageMark[] = [];
 
 /** Pages one below the other, opened at the cited place. Only those on screen and their neighbours exist. */
 export function PagesView({ document, source, place, compact, onPart, children }: PagesViewProps) {
-  const { t } = useTranslation('viewer');
+  const { t, i18n } = useTranslation('viewer');
   const pages = usePages(source.sizes);
   const find = useFind(document);
   const [hasThumbs, setThumbs] = useState(false);
-  const printer = usePrint(source);
+  const { label } = document;
+  const printer = usePrint(source, { text: labelText(label, i18n.language as Locale), colour: label.colour });
   const marks = usePlaceMarks({ documentId: document.id, versionId: document.versionId }, place);
   const { show, turns, isReady, part } = pages;
 

@@ -1,5 +1,5 @@
 import { ActionIcon, Group, Tooltip } from '@mantine/core';
-import { formatNumber, formatTime, type Locale } from '@nexus/ui';
+import { formatNumber, formatTime, type Locale, labelText } from '@nexus/ui';
 import { IconCheck, IconCopy, IconLink } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -20,6 +20,7 @@ export function AnswerActions({ answer }: { answer: Answer }) {
   function copyAnswer(): Promise<boolean> {
     const quotes = answer.outcome === 'answered' ? quotesOf(answer) : nearestOf(answer);
     const { text, html } = citableText(answer, quotes, {
+      banner: labelText(answer.label, locale),
       placeOf: ({ format, places }) => (places[0] ? placeWords(format, places[0]) : ''),
       notFound: `${t('notFound.title')}${quotes.length > 0 ? ` ${t('nearest')}:` : ''}`,
       alsoIn: t('alsoIn'),

@@ -3,6 +3,7 @@ import type { Citation } from '../answer.ts';
 import { type CitableWords, citableText } from './citable-text.ts';
 
 const words: CitableWords = {
+  banner: 'CONFIDENCIAL//JURÍDICO',
   placeOf: ({ places }) => `pág. ${places[0]?.part}`,
   notFound: 'No encuentro respuesta.',
   alsoIn: 'También en',
@@ -10,24 +11,35 @@ const words: CitableWords = {
   footer: 'Nexus · 175 pasajes',
 };
 const source = (fileName: string, title: string, quote: string) =>
-  ({ fileName, title, quote, folderPath: 'contrato', places: [{ part: 3 }] }) as unknown as Citation['source'];
+  ({
+    fileName,
+    title,
+    quote,
+    folderPath: 'contrato',
+    places: [{ part: 3 }],
+    label: { portionMark: '(C//JUR)' },
+  }) as unknown as Citation['source'];
 const cite = (id: string, from: Citation['source']): Citation => {
   return { id, role: 'quote', sentence: 1, confidence: 1, conflict: null, source: from };
 };
 
 describe('an answer to paste', () => {
-  test('names document, file and place under every quotation', () => {
+  test('stands between its label’s lines, and names document, file and place under every quotation with its mark', () => {
     const quote = { number: 1, citation: cite('a', source('c.docx', 'Contrato', 'Son 210 días.')), also: [] };
     const also = [cite('b', source('firmado.pdf', 'firmado.pdf', 'Son 210 días.'))];
     expect(citableText({ text: '¿Plazo?', outcome: 'answered' }, [{ ...quote, also }], words).text).toBe(
       [
+        'CONFIDENCIAL//JURÍDICO',
+        '',
         '¿Plazo?',
         '',
-        '1. «Son 210 días.»',
+        '1. (C//JUR) «Son 210 días.»',
         '   — Contrato (contrato/c.docx), pág. 3',
-        '   — También en contrato/firmado.pdf, pág. 3',
+        '   — (C//JUR) También en contrato/firmado.pdf, pág. 3',
         '',
         'Nexus · 175 pasajes',
+        '',
+        'CONFIDENCIAL//JURÍDICO',
       ].join('\n'),
     );
   });
@@ -35,7 +47,7 @@ describe('an answer to paste', () => {
   test('never passes what is nearest for an answer', () => {
     const quotes = [{ number: 1, citation: cite('a', source('c.docx', '', 'Otra cosa.')), also: [] }];
     expect(citableText({ text: '¿Plazo?', outcome: 'not_found' }, quotes, words).text).toContain(
-      '¿Plazo?\n\nNo encuentro respuesta.\n\n1. «Otra cosa.»',
+      '¿Plazo?\n\nNo encuentro respuesta.\n\n1. (C//JUR) «Otra cosa.»',
     );
   });
 

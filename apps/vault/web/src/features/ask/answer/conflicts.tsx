@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { MarkedText, Notice } from '@nexus/ui';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Mark } from '../../../app/labels/label.tsx';
 import type { Citation, Quote } from '../answer.ts';
 import classes from './answer.module.css';
 import { SourceLine } from './source-line.tsx';
@@ -51,6 +52,7 @@ export function Conflicts({ group, onOpen }: { group: readonly Quote[]; onOpen(c
                 >
                   <span className={classes['number']}>{number}</span>
                   <span className="nx-quote">
+                    <Mark label={citation.source.label} />{' '}
                     <MarkedText
                       text={citation.source.quote}
                       marks={citation.source.span ? [citation.source.span] : []}

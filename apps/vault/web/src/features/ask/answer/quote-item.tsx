@@ -1,5 +1,6 @@
 import { MarkedText } from '@nexus/ui';
 import { useTranslation } from 'react-i18next';
+import { Mark } from '../../../app/labels/label.tsx';
 import { type Citation, isUnsure, type Quote } from '../answer.ts';
 import classes from './answer.module.css';
 import { SourceLine } from './source-line.tsx';
@@ -34,6 +35,7 @@ export function QuoteItem({ quote: { number, citation, also }, openCitationId, o
       >
         <span className={classes['number']}>{number}</span>
         <span className={`${classes['text']} nx-quote`}>
+          <Mark label={source.label} />{' '}
           <MarkedText text={source.quote} marks={source.span && citation.role === 'quote' ? [source.span] : []} />
         </span>
         <SourceLine source={source} />
@@ -54,7 +56,7 @@ export function QuoteItem({ quote: { number, citation, also }, openCitationId, o
                     onClick={() => onOpen(one)}
                   >
                     <span>{t('alsoIn')}</span>
-                    <SourceLine source={one.source} />
+                    <SourceLine source={one.source} isMarked />
                   </button>
                 </li>
               ),

@@ -1,5 +1,6 @@
 import type { Locale } from '@nexus/ui';
 import { useTranslation } from 'react-i18next';
+import { Mark } from '../../../app/labels/label.tsx';
 import { FormatIcon } from '../../../app/source/format-icon.tsx';
 import { usePlaceWords } from '../../../app/source/use-place-words.ts';
 import type { Citation } from '../answer.ts';
@@ -8,8 +9,8 @@ import classes from './answer.module.css';
 
 type Source = NonNullable<Citation['source']>;
 
-/** Where a quotation stands: document, heading, place, date. */
-export function SourceLine({ source }: { source: Source }) {
+/** Where a quotation stands: document, heading, place, date; with the label's mark where the quotation itself is not shown. */
+export function SourceLine({ source, isMarked = false }: { source: Source; isMarked?: boolean }) {
   const { i18n } = useTranslation('ask');
   const placeWords = usePlaceWords();
   const { format, title, fileName, headings, places, documentDate } = source;
@@ -24,6 +25,7 @@ export function SourceLine({ source }: { source: Source }) {
     <span className={classes['source']} title={[source.folderPath, fileName].filter(Boolean).join('/')}>
       <span className={classes['sourceParts']}>
         <span className={classes['sourceName']}>
+          {isMarked && <Mark label={source.label} />}
           <FormatIcon format={format} />
           {name}
         </span>

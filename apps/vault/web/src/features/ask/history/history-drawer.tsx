@@ -4,6 +4,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { memo, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useShownLabels } from '../../../app/labels/shown-labels.ts';
 import { useProblemText } from '../../../app/problem-text.ts';
 import type { ConversationSummary } from '../answer.ts';
 import { groupByDay } from '../by-day.ts';
@@ -46,6 +47,11 @@ function History({ spaceId, openId, onClose }: Omit<HistoryDrawerProps, 'isOpen'
 
   const chosen = (pages: { items: ConversationSummary[] }[] | undefined): ConversationSummary[] =>
     (pages ?? []).flatMap(({ items }) => items).filter(({ title }) => matchesTitle(title, words));
+  useShownLabels(
+    [...(pinned.data?.pages ?? []), ...(others.data?.pages ?? [])].flatMap(({ items }) =>
+      items.map(({ label }) => label),
+    ),
+  );
   const pinnedOnes = chosen(pinned.data?.pages);
   const groups = groupByDay(chosen(others.data?.pages), ({ updatedAt }) => updatedAt, new Date());
   const row = (conversation: ConversationSummary) => (

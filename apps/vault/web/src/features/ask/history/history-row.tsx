@@ -4,6 +4,7 @@ import { IconDots, IconPencil, IconPin, IconPinnedOff, IconTrash } from '@tabler
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Mark } from '../../../app/labels/label.tsx';
 import { useProblemText } from '../../../app/problem-text.ts';
 import type { ConversationSummary } from '../answer.ts';
 import classes from './history.module.css';
@@ -78,7 +79,10 @@ export function HistoryRow({ conversation, fallbackSpaceId, isOpen, onChosen }: 
         className={classes['link']!}
       >
         <span>{conversation.title}</span>
-        <time dateTime={conversation.updatedAt}>{formatWhen(conversation.updatedAt, i18n.language as Locale)}</time>
+        <small>
+          <Mark label={conversation.label} />
+          <time dateTime={conversation.updatedAt}>{formatWhen(conversation.updatedAt, i18n.language as Locale)}</time>
+        </small>
       </Link>
       <Menu position="bottom-end">
         <Menu.Target>

@@ -77,6 +77,7 @@ async function take(
 
 function takeLine(listing: Listing, line: ListingLine, read: ReturnType<typeof rowReader> | null): Listing {
   if (line.kind === 'folders') listing.store.addFolders(line.folders);
+  if (line.kind === 'labels') listing.store.addLabels(line.labels);
   if (line.kind === 'people') listing.store.addPeople(line.people);
   if (line.kind === 'rows' && read) listing.store.put(line.rows.map(read));
   if (line.kind !== 'reasons') return listing;

@@ -26,6 +26,8 @@ function row(given: Partial<DocumentRow> & { id: string }): DocumentRow {
     progressDone: 0,
     progressTotal: null,
     version: 1,
+    labelId: 'label',
+    hasSuggestion: false,
     ...given,
   };
 }

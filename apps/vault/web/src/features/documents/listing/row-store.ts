@@ -1,4 +1,5 @@
 import { plainText } from '@nexus/kernel/plain-text';
+import type { LabelView } from '../../../app/labels/labels.queries.ts';
 import {
   type DocumentRow,
   type Filter,
@@ -28,6 +29,7 @@ export function createRowStore() {
   let position = new Map<string, number>();
   const folders = new Map<string, string>();
   const people = new Map<string, string>();
+  const labels = new Map<string, LabelView>();
   const orders = new Map<SortColumn, Int32Array>();
   /** Kept when other orders go: sorting names is the dear one, and a list that is nearly sorted is sorted anew in one pass. */
   let nameOrder: Int32Array = new Int32Array(0);
@@ -39,6 +41,11 @@ export function createRowStore() {
   function addPeople(pairs: readonly (readonly [string, string])[]): void {
     for (const [id, name] of pairs) people.set(id, name);
     orders.delete('person');
+  }
+
+  function addLabels(shown: readonly LabelView[]): void {
+    for (const label of shown) labels.set(label.id, label);
+    orders.delete('label');
   }
 
   /** New rows are added, known ones replaced. Folders that they name must be known by then. */
@@ -109,7 +116,7 @@ export function createRowStore() {
 
   function keysOf(column: Exclude<SortColumn, 'name'>): Float64Array {
     const keys = new Float64Array(rows.length);
-    const rank = column === 'format' || column === 'language' || column === 'person' ? rankOf(textsOf(column)) : null;
+    const rank = isTextColumn(column) ? rankOf(textsOf(column)) : null;
     rows.forEach((row, i) => {
       if (column === 'state') keys[i] = stateRank(row);
       else if (column === 'parts') keys[i] = row.parts ?? -1;
@@ -121,12 +128,13 @@ export function createRowStore() {
     return keys;
   }
 
-  function textOf(row: DocumentRow, column: 'format' | 'language' | 'person'): string {
+  function textOf(row: DocumentRow, column: TextColumn): string {
+    if (column === 'label') return labelKey(labels.get(row.labelId));
     if (column === 'person') return row.createdBy === null ? '' : (people.get(row.createdBy) ?? '');
     return row[column] ?? '';
   }
 
-  function textsOf(column: 'format' | 'language' | 'person'): Set<string> {
+  function textsOf(column: TextColumn): Set<string> {
     return new Set(rows.map((row) => textOf(row, column)));
   }
 
@@ -146,7 +154,7 @@ export function createRowStore() {
     return found.subarray(0, count);
   }
 
-  function filterOf({ state, format, folderId, name }: Filter): (at: number) => boolean {
+  function filterOf({ state, format, folderId, label, name }: Filter): (at: number) => boolean {
     const words = plainText(name ?? '')
       .split(/\s+/)
       .filter((word) => word !== '');
@@ -155,6 +163,7 @@ export function createRowStore() {
       const row = rows[at]!;
       if (state === 'partial' ? !isPartlyRead(row) : state !== undefined && row.state !== state) return false;
       if (format !== undefined && row.format !== format) return false;
+      if (label === 'suggested' ? !row.hasSuggestion : label !== undefined && row.labelId !== label) return false;
       if (inside && (row.folderId === null || !inside.has(row.folderId))) return false;
       return words.every((word) => searchKeys[at]!.includes(word));
     };
@@ -172,6 +181,7 @@ export function createRowStore() {
     remove,
     addFolders,
     addPeople,
+    addLabels,
     view,
     /** Makes an order before somebody asks for it; true while there are more to make. */
     prepareOrder(): boolean {
@@ -181,6 +191,13 @@ export function createRowStore() {
     },
     folderPath,
     personName: (personId: string | null) => (personId === null ? null : (people.get(personId) ?? null)),
+    labelOf: (labelId: string): LabelView | undefined => labels.get(labelId),
+    /** What the given rows carry, each label once. */
+    labelsOf(view: Int32Array): LabelView[] {
+      const ids = new Set<string>();
+      for (const at of view) ids.add(rows[at]!.labelId);
+      return [...ids].flatMap((id) => labels.get(id) ?? []);
+    },
     at: (index: number): DocumentRow => rows[index]!,
     find: (id: string): DocumentRow | undefined => rows[position.get(id) ?? -1],
     all: (): readonly DocumentRow[] => rows,
@@ -190,6 +207,17 @@ export function createRowStore() {
       return rows.length;
     },
   };
+}
+
+type TextColumn = 'label' | 'format' | 'language' | 'person';
+
+function isTextColumn(column: SortColumn): column is TextColumn {
+  return column === 'label' || column === 'format' || column === 'language' || column === 'person';
+}
+
+/** Higher levels after lower ones, and by their words within a level. */
+function labelKey(label: LabelView | undefined): string {
+  return label ? `${String(label.rank).padStart(4, '0')} ${label.text}` : '';
 }
 
 /** What needs attention first. */

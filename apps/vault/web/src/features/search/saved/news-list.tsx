@@ -3,6 +3,8 @@ import { Notice } from '@nexus/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { Mark } from '../../../app/labels/label.tsx';
+import { useShownLabels } from '../../../app/labels/shown-labels.ts';
 import { FormatIcon } from '../../../app/source/format-icon.tsx';
 import classes from './saved.module.css';
 import { newsQuery, useSavedSearchChanges } from './saved.queries.ts';
@@ -14,6 +16,7 @@ export function NewsList({ savedSearchId }: { savedSearchId: string }) {
   const { t } = useTranslation('search');
   const { data: hits, isPending } = useQuery(newsQuery(savedSearchId));
   const { markSeen } = useSavedSearchChanges();
+  useShownLabels((hits ?? []).slice(0, shown).map(({ label }) => label));
   if (isPending || !hits) return null;
   if (hits.length === 0) return <p className={classes['quiet']}>{t('saved.noNews')}</p>;
   return (
@@ -34,6 +37,7 @@ export function NewsList({ savedSearchId }: { savedSearchId: string }) {
       <ul className={classes['news']}>
         {hits.slice(0, shown).map((hit) => (
           <li key={hit.versionId}>
+            <Mark label={hit.label} />
             <FormatIcon format={hit.format} />
             <Link
               to="/documents/$documentId"

@@ -1,0 +1,63 @@
+import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { type Locale, labelText, Notice } from '@nexus/ui';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type LabelRequest, useLabelChanges } from '../../app/labels/requests.queries.ts';
+import { useProblemText } from '../../app/problem-text.ts';
+import { useReturnFocus } from '../../app/use-return-focus.ts';
+
+export type DecideDialogProps = {
+  request: LabelRequest;
+  name: string;
+  decision: 'approve' | 'reject';
+  onClose(): void;
+};
+
+/** The second person's word, with a note for whoever reads the log later. */
+export function DecideDialog({ request, name, decision, onClose }: DecideDialogProps) {
+  const { t, i18n } = useTranslation('labels');
+  const { t: tApp } = useTranslation('app');
+  useReturnFocus();
+  const problemText = useProblemText();
+  const changes = useLabelChanges();
+  const [note, setNote] = useState('');
+  const decide = useMutation({ mutationFn: () => changes.decide(request, decision, note), onSuccess: onClose });
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t(`requests.${decision}Title`)}
+      closeButtonProps={{ 'aria-label': tApp('common.close') }}
+    >
+      <Stack>
+        <Text>
+          {t(`requests.${decision}Help`, {
+            name,
+            from: labelText(request.from, i18n.language as Locale),
+            to: labelText(request.to, i18n.language as Locale),
+          })}
+        </Text>
+        <Textarea
+          label={t('requests.noteField')}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+          maxLength={2_000}
+          autosize
+          minRows={2}
+          maxRows={6}
+          data-autofocus
+        />
+        {decide.error && <Notice tone="bad">{problemText(decide.error)}</Notice>}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {tApp('common.cancel')}
+          </Button>
+          <Button loading={decide.isPending} onClick={() => decide.mutate()}>
+            {t(`requests.${decision}`)}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,57 @@
+import { Button } from '@mantine/core';
+import { Notice } from '@nexus/ui';
+import { IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Badge } from '../../app/labels/label.tsx';
+import { Section } from '../../app/panel/section.tsx';
+import { useProblemText } from '../../app/problem-text.ts';
+import { asBadge, type LabelSet, type Level, useChangeSet } from './label-set.queries.ts';
+import classes from './labels.module.css';
+import { LevelDialog } from './level-dialog.tsx';
+
+/** The levels, the highest above. They keep their order for ever; new ones come in between, above or below. */
+export function LevelsSection({ set }: { set: LabelSet }) {
+  const { t } = useTranslation('labels');
+  const problemText = useProblemText();
+  const change = useChangeSet(set);
+  const [open, setOpen] = useState<Level | 'new' | null>(null);
+  return (
+    <Section title={t('levels.title')} help={t('levels.help')}>
+      <div className={classes['stack']}>
+        <ol className={classes['rows']}>
+          {[...set.levels].reverse().map((level) => (
+            <li key={level.id}>
+              <span className={classes['named']}>
+                <Badge label={asBadge(level)} />
+                <code>({level.mark})</code>
+              </span>
+              <span className={classes['rowActions']}>
+                <Button size="compact-sm" variant="subtle" color="gray" onClick={() => setOpen(level)}>
+                  {t('change')}
+                </Button>
+                <Button
+                  size="compact-sm"
+                  variant="subtle"
+                  color="gray"
+                  disabled={set.levels.length === 1 || change.isPending}
+                  aria-label={t('removeNamed', { name: level.text.es })}
+                  onClick={() => change.mutate({ levels: set.levels.filter(({ id }) => id !== level.id) })}
+                >
+                  {t('remove')}
+                </Button>
+              </span>
+            </li>
+          ))}
+        </ol>
+        {change.error && <Notice tone="bad">{problemText(change.error)}</Notice>}
+        <div>
+          <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpen('new')}>
+            {t('levels.add')}
+          </Button>
+        </div>
+        {open && <LevelDialog set={set} level={open === 'new' ? null : open} onClose={() => setOpen(null)} />}
+      </div>
+    </Section>
+  );
+}
