@@ -133,7 +133,7 @@ export async function compareWorld(
   return differences;
 }
 
-/** How many worlds pass before one differs; the bound when none of forty does. */
+/** How many worlds pass before one differs; the bound when none does. */
 export async function worldsUntilDifference(
   vault: WorldVault,
   stage: Stage,
@@ -146,7 +146,7 @@ export async function worldsUntilDifference(
   return mostWorlds;
 }
 
-const mostWorlds = 40;
+export const mostWorlds = 120;
 
 /** Worlds of many sizes, one after the other; the differences of the first that has any. */
 export async function compareWorlds(

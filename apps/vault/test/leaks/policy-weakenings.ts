@@ -5,8 +5,7 @@ export type Weakening = {
   name: string;
   from: RegExp;
   to: string;
-} & // The rows of a document lie in several tables; each keeps back by itself what the others would show.
-({ policies: readonly { policy: string; table: string }[] } | { function: string });
+} & ({ policies: readonly { policy: string; table: string }[] } | { function: string }); // The rows of a document lie in several tables; each keeps back by itself what the others would show.
 
 const member = /\(?space_id IN \( SELECT readable_space_ids\(\)[^)]*\)\)?/;
 const cleared = /\(?label_id IN \( SELECT readable_label_ids\(\)[^)]*\)\)?/;

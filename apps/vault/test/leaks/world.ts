@@ -46,18 +46,28 @@ function wordOf(seed: number, number: number): string {
 
 export async function openWorld(seed: number, cast: Cast, labels: WorldLabels, isLenient = false): Promise<World> {
   const model = emptyModel();
-  for (const { key, id } of cast)
-    model.people.set(key, { key, id, clearance: { rank: 0, compartments: [], group: null } });
-  for (const person of model.people.values()) await labels.grant(person.id, person.clearance);
+  const random = createRandom(seed);
   const clients = new Map(cast.map(({ key, client }) => [key, client]));
-  return {
+  const world: World = {
     model,
-    labels,
+    labels: { ...labels, labels: fewOf(labels.labels, random) },
     isLenient,
     steps: [],
-    random: createRandom(seed),
+    random,
     clientOf: (person) => clients.get(person)!,
   };
+  for (const { key, id } of cast) {
+    const clearance = clearanceNear(world);
+    model.people.set(key, { key, id, clearance });
+    await labels.grant(id, clearance);
+  }
+  return world;
+}
+
+/** Few labels in one world, so that in it people and documents of the same label meet; all of them in many worlds. */
+function fewOf(labels: readonly ModelLabel[], random: Random): ModelLabel[] {
+  const left = [...labels];
+  return Array.from({ length: 3 }, () => left.splice(random.below(left.length), 1)[0]!);
 }
 
 function expectStatus(world: World, text: string, reply: Reply, wanted: readonly number[]): boolean {
@@ -176,8 +186,11 @@ async function clear(world: World, person: string): Promise<void> {
 /** Raising is one owner's act; anything else is a request, which the officer approves or rejects. */
 async function relabel(vault: WorldVault, world: World, person: string, document: ModelDocument): Promise<void> {
   const { model, random } = world;
-  const raising = world.labels.labels.filter((each) => each.id !== document.label.id && covers(each, document.label));
-  const label = raising.length > 0 && random.chance(0.4) ? random.pick(raising) : labelFor(world, person);
+  const { clearance } = model.people.get(person)!;
+  const higher = world.labels.labels.filter((each) => each.id !== document.label.id && covers(each, document.label));
+  const own = higher.filter((each) => dominates(clearance, each));
+  const raising = own.length > 0 ? own : higher;
+  const label = raising.length > 0 && random.chance(0.6) ? random.pick(raising) : labelFor(world, person);
   const body = { labelId: label.id, reason: 'Se ha hecho pública' };
   const reply = await world.clientOf(person)('POST', `/documents/${document.id}/label`, body);
   const role = roleOf(model, person, document.space);
@@ -187,7 +200,7 @@ async function relabel(vault: WorldVault, world: World, person: string, document
     ? [404]
     : label.id === document.label.id
       ? [409]
-      : !dominates(model.people.get(person)!.clearance, label)
+      : !dominates(clearance, label)
         ? [404]
         : may
           ? [201]
