@@ -73,6 +73,10 @@ test('kill -9 in the middle of reading: the next start reads on, nothing is lost
 test('a second server on the same data folder is refused, and says who holds it', { timeout: 300_000 }, async () => {
   server = await spawnVault(dataDir);
   await expect(spawnVault(dataDir)).rejects.toThrow(String(server.child.pid));
+  // The self-tests read every file of the folder; the lock outlives it.
+  const client = await setUp(server, 'ana@example.org');
+  await client.post('/keys/self-tests', {});
+  await expect(spawnVault(dataDir)).rejects.toThrow(String(server.child.pid));
 });
 
 test('kill -9 while many small files come in together: what was acknowledged is there, and sending all again doubles nothing', {

@@ -13,6 +13,7 @@ export {
   OutcomeUnknownError,
   SerializationConflictError,
 } from './database-errors.ts';
+export { dataFolderLock } from './embedded/data-folder.ts';
 export { inspectServer, type ServerQuery } from './embedded/inspect-server.ts';
 export { type RecoveryOptions, type RecoveryOutcome, recoverCluster } from './embedded/recover-cluster.ts';
 export {

@@ -71,3 +71,9 @@ it('finds in a thread of its own what it finds here, and ends when it is broken 
   stopping.abort();
   await expect(scan).rejects.toMatchObject({ name: 'AbortError' });
 });
+
+it('does not open what it is told to leave alone', async () => {
+  await writeFile(join(folder, 'nexus.lock'), canary);
+  const scan = await scanForCanaries({ folder, canaries: [canary], untouched: ['nexus.lock'] });
+  expect(scan).toMatchObject({ hits: [], files: 0, skipped: 0 });
+});

@@ -18,6 +18,8 @@ export type CanaryScanOptions = {
   canaries: readonly string[];
   /** Newest files first; those beyond it are counted as skipped. */
   maxBytes?: number;
+  /** Names of files that are not opened, wherever they lie. */
+  untouched?: readonly string[];
   signal?: AbortSignal;
 };
 
@@ -31,6 +33,7 @@ export async function scanForCanaries({
   folder,
   canaries,
   maxBytes = Number.POSITIVE_INFINITY,
+  untouched = [],
   signal,
 }: CanaryScanOptions): Promise<CanaryScan> {
   const needles = canaries.flatMap((canary) => [
@@ -39,7 +42,7 @@ export async function scanForCanaries({
   ]);
   const hits = new Map<string, CanaryHit>();
   const scan = { files: 0, bytes: 0, skipped: 0 };
-  for (const { path, size } of await filesBelow(folder)) {
+  for (const { path, size } of await filesBelow(folder, new Set(untouched))) {
     if (signal?.aborted) break;
     if (scan.bytes + size > maxBytes) {
       scan.skipped += 1;
@@ -68,10 +71,13 @@ export async function scanForCanaries({
   return { hits: [...hits.values()], ...scan };
 }
 
-async function filesBelow(folder: string): Promise<{ path: string; size: number; changedMs: number }[]> {
+async function filesBelow(
+  folder: string,
+  untouched: ReadonlySet<string>,
+): Promise<{ path: string; size: number; changedMs: number }[]> {
   const files: { path: string; size: number; changedMs: number }[] = [];
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
+    if (!entry.isFile() || untouched.has(entry.name)) continue;
     const path = join(entry.parentPath, entry.name);
     const found = await stat(path).catch(() => null);
     if (found) files.push({ path, size: found.size, changedMs: found.mtimeMs });

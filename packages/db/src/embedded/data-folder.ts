@@ -9,6 +9,12 @@ import { DatabaseStartError, DataFolderFormatError, DataFolderInUseError } from 
 /** Format of the data folder that this release writes. Raise it with a step that upgrades the older one. */
 export const dataFolderFormat = 1;
 
+/**
+ * The file in the data folder whose lock says that a server runs on it. The kernel's locks belong to the process: whoever opens this file within it, if only to
+ * read it, gives the lock up by closing it.
+ */
+export const dataFolderLock = 'nexus.lock';
+
 export type DataFolder = { path: string; release(): void };
 
 // SQLite takes at most 512 bytes of path.
@@ -64,7 +70,7 @@ function ensureWritableFolder(path: string): void {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
-    const lock = join(path, 'nexus.lock');
+    const lock = join(path, dataFolderLock);
     if (existsSync(lock)) accessSync(lock, constants.W_OK);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
@@ -73,7 +79,7 @@ function ensureWritableFolder(path: string): void {
 }
 
 function lockPathOf(path: string): string {
-  const beside = join(path, 'nexus.lock');
+  const beside = join(path, dataFolderLock);
   if (Buffer.byteLength(beside) <= longestLockPath) return beside;
   const { dev, ino } = statSync(path, { bigint: true });
   return join(tmpdir(), `nexus-lock-${createHash('sha256').update(`${dev}:${ino}`).digest('hex').slice(0, 24)}`);
