@@ -200,7 +200,10 @@ export function createDocumentsService(dependencies: DocumentsDependencies) {
         throw new DocumentActionForbiddenError();
       await record(tx, actor, 'document.deleted', access);
       const sealer = await keyring.forSpace(access.document.spaceId);
-      return await leavePlaces(tx, sealer, { documentIds: [documentId], ...access.access }, clock.now());
+      const left = await leavePlaces(tx, sealer, { documentIds: [documentId], ...access.access }, clock.now());
+      // What the database kept is not told as deleted.
+      if (!left.goingIds.includes(documentId)) throw new DocumentActionForbiddenError();
+      return left;
     });
   }
 

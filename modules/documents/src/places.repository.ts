@@ -85,17 +85,19 @@ export async function deletePlaces(tx: DocumentsTx, placeIds: readonly string[])
     .execute();
 }
 
-/** Marks documents as going and frees their places, which others may take at once. */
-export async function markGoing(tx: DocumentsTx, documentIds: readonly string[]): Promise<void> {
+/** Marks documents as going and frees their places, which others may take at once. Which were marked: those that the database lets this person change. */
+export async function markGoing(tx: DocumentsTx, documentIds: readonly string[]): Promise<string[]> {
   await tx
     .deleteFrom('documentPlaces')
     .where('documentId', '=', (eb) => eb.fn.any(eb.val(documentIds)))
     .execute();
-  await tx
+  const marked = await tx
     .updateTable('documents')
     .set({ state: 'deleting' })
     .where('id', '=', (eb) => eb.fn.any(eb.val(documentIds)))
+    .returning('id')
     .execute();
+  return marked.map(({ id }) => id);
 }
 
 export type MainPlace = Pick<

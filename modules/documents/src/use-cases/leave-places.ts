@@ -69,8 +69,8 @@ export async function leavePlaces(
     if (indexFolderOf(document.id, places) !== indexFolderOf(document.id, kept)) moved.push(document.id);
   }
   const requeuedVersionIds = await repository.requeueCurrent(tx, moved);
-  if (going.size > 0) await repository.markGoing(tx, [...going]);
-  return { goingIds: [...going], requeuedVersionIds };
+  const goingIds = going.size > 0 ? await repository.markGoing(tx, [...going]) : [];
+  return { goingIds, requeuedVersionIds };
 }
 
 /** Lets the oldest of the remaining places be the main one when that was lost. */
