@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import type { Locale } from './formats.ts';
 import classes from './label.module.css';
 import { readableInk } from './readable-ink.ts';
@@ -15,7 +16,7 @@ export function LabelMark({ label, locale }: { label: ShownLabel; locale: Locale
   return (
     <span className={classes['mark']} style={{ borderColor: label.colour }} title={text}>
       <span aria-hidden>{label.portionMark}</span>
-      <span className={classes['spoken']}>{text}</span>
+      <VisuallyHidden>{text}</VisuallyHidden>
     </span>
   );
 }

@@ -1,9 +1,8 @@
-import { Button, Group, Modal, Skeleton, Stack, Text } from '@mantine/core';
-import { Notice } from '@nexus/ui';
+import { Button, Modal, Skeleton, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useProblemText } from '../problem-text.ts';
+import { DialogFoot } from '../panel/dialog-foot.tsx';
 import { useReturnFocus } from '../use-return-focus.ts';
 import { isUsable, LabelPicker, lowestLabel, partsOf } from './label-picker.tsx';
 import { ensureLabel, type LabelParts, type LabelView, usableLabelsQuery } from './labels.queries.ts';
@@ -24,7 +23,6 @@ export function ChooseLabelDialog(props: ChooseLabelDialogProps) {
   const { title, help, verb, labelId, ceilingLabelId, onChoose, onClose } = props;
   const { t } = useTranslation('app');
   useReturnFocus();
-  const problemText = useProblemText();
   const { data: usable, error } = useQuery(usableLabelsQuery);
   const [chosen, setChosen] = useState<LabelParts | null>(null);
   const ceiling = partsOf(usable, ceilingLabelId);
@@ -47,11 +45,7 @@ export function ChooseLabelDialog(props: ChooseLabelDialogProps) {
         ) : (
           !error && <Skeleton height={180} />
         )}
-        {problem && <Notice tone="bad">{problemText(problem)}</Notice>}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
+        <DialogFoot error={problem} onClose={onClose}>
           <Button
             loading={choose.isPending}
             disabled={!usable || !value || !isUsable(usable, value, ceiling)}
@@ -59,7 +53,7 @@ export function ChooseLabelDialog(props: ChooseLabelDialogProps) {
           >
             {verb}
           </Button>
-        </Group>
+        </DialogFoot>
       </Stack>
     </Modal>
   );

@@ -1,9 +1,8 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
-import { Notice } from '@nexus/ui';
+import { Button, Modal, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useProblemText } from '../problem-text.ts';
+import { DialogFoot } from './dialog-foot.tsx';
 import classes from './panel.module.css';
 
 export type ConfirmDialogProps = {
@@ -20,17 +19,12 @@ export type ConfirmDialogProps = {
 /** Asks before something that cannot be taken back; stays open, with the reason, when it fails. */
 export function ConfirmDialog({ title, children, verb, isDestructive = true, onConfirm, onClose }: ConfirmDialogProps) {
   const { t } = useTranslation('app');
-  const problemText = useProblemText();
   const doing = useMutation({ mutationFn: onConfirm, onSuccess: onClose });
   return (
     <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <Stack>
         <div className={classes['said']}>{children}</div>
-        {doing.error && <Notice tone="bad">{problemText(doing.error)}</Notice>}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
+        <DialogFoot error={doing.error} onClose={onClose}>
           <Button
             {...(isDestructive ? { color: 'red' } : {})}
             loading={doing.isPending}
@@ -39,7 +33,7 @@ export function ConfirmDialog({ title, children, verb, isDestructive = true, onC
           >
             {verb}
           </Button>
-        </Group>
+        </DialogFoot>
       </Stack>
     </Modal>
   );

@@ -1,7 +1,8 @@
-import { Button, Drawer, Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { formatTime, type Locale, Notice, StateDot } from '@nexus/ui';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SideDrawer } from '../../app/panel/side-drawer.tsx';
 import classes from './activity.module.css';
 import type { Entry } from './activity-queries.ts';
 import { EntryProof } from './entry-proof.tsx';
@@ -18,7 +19,6 @@ export type EntryDrawerProps = {
 /** All that one entry says, and what proves it. */
 export function EntryDrawer({ entry, people, spaces, onOnly, onClose }: EntryDrawerProps) {
   const { t, i18n } = useTranslation('activity');
-  const { t: tApp } = useTranslation('app');
   const actionText = useActionText();
   const actorText = useActorText(people);
   const { actor, reason, spaceId } = entry;
@@ -43,15 +43,7 @@ export function EntryDrawer({ entry, people, spaces, onOnly, onClose }: EntryDra
   if (entry.details) facts.push([t('entry.details'), <Details key="details" details={entry.details} />]);
 
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="lg"
-      title={actionText(entry.action)}
-      transitionProps={{ duration: 120 }}
-      closeButtonProps={{ 'aria-label': tApp('common.close') }}
-    >
+    <SideDrawer title={actionText(entry.action)} size="lg" onClose={onClose}>
       <Stack gap="xl">
         <Facts facts={facts} />
         {personId && (
@@ -69,7 +61,7 @@ export function EntryDrawer({ entry, people, spaces, onOnly, onClose }: EntryDra
         />
         <EntryProof sequence={entry.sequence} />
       </Stack>
-    </Drawer>
+    </SideDrawer>
   );
 }
 

@@ -1,4 +1,5 @@
 import { formatTime, type Locale } from '@nexus/ui';
+import { printFrame } from '../../app/panel/print-frame.ts';
 import { drawQr } from '../../app/qr-path.ts';
 import type { Checkpoint } from './log-queries.ts';
 
@@ -13,30 +14,21 @@ const svgNamespace = 'http://www.w3.org/2000/svg';
 
 /** A sheet of paper is a second place that no server reaches: the note as text and as a code for cameras, and nothing else of the page. */
 export function printCheckpoint({ checkpoint, publicKey, locale, words }: PrintedCheckpoint): void {
-  const frame = document.createElement('iframe');
-  frame.hidden = true;
-  document.body.append(frame);
-  const page = frame.contentDocument;
-  const view = frame.contentWindow;
-  if (!page || !view) {
-    frame.remove();
-    return;
-  }
-  page.title = words.title;
-  const add = (name: string, text: string): void => {
-    const element = page.createElement(name);
-    element.textContent = text;
-    page.body.append(element);
-  };
-  add('h1', words.title);
-  add('p', `${formatTime(checkpoint.signedAt, locale)} · ${checkpoint.size}`);
-  page.body.append(qrOf(page, checkpoint.note));
-  add('pre', checkpoint.note);
-  add('p', words.key);
-  add('pre', publicKey);
-  add('p', words.help);
-  view.addEventListener('afterprint', () => frame.remove());
-  view.print();
+  printFrame((page) => {
+    page.title = words.title;
+    const add = (name: string, text: string): void => {
+      const element = page.createElement(name);
+      element.textContent = text;
+      page.body.append(element);
+    };
+    add('h1', words.title);
+    add('p', `${formatTime(checkpoint.signedAt, locale)} · ${checkpoint.size}`);
+    page.body.append(qrOf(page, checkpoint.note));
+    add('pre', checkpoint.note);
+    add('p', words.key);
+    add('pre', publicKey);
+    add('p', words.help);
+  });
 }
 
 function qrOf(page: Document, text: string): SVGElement {

@@ -1,10 +1,11 @@
-import { Button, Drawer, Group, MultiSelect, Radio, Select, Skeleton, Stack } from '@mantine/core';
+import { Button, Group, MultiSelect, Radio, Select, Skeleton, Stack } from '@mantine/core';
 import { formatTime, type Locale, Notice } from '@nexus/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '../../app/labels/label.tsx';
+import { SideDrawer } from '../../app/panel/side-drawer.tsx';
 import { useProblemText } from '../../app/problem-text.ts';
 import { useReturnFocus } from '../../app/use-return-focus.ts';
 import { type Clearance, clearanceHistoryQuery, type Held as HeldClearance, useGrant } from './clearances.queries.ts';
@@ -19,7 +20,6 @@ export type ClearanceDrawerProps = { person: Clearance; set: LabelSet; isMe: boo
 /** What one person may read, what it was over time, and what it is to be. */
 export function ClearanceDrawer({ person, set, isMe, onClose }: ClearanceDrawerProps) {
   const { t, i18n } = useTranslation('labels');
-  const { t: tApp } = useTranslation('app');
   useReturnFocus();
   const locale = i18n.language as Locale;
   const problemText = useProblemText();
@@ -31,14 +31,7 @@ export function ClearanceDrawer({ person, set, isMe, onClose }: ClearanceDrawerP
     [...held.compartmentIds].sort().join() !== [...person.compartmentIds].sort().join();
   const hasLevel = held.levelId !== null;
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      title={person.name}
-      transitionProps={{ duration: 120 }}
-      closeButtonProps={{ 'aria-label': tApp('common.close') }}
-    >
+    <SideDrawer title={person.name} onClose={onClose}>
       <Stack gap="lg">
         {isMe && <Notice tone="warn">{t('clearances.self')}</Notice>}
         {!person.isOwn && <Notice>{t('clearances.baselineHelp')}</Notice>}
@@ -95,7 +88,7 @@ export function ClearanceDrawer({ person, set, isMe, onClose }: ClearanceDrawerP
         </Group>
         <History person={person} set={set} />
       </Stack>
-    </Drawer>
+    </SideDrawer>
   );
 }
 

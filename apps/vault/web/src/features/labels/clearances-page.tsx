@@ -7,6 +7,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NothingHere } from '../../app/nothing-here.tsx';
+import table from '../../app/panel/table.module.css';
 import { meQuery } from '../../app/queries.ts';
 import { ClearanceDrawer } from './clearance-drawer.tsx';
 import { type Clearance, clearancesQuery } from './clearances.queries.ts';
@@ -84,8 +85,8 @@ function ClearanceTable({ people, all, set, meId, onOpen }: TableProps) {
     return all.find(({ personId }) => personId === grantedBy)?.name ?? t('clearances.byFormer');
   };
   return (
-    <div className={classes['scroll']}>
-      <table className={classes['table']}>
+    <div className={table['scroll']}>
+      <table className={`${table['table']} ${classes['stacked']}`}>
         <thead>
           <tr>
             <th scope="col">{t('clearances.person')}</th>
@@ -97,7 +98,7 @@ function ClearanceTable({ people, all, set, meId, onOpen }: TableProps) {
           {people.map((person) => (
             <tr key={person.personId}>
               <td>
-                <button type="button" className={classes['name']} onClick={() => onOpen(person.personId)}>
+                <button type="button" className={table['name']} onClick={() => onOpen(person.personId)}>
                   {person.name}
                   {person.personId === meId && ` (${t('clearances.you')})`}
                 </button>

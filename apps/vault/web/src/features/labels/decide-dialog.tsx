@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
-import { type Locale, labelText, Notice } from '@nexus/ui';
+import { Button, Modal, Stack, Text } from '@mantine/core';
+import { type Locale, labelText } from '@nexus/ui';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type LabelRequest, useLabelChanges } from '../../app/labels/requests.queries.ts';
-import { useProblemText } from '../../app/problem-text.ts';
+import { DialogFoot } from '../../app/panel/dialog-foot.tsx';
+import { ReasonField } from '../../app/panel/reason-field.tsx';
 import { useReturnFocus } from '../../app/use-return-focus.ts';
 
 export type DecideDialogProps = {
@@ -19,7 +20,6 @@ export function DecideDialog({ request, name, decision, onClose }: DecideDialogP
   const { t, i18n } = useTranslation('labels');
   const { t: tApp } = useTranslation('app');
   useReturnFocus();
-  const problemText = useProblemText();
   const changes = useLabelChanges();
   const [note, setNote] = useState('');
   const decide = useMutation({ mutationFn: () => changes.decide(request, decision, note), onSuccess: onClose });
@@ -38,25 +38,12 @@ export function DecideDialog({ request, name, decision, onClose }: DecideDialogP
             to: labelText(request.to, i18n.language as Locale),
           })}
         </Text>
-        <Textarea
-          label={t('requests.noteField')}
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-          maxLength={2_000}
-          autosize
-          minRows={2}
-          maxRows={6}
-          data-autofocus
-        />
-        {decide.error && <Notice tone="bad">{problemText(decide.error)}</Notice>}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {tApp('common.cancel')}
-          </Button>
+        <ReasonField label={t('requests.noteField')} value={note} onChange={setNote} isFirst />
+        <DialogFoot error={decide.error} onClose={onClose}>
           <Button loading={decide.isPending} onClick={() => decide.mutate()}>
             {t(`requests.${decision}`)}
           </Button>
-        </Group>
+        </DialogFoot>
       </Stack>
     </Modal>
   );

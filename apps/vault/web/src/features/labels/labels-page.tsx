@@ -1,10 +1,8 @@
-import { Button, Skeleton, Stack } from '@mantine/core';
-import { Notice } from '@nexus/ui';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import panel from '../../app/panel/panel.module.css';
-import { useProblemText } from '../../app/problem-text.ts';
+import { RowsState, type RowsStateProps } from '../../app/panel/rows-state.tsx';
 import { meQuery } from '../../app/queries.ts';
 import { SecurityTabs } from '../../app/security-tabs/security-tabs.tsx';
 import classes from './labels.module.css';
@@ -14,14 +12,13 @@ export type LabelsPageProps = {
   help: string;
   action?: ReactNode;
   /** What the place is made of; it is shown once it is there. */
-  query: { isPending: boolean; error: unknown; refetch(): unknown };
+  query: RowsStateProps['query'];
   children: ReactNode;
 };
 
 /** One place of the work on labels: among the others of security for officers, on its own for owners who decide about a request. */
 export function LabelsPage({ title, help, action, query, children }: LabelsPageProps) {
   const { t } = useTranslation('app');
-  const problemText = useProblemText();
   const { data: me } = useQuery(meQuery);
   const isOfficer = me?.roles.includes('officer') ?? false;
   return (
@@ -36,26 +33,7 @@ export function LabelsPage({ title, help, action, query, children }: LabelsPageP
         </div>
         {action}
       </header>
-      {query.isPending ? (
-        <Stack gap="sm" aria-busy="true" aria-label={t('common.loading')}>
-          {[1, 2, 3, 4].map((row) => (
-            <Skeleton key={row} height={48} />
-          ))}
-        </Stack>
-      ) : query.error ? (
-        <Notice
-          tone="bad"
-          action={
-            <Button size="xs" variant="default" onClick={() => query.refetch()}>
-              {t('common.retry')}
-            </Button>
-          }
-        >
-          {problemText(query.error)}
-        </Notice>
-      ) : (
-        children
-      )}
+      <RowsState query={query}>{children}</RowsState>
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { useProblemText } from '../../app/problem-text.ts';
 import { asBadge, type LabelSet, type Level, useChangeSet } from './label-set.queries.ts';
 import classes from './labels.module.css';
 import { LevelDialog } from './level-dialog.tsx';
+import { RowActions } from './row-actions.tsx';
 
 /** The levels, the highest above. They keep their order for ever; new ones come in between, above or below. */
 export function LevelsSection({ set }: { set: LabelSet }) {
@@ -26,21 +27,12 @@ export function LevelsSection({ set }: { set: LabelSet }) {
                 <Badge label={asBadge(level)} />
                 <code>({level.mark})</code>
               </span>
-              <span className={classes['rowActions']}>
-                <Button size="compact-sm" variant="subtle" color="gray" onClick={() => setOpen(level)}>
-                  {t('change')}
-                </Button>
-                <Button
-                  size="compact-sm"
-                  variant="subtle"
-                  color="gray"
-                  disabled={set.levels.length === 1 || change.isPending}
-                  aria-label={t('removeNamed', { name: level.text.es })}
-                  onClick={() => change.mutate({ levels: set.levels.filter(({ id }) => id !== level.id) })}
-                >
-                  {t('remove')}
-                </Button>
-              </span>
+              <RowActions
+                name={level.text.es}
+                mayRemove={set.levels.length > 1 && !change.isPending}
+                onChange={() => setOpen(level)}
+                onRemove={() => change.mutate({ levels: set.levels.filter(({ id }) => id !== level.id) })}
+              />
             </li>
           ))}
         </ol>

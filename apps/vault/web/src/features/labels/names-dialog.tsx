@@ -1,8 +1,7 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
-import { Notice } from '@nexus/ui';
+import { Button, Modal, Stack, TextInput } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useProblemText } from '../../app/problem-text.ts';
+import { DialogFoot } from '../../app/panel/dialog-foot.tsx';
 import { useReturnFocus } from '../../app/use-return-focus.ts';
 
 /** What a level, a compartment or a group is called, and its short form for marks. */
@@ -22,7 +21,6 @@ export type NamesDialogProps = {
 export function NamesDialog({ title, names, isReady = true, saving, onSave, onClose, children }: NamesDialogProps) {
   const { t } = useTranslation('app');
   useReturnFocus();
-  const problemText = useProblemText();
   const isNamed = [names.text.es, names.text.en, names.mark].every((word) => word.trim() !== '');
   function submit(event: FormEvent): void {
     event.preventDefault();
@@ -33,15 +31,11 @@ export function NamesDialog({ title, names, isReady = true, saving, onSave, onCl
       <form onSubmit={submit}>
         <Stack>
           {children}
-          {saving.error !== null && <Notice tone="bad">{problemText(saving.error)}</Notice>}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
+          <DialogFoot error={saving.error} onClose={onClose}>
             <Button type="submit" loading={saving.isPending} disabled={!isNamed || !isReady}>
               {t('common.save')}
             </Button>
-          </Group>
+          </DialogFoot>
         </Stack>
       </form>
     </Modal>

@@ -8,6 +8,7 @@ import { useProblemText } from '../../app/problem-text.ts';
 import { type LabelSet, type Part, useChangeSet } from './label-set.queries.ts';
 import classes from './labels.module.css';
 import { type Names, NamesDialog, NamesFields, noNames } from './names-dialog.tsx';
+import { RowActions } from './row-actions.tsx';
 
 export type PartsSectionProps = { set: LabelSet; kind: 'compartments' | 'groups' };
 
@@ -30,21 +31,12 @@ export function PartsSection({ set, kind }: PartsSectionProps) {
                 <strong>{part.text[locale]}</strong>
                 <code>({part.mark})</code>
               </span>
-              <span className={classes['rowActions']}>
-                <Button size="compact-sm" variant="subtle" color="gray" onClick={() => setOpen(part)}>
-                  {t('change')}
-                </Button>
-                <Button
-                  size="compact-sm"
-                  variant="subtle"
-                  color="gray"
-                  disabled={change.isPending}
-                  aria-label={t('removeNamed', { name: part.text[locale] })}
-                  onClick={() => change.mutate({ [kind]: parts.filter(({ id }) => id !== part.id) })}
-                >
-                  {t('remove')}
-                </Button>
-              </span>
+              <RowActions
+                name={part.text[locale]}
+                mayRemove={!change.isPending}
+                onChange={() => setOpen(part)}
+                onRemove={() => change.mutate({ [kind]: parts.filter(({ id }) => id !== part.id) })}
+              />
             </li>
           ))}
         </ul>

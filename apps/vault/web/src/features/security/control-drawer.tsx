@@ -1,7 +1,8 @@
-import { Drawer, Skeleton, Stack } from '@mantine/core';
+import { Skeleton, Stack } from '@mantine/core';
 import { formatTime, type Locale, Notice, StateDot } from '@nexus/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { SideDrawer } from '../../app/panel/side-drawer.tsx';
 import { useProblemText } from '../../app/problem-text.ts';
 import { useReturnFocus } from '../../app/use-return-focus.ts';
 import { ControlFacts } from './control-facts.tsx';
@@ -14,22 +15,13 @@ export type ControlDrawerProps = { control: Control; onClose(): void };
 /** One safeguard with its evidence: what is found now, and what was found before. */
 export function ControlDrawer({ control, onClose }: ControlDrawerProps) {
   const { t } = useTranslation('security');
-  const { t: tApp } = useTranslation('app');
   useReturnFocus();
   const problemText = useProblemText();
   const text = useControlText();
   const history = useQuery(findingsQuery(control.id));
   const advice = text.advice(control);
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="lg"
-      title={text.name(control)}
-      transitionProps={{ duration: 120 }}
-      closeButtonProps={{ 'aria-label': tApp('common.close') }}
-    >
+    <SideDrawer title={text.name(control)} size="lg" onClose={onClose}>
       <Stack gap="lg">
         <p className={classes['promise']}>{text.promise(control)}</p>
         <StateDot tone={tones[control.state]}>{text.stateName(control.state)}</StateDot>
@@ -45,7 +37,7 @@ export function ControlDrawer({ control, onClose }: ControlDrawerProps) {
           ))}
         </ol>
       </Stack>
-    </Drawer>
+    </SideDrawer>
   );
 }
 

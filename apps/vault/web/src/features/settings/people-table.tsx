@@ -1,6 +1,7 @@
 import { formatWhen, type Locale, StateDot, type StateTone } from '@nexus/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import table from '../../app/panel/table.module.css';
 import type { Person } from '../../app/people-queries.ts';
 import { identitiesQuery } from './access/access-queries.ts';
 import classes from './people-table.module.css';
@@ -14,8 +15,8 @@ export function PeopleTable({ people, meId, onOpen }: PeopleTableProps) {
   const { data: identities = [] } = useQuery(identitiesQuery);
   const sources = new Map(identities.map(({ personId, sourceName }) => [personId, sourceName]));
   return (
-    <div className={classes['scroll']}>
-      <table className={classes['table']}>
+    <div className={table['scroll']}>
+      <table className={table['table']}>
         <thead>
           <tr>
             <th scope="col">{t('people.columns.name')}</th>
@@ -30,7 +31,7 @@ export function PeopleTable({ people, meId, onOpen }: PeopleTableProps) {
           {people.map((person) => (
             <tr key={person.id}>
               <td>
-                <button type="button" className={classes['name']} onClick={() => onOpen(person.id)}>
+                <button type="button" className={table['name']} onClick={() => onOpen(person.id)}>
                   {person.name}
                   {person.id === meId && ` (${t('people.you')})`}
                 </button>

@@ -1,4 +1,4 @@
-import { Button, Drawer, Group, Stack, Switch, Text, Title } from '@mantine/core';
+import { Button, Group, Stack, Switch, Text, Title } from '@mantine/core';
 import { Notice, StateDot } from '@nexus/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, read } from '../../api/client.ts';
 import { ConfirmDialog } from '../../app/panel/confirm-dialog.tsx';
+import { SideDrawer } from '../../app/panel/side-drawer.tsx';
 import { type Person, peopleQuery } from '../../app/people-queries.ts';
 import { useProblemText } from '../../app/problem-text.ts';
 import { meQuery } from '../../app/queries.ts';
@@ -20,7 +21,6 @@ export type PersonDrawerProps = { person: Person; mayManage: boolean; isMe: bool
 /** One person: state, duties in words, and what can be done about them. */
 export function PersonDrawer({ person, mayManage, isMe, onClose }: PersonDrawerProps) {
   const { t } = useTranslation('settings');
-  const { t: tApp } = useTranslation('app');
   const problemText = useProblemText();
   const queries = useQueryClient();
   const { data: me } = useQuery(meQuery);
@@ -61,14 +61,7 @@ export function PersonDrawer({ person, mayManage, isMe, onClose }: PersonDrawerP
   }
 
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      title={person.name}
-      transitionProps={{ duration: 120 }}
-      closeButtonProps={{ 'aria-label': tApp('common.close') }}
-    >
+    <SideDrawer title={person.name} onClose={onClose}>
       <Stack gap="lg">
         <div>
           <Text c="dimmed">{person.email ?? t('people.demo')}</Text>
@@ -165,6 +158,6 @@ export function PersonDrawer({ person, mayManage, isMe, onClose }: PersonDrawerP
           {t('people.suspendHelp')}
         </ConfirmDialog>
       )}
-    </Drawer>
+    </SideDrawer>
   );
 }

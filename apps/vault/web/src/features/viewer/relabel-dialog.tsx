@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Skeleton, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Modal, Skeleton, Stack, Text } from '@mantine/core';
 import { Notice } from '@nexus/ui';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,7 +8,8 @@ import { isCovered } from '../../app/labels/label-order.ts';
 import { isUsable, LabelPicker, lowestLabel, partsOf } from '../../app/labels/label-picker.tsx';
 import { ensureLabel, type LabelParts, usableLabelsQuery } from '../../app/labels/labels.queries.ts';
 import { useLabelChanges } from '../../app/labels/requests.queries.ts';
-import { useProblemText } from '../../app/problem-text.ts';
+import { DialogFoot } from '../../app/panel/dialog-foot.tsx';
+import { ReasonField } from '../../app/panel/reason-field.tsx';
 import { spacesQuery } from '../../app/queries.ts';
 import { useReturnFocus } from '../../app/use-return-focus.ts';
 import type { DocumentDetails } from '../../app/viewer/document-queries.ts';
@@ -24,7 +25,6 @@ export function RelabelDialog({ document, role, onClose }: RelabelDialogProps) {
   const { t } = useTranslation('viewer');
   const { t: tApp } = useTranslation('app');
   useReturnFocus();
-  const problemText = useProblemText();
   const changes = useLabelChanges();
   const { data: usable, error } = useQuery(usableLabelsQuery);
   const { data: spaces } = useQuery(spacesQuery);
@@ -69,22 +69,14 @@ export function RelabelDialog({ document, role, onClose }: RelabelDialogProps) {
           </Notice>
         )}
         {!isSame && mayDo && (
-          <Textarea
+          <ReasonField
             label={t(isRaise ? 'relabel.reasonOptional' : 'relabel.reason')}
             value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-            maxLength={2_000}
-            autosize
-            minRows={2}
-            maxRows={6}
+            onChange={setReason}
             required={!isRaise}
           />
         )}
-        {problem && <Notice tone="bad">{problemText(problem)}</Notice>}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {tApp('common.cancel')}
-          </Button>
+        <DialogFoot error={problem} onClose={onClose}>
           <Button
             loading={change.isPending}
             disabled={
@@ -94,7 +86,7 @@ export function RelabelDialog({ document, role, onClose }: RelabelDialogProps) {
           >
             {t(isSame ? 'relabel.action' : isRaise ? 'relabel.do' : 'relabel.ask')}
           </Button>
-        </Group>
+        </DialogFoot>
       </Stack>
     </Modal>
   );

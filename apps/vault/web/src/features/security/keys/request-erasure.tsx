@@ -1,8 +1,8 @@
-import { Textarea } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, newIdempotencyKey, read } from '../../../api/client.ts';
+import { ReasonField } from '../../../app/panel/reason-field.tsx';
 import { useKeyNames } from './key-names.ts';
 import { keysQuery, type SpaceKeys } from './keys-queries.ts';
 import { TypedConfirm } from './typed-confirm.tsx';
@@ -32,16 +32,13 @@ export function RequestErasure({ space, delayDays, onClose }: RequestErasureProp
     >
       <p>{t('keys.erase.lost')}</p>
       <p>{t('keys.erase.steps', { count: delayDays })}</p>
-      <Textarea
+      <ReasonField
         label={t('keys.reason')}
         description={t('keys.erase.reasonHelp')}
         value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-        maxLength={2_000}
-        autosize
-        minRows={2}
+        onChange={setReason}
         required
-        data-autofocus
+        isFirst
       />
     </TypedConfirm>
   );

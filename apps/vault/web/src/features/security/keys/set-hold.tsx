@@ -1,11 +1,11 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
-import { Notice } from '@nexus/ui';
+import { Button, Modal, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, read } from '../../../api/client.ts';
 import { ConfirmDialog } from '../../../app/panel/confirm-dialog.tsx';
-import { useProblemText } from '../../../app/problem-text.ts';
+import { DialogFoot } from '../../../app/panel/dialog-foot.tsx';
+import { ReasonField } from '../../../app/panel/reason-field.tsx';
 import { useKeyNames } from './key-names.ts';
 import { keysQuery, type SpaceKeys } from './keys-queries.ts';
 
@@ -13,7 +13,6 @@ import { keysQuery, type SpaceKeys } from './keys-queries.ts';
 export function SetHold({ space, onClose }: { space: SpaceKeys; onClose(): void }) {
   const { t } = useTranslation('security');
   const { t: tApp } = useTranslation('app');
-  const problemText = useProblemText();
   const names = useKeyNames();
   const queries = useQueryClient();
   const [reason, setReason] = useState('');
@@ -57,25 +56,12 @@ export function SetHold({ space, onClose }: { space: SpaceKeys; onClose(): void 
       <form onSubmit={set}>
         <Stack>
           <Text component="p">{t('keys.holds.help')}</Text>
-          <Textarea
-            label={t('keys.reason')}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-            maxLength={2_000}
-            autosize
-            minRows={2}
-            required
-            data-autofocus
-          />
-          {setting.error && <Notice tone="bad">{problemText(setting.error)}</Notice>}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {tApp('common.cancel')}
-            </Button>
+          <ReasonField label={t('keys.reason')} value={reason} onChange={setReason} required isFirst />
+          <DialogFoot error={setting.error} onClose={onClose}>
             <Button type="submit" loading={setting.isPending} disabled={reason.trim() === ''}>
               {t('keys.holds.set')}
             </Button>
-          </Group>
+          </DialogFoot>
         </Stack>
       </form>
     </Modal>

@@ -1,10 +1,10 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
-import { DangerButton, Notice } from '@nexus/ui';
+import { Modal, Stack, TextInput } from '@mantine/core';
+import { DangerButton } from '@nexus/ui';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DialogFoot } from '../../../app/panel/dialog-foot.tsx';
 import panel from '../../../app/panel/panel.module.css';
-import { useProblemText } from '../../../app/problem-text.ts';
 
 export type TypedConfirmProps = {
   title: string;
@@ -22,7 +22,6 @@ export type TypedConfirmProps = {
 export function TypedConfirm({ title, verb, typed, isReady = true, onConfirm, onClose, children }: TypedConfirmProps) {
   const { t } = useTranslation('security');
   const { t: tApp } = useTranslation('app');
-  const problemText = useProblemText();
   const [text, setText] = useState('');
   const doing = useMutation({ mutationFn: onConfirm, onSuccess: onClose });
   const isTyped = text.trim() === typed;
@@ -44,15 +43,11 @@ export function TypedConfirm({ title, verb, typed, isReady = true, onConfirm, on
             autoComplete="off"
             spellCheck={false}
           />
-          {doing.error && <Notice tone="bad">{problemText(doing.error)}</Notice>}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {tApp('common.cancel')}
-            </Button>
+          <DialogFoot error={doing.error} onClose={onClose}>
             <DangerButton type="submit" loading={doing.isPending} disabled={!isTyped || !isReady}>
               {verb}
             </DangerButton>
-          </Group>
+          </DialogFoot>
         </Stack>
       </form>
     </Modal>

@@ -1,10 +1,10 @@
-import { Button, Group, Modal, Radio, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Modal, Radio, Stack, Text, Textarea } from '@mantine/core';
 import { Notice } from '@nexus/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, newIdempotencyKey, read } from '../../../api/client.ts';
-import { useProblemText } from '../../../app/problem-text.ts';
+import { DialogFoot } from '../../../app/panel/dialog-foot.tsx';
 import { useReturnFocus } from '../../../app/use-return-focus.ts';
 import { drillQuestionsQuery, trySources } from './drill-queries.ts';
 
@@ -15,7 +15,6 @@ export function NewDrillQuestion({ onClose }: { onClose(): void }) {
   const { t } = useTranslation('settings');
   const { t: tApp } = useTranslation('app');
   useReturnFocus();
-  const problemText = useProblemText();
   const queries = useQueryClient();
   const [text, setText] = useState('');
   const [documentId, setDocumentId] = useState<string | null>(null);
@@ -88,11 +87,7 @@ export function NewDrillQuestion({ onClose }: { onClose(): void }) {
               {t('drills.tryHelp')}
             </Text>
           )}
-          {(trying.error ?? adding.error) && <Notice tone="bad">{problemText(trying.error ?? adding.error)}</Notice>}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {tApp('common.cancel')}
-            </Button>
+          <DialogFoot error={trying.error ?? adding.error} onClose={onClose}>
             {sources && sources.length > 0 ? (
               <Button type="submit" loading={adding.isPending} disabled={documentId === null}>
                 {t('drills.keep')}
@@ -102,7 +97,7 @@ export function NewDrillQuestion({ onClose }: { onClose(): void }) {
                 {t('drills.try')}
               </Button>
             )}
-          </Group>
+          </DialogFoot>
         </Stack>
       </form>
     </Modal>
