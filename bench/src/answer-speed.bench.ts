@@ -1,13 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { createApiClient } from '@nexus/vault';
-import type { Bench, BenchOptions, Figures } from './bench.ts';
+import { type Bench, type BenchOptions, type Figures, numberOf } from './bench.ts';
 import { percentile } from './peers/measure.ts';
 import { chooseQuestions } from './scale/choose-questions.ts';
 import { findDefaultData } from './sets/default-data.ts';
-import type { AnswerRun, AnswerTask } from './vault/answer-server.ts';
+import type { AnswerTask } from './vault/answer-server.ts';
+import { runAnswerServer } from './vault/run-answer-server.ts';
 import { inScratchFolder, nodeFlagsOf, startVaultProcess } from './vault/vault-process.ts';
 
 /** `--passages 100000`, `--questions 300`, `--spaces 5000`, `--readable 500`, `--only one,spaces`. */
@@ -37,10 +34,9 @@ function measure(
   return inScratchFolder(async (dataDir) => {
     const questions = chooseQuestions(data, numberOf(options, 'questions', 300));
     const passages = numberOf(options, 'passages', 100_000);
-    const resultFile = join(dataDir, 'bench-result.json');
     options.log(`loading ${passages} passages into ${spaces ? `${spaces.all} spaces` : 'one space'} ...`);
-    const task: AnswerTask = { dataDir, resultFile, data, passages, questions, ...(spaces ? { spaces } : {}) };
-    const inProcess = await runServer(task, options);
+    const task = { dataDir, data, passages, questions, ...(spaces ? { spaces } : {}) };
+    const inProcess = await runAnswerServer(task, nodeFlagsOf(options.flags));
     options.log('after a restart, through the API ...');
     const restarted = await askAfterRestart(dataDir, inProcess.token, questions, options);
     const named = {
@@ -59,17 +55,6 @@ function measure(
     };
     return Object.fromEntries(Object.entries(named).map(([name, value]) => [prefix + name, value]));
   });
-}
-
-async function runServer(task: AnswerTask, { flags }: BenchOptions): Promise<AnswerRun> {
-  const program = join(import.meta.dirname, 'vault/answer-server.ts');
-  const nodeFlags = nodeFlagsOf(flags);
-  const child = spawn(process.execPath, [...nodeFlags, program, JSON.stringify(task)], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  const [code] = await once(child, 'exit');
-  if (code !== 0) throw new Error(`the vault process ended with ${code}`);
-  return JSON.parse(readFileSync(task.resultFile, 'utf8'));
 }
 
 async function askAfterRestart(dataDir: string, token: string, questions: readonly string[], { flags }: BenchOptions) {
@@ -97,8 +82,4 @@ async function millisecondsOf(step: () => Promise<unknown>): Promise<number> {
   const startedAt = performance.now();
   await step();
   return performance.now() - startedAt;
-}
-
-function numberOf({ flags }: BenchOptions, name: string, otherwise: number): number {
-  return Number(flags[name] ?? otherwise);
 }

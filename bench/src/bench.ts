@@ -25,3 +25,7 @@ export type Bench = {
   summary: string;
   run(options: BenchOptions): Promise<BenchResult | BenchResult[]>;
 };
+
+export function numberOf({ flags }: Pick<BenchOptions, 'flags'>, name: string, otherwise: number): number {
+  return Number(flags[name] ?? otherwise);
+}

@@ -1,15 +1,13 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { type BrowserContext, launchBrowser, newWindow, type Page } from '@nexus/e2e';
+import { launchBrowser, newWindow, type Page, signedInPage } from '@nexus/e2e';
 import { type ApiClient, createApiClient, ensurePageBuilt } from '@nexus/vault';
-import type { Bench, BenchOptions, Figures } from './bench.ts';
+import { type Bench, type BenchOptions, type Figures, numberOf } from './bench.ts';
 import { workTheList } from './page/interactions.ts';
-import type { LongListTask } from './page/long-list-server.ts';
 import { percentile } from './peers/measure.ts';
-import { readBaseText } from './scale/base-text.ts';
+import { chooseQuestions } from './scale/choose-questions.ts';
 import { findDefaultData } from './sets/default-data.ts';
 import { makePages } from './vault/made-files.ts';
+import { runAnswerServer } from './vault/run-answer-server.ts';
 import { uploadAndAwait } from './vault/upload-files.ts';
 import { benchAccount, inScratchFolder, startVaultProcess } from './vault/vault-process.ts';
 import { writePdf } from './vault/write-pdf.ts';
@@ -29,10 +27,17 @@ export const bench: Bench = {
 
 async function measure(dataDir: string, options: BenchOptions) {
   const data = options.data ?? findDefaultData('qa_squad/es');
-  const documents = Number(options.flags['documents'] ?? 100_000);
+  const documents = numberOf(options, 'documents', 100_000);
+  const questions = chooseQuestions(data, numberOf(options, 'questions', 40));
   await ensurePageBuilt();
   options.log(`loading ${documents} documents ...`);
-  const token = await load({ dataDir, data, documents });
+  const { token } = await runAnswerServer({
+    dataDir,
+    data,
+    passages: documents,
+    questions: [],
+    passagesPerDocument: 1,
+  });
   const server = await startVaultProcess(dataDir);
   const browser = await launchBrowser();
   try {
@@ -41,18 +46,17 @@ async function measure(dataDir: string, options: BenchOptions) {
     options.log(`reading a PDF of ${pdfPages} pages ...`);
     const pdf = await addPdf(client, data);
     const url = server.url.replace('127.0.0.1', 'localhost');
-    const open = () => newWindow(browser, { url });
     const ours: Figures = {};
     for (const step of [
-      async (context: BrowserContext) => await measureList(await context.newPage(), spaceId),
-      async (context: BrowserContext) => await measureAsk(await context.newPage(), spaceId, questionsOf(data, options)),
-      async (context: BrowserContext) => await measurePdf(await context.newPage(), pdf),
-      async (context: BrowserContext) => await measureWeight(await context.newPage()),
+      (page: Page) => measureList(page, spaceId),
+      (page: Page) => measureAsk(page, spaceId, questions),
+      (page: Page) => measurePdf(page, pdf),
+      measureWeight,
     ]) {
-      const context = await open();
+      // Nothing in its cache.
+      const context = await newWindow(browser, { url });
       await context.addInitScript({ path: inPage });
-      await signIn(context);
-      Object.assign(ours, await step(context));
+      Object.assign(ours, await step(await signedInPage(context, benchAccount)));
       await context.close();
       options.log(JSON.stringify(ours));
     }
@@ -61,18 +65,6 @@ async function measure(dataDir: string, options: BenchOptions) {
     await browser.close();
     await server.stop();
   }
-}
-
-async function load(task: LongListTask): Promise<string> {
-  const program = join(import.meta.dirname, 'page/long-list-server.ts');
-  const child = spawn(process.execPath, [program, JSON.stringify(task)], { stdio: ['ignore', 'pipe', 'inherit'] });
-  let token = '';
-  child.stdout.on('data', (chunk) => {
-    token += chunk;
-  });
-  const [code] = await once(child, 'exit');
-  if (code !== 0) throw new Error(`the vault process ended with ${code}`);
-  return token;
 }
 
 async function addPdf(client: ApiClient, data: string | null): Promise<string> {
@@ -84,12 +76,6 @@ async function addPdf(client: ApiClient, data: string | null): Promise<string> {
 }
 
 const markOf = (page: number) => `Folio numerado ${page} de ${pdfPages}`;
-
-async function signIn(context: BrowserContext): Promise<void> {
-  const { email, password } = benchAccount;
-  const response = await context.request.post('/api/v1/session', { data: { email, password } });
-  if (!response.ok()) throw new Error(`signing in: ${response.status()} ${await response.text()}`);
-}
 
 async function measureList(page: Page, spaceId: string): Promise<Figures> {
   const startedAt = performance.now();
@@ -160,11 +146,4 @@ async function measureWeight(page: Page): Promise<Figures> {
   await page.goto('/', { waitUntil: 'networkidle' });
   const bytes = await page.evaluate<number>('nexusBench.scriptBytes()');
   return { first_load_js_kb: bytes / 1_000 };
-}
-
-function questionsOf(data: string | null, { flags }: BenchOptions): string[] {
-  const { questions } = readBaseText(data);
-  const count = Number(flags['questions'] ?? 40);
-  const all = [...new Set(questions)];
-  return all.filter((_, index) => index % Math.ceil(all.length / count) === 0);
 }

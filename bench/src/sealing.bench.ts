@@ -1,16 +1,14 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { unsealedNodeFlag } from '@nexus/testing';
 import { type ApiClient, createApiClient } from '@nexus/vault';
-import type { Bench, BenchOptions, Figures } from './bench.ts';
+import { type Bench, type BenchOptions, type Figures, numberOf } from './bench.ts';
 import { percentile } from './peers/measure.ts';
 import { chooseQuestions } from './scale/choose-questions.ts';
 import { findDefaultData } from './sets/default-data.ts';
-import type { AnswerRun, AnswerTask } from './vault/answer-server.ts';
 import { type MadeFile, makeFiles, makePages } from './vault/made-files.ts';
 import { cpuSecondsOf } from './vault/process-tree.ts';
+import { runAnswerServer } from './vault/run-answer-server.ts';
 import { uploadAndAwait } from './vault/upload-files.ts';
 import { inScratchFolder, nodeFlagsOf, startVaultProcess, type VaultProcess } from './vault/vault-process.ts';
 
@@ -35,7 +33,7 @@ async function compare(folder: string, options: BenchOptions) {
     const ratios: Figures = {};
     const rounds = numberOf(options, 'rounds', 4);
     if (isAsked('query')) await compareQueries(sides, data, rounds, options, figures, ratios);
-    if (isAsked('ingest')) await compareReading(sides, rounds, options, figures, ratios);
+    if (isAsked('ingest')) await compareReading(sides, data, rounds, options, figures, ratios);
     return {
       bench: 'sealing',
       data: data ?? 'generated',
@@ -58,17 +56,9 @@ async function openSide(
   const passages = numberOf(options, 'passages', 20_000);
   const labels = name === 'sealed' ? numberOf(options, 'labels', 8) : 1;
   options.log(`${name}: loading ${passages} passages under ${labels} ${labels === 1 ? 'label' : 'labels'} ...`);
-  const resultFile = join(dataDir, 'bench-result.json');
   const questions = chooseQuestions(data, 20);
-  const task: AnswerTask = { dataDir, resultFile, data, passages, questions, labels };
   const flags = [...(name === 'plain' ? [unsealedNodeFlag] : []), ...nodeFlagsOf(options.flags)];
-  const program = join(import.meta.dirname, 'vault/answer-server.ts');
-  const child = spawn(process.execPath, [...flags, program, JSON.stringify(task)], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  const [code] = await once(child, 'exit');
-  if (code !== 0) throw new Error(`the vault process ended with ${code}`);
-  const { token } = JSON.parse(readFileSync(resultFile, 'utf8')) as AnswerRun;
+  const { token } = await runAnswerServer({ dataDir, data, passages, questions, labels }, flags);
   const server = await startVaultProcess(dataDir, flags);
   const client = createApiClient(server.url, { token });
   const { items } = await client.get<{ items: { id: string }[] }>('/spaces');
@@ -121,12 +111,13 @@ async function compareQueries(
 /** Text alone: what other formats cost besides is the same on both sides, and would hide what sealing costs. */
 async function compareReading(
   sides: readonly Side[],
+  data: string | null,
   rounds: number,
   options: BenchOptions,
   figures: Record<Side['name'], Figures>,
   ratios: Figures,
 ): Promise<void> {
-  const pages = makePages(findDefaultData('qa_squad/es'), 1);
+  const pages = makePages(data, 1);
   const pagesPerFile = 8;
   const sum = { sealed: { seconds: 0, cpu: 0, pages: 0 }, plain: { seconds: 0, cpu: 0, pages: 0 } };
   for (let round = 0; round <= rounds; round += 1) {
@@ -153,8 +144,4 @@ async function compareReading(
   }
   ratios['ingest_ratio'] = sum.sealed.seconds / sum.plain.seconds;
   ratios['ingest_cpu_ratio'] = sum.sealed.cpu / sum.plain.cpu;
-}
-
-function numberOf({ flags }: BenchOptions, name: string, otherwise: number): number {
-  return Number(flags[name] ?? otherwise);
 }

@@ -18,6 +18,8 @@ export type AnswerTask = {
   spaces?: { all: number; readable: number };
   /** Given: the passages of the one space lie under so many labels, all of which the person may read. */
   labels?: number;
+  /** Given: so short are the documents of the one space. */
+  passagesPerDocument?: number;
 };
 
 export type AnswerRun = {
@@ -60,6 +62,7 @@ async function main(task: AnswerTask): Promise<void> {
       cpuMs: cpuMs.slice(warmUp),
     };
     writeFileSync(task.resultFile, JSON.stringify(result));
+    if (latenciesMs.length === 0) return;
     const [p50, p99] = [0.5, 0.99].map((share) => percentile(result.latenciesMs, share).toFixed(1));
     const cpu = [0.5, 0.99].map((share) => percentile(result.cpuMs, share).toFixed(1)).join(' and ');
     console.error(`  in process: p50 ${p50} ms, p99 ${p99} ms, processor ${cpu} ms, load ${loadavg()[0]!.toFixed(1)}`);
