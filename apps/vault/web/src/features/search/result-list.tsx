@@ -34,7 +34,7 @@ export const ResultList = memo(function ResultList(props: ResultListProps) {
         const spaceName = spaces.length > 1 ? spaces.find((space) => space.id === hit.spaceId)?.name : undefined;
         return (
           // biome-ignore lint/a11y/useSemanticElements: options of a list box are grouped, not fields of a form.
-          <div key={document.documentId} role="group" aria-labelledby={headId} className={classes['document']}>
+          <div key={document.documentId} role="group" aria-labelledby={headId}>
             <DocumentHead id={headId} hit={hit} spaceName={spaceName} />
             {rows.map((row) => (
               <ResultRow

@@ -2,9 +2,9 @@ import { Button } from '@mantine/core';
 import { formatBytes, formatWhen, type Locale, StateDot } from '@nexus/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import table from '../../app/panel/table.module.css';
 import type { BackupTarget } from './backups-queries.ts';
 import figures from './figures.module.css';
-import table from './people-table.module.css';
 
 const fewShown = 5;
 

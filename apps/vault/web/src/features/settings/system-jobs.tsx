@@ -6,9 +6,9 @@ import { api } from '../../api/client.ts';
 import classes from '../../app/panel/panel.module.css';
 import { RowsState } from '../../app/panel/rows-state.tsx';
 import { Section } from '../../app/panel/section.tsx';
+import table from '../../app/panel/table.module.css';
 import { useProblemText } from '../../app/problem-text.ts';
 import figures from './figures.module.css';
-import table from './people-table.module.css';
 import { jobsQuery } from './system-queries.ts';
 
 export function SystemJobs() {

@@ -48,7 +48,7 @@ export function Thumbnails({ source, pages }: { source: Pages; pages: PagesState
               aria-current={part === pages.part ? 'page' : undefined}
               onClick={() => pages.show(part)}
             >
-              <span className={classes['thumbPage']} style={size}>
+              <span style={size}>
                 <source.Page part={part} {...size} turns={pages.turns} isThumb />
               </span>
               <span>{part}</span>
