@@ -1,5 +1,4 @@
-export { exactCharge, lineAmount, type PricedComponent, type Tier } from './prices/exact-charge.ts';
-export { dueDay, type Instalment, instalmentsOf, type PaymentSchedule } from './prices/payment-schedule.ts';
+export { createPricingModule, type PricingModule, pricingConflicts, pricingMigrations } from './module.ts';
 export {
   type Charge,
   charges,
@@ -10,3 +9,9 @@ export {
   type Unit,
   units,
 } from './prices/units.ts';
+export { pricingActions } from './pricing.actions.ts';
+export type { PricingParts } from './pricing.parts.ts';
+export type { AuditPort, Membership, OrganisationsPort } from './pricing.ports.ts';
+export type { LicenceTerms, QuoteItem, QuoteLineKind } from './pricing.tables.ts';
+export type { Acceptance } from './quotes/offers.service.ts';
+export type { Order, OrderLine, OrderPayment } from './quotes/orders.ts';

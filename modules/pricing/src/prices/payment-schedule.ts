@@ -4,7 +4,7 @@ import { addMonths, allocate, InvalidInputError, type Money, wholePpm } from '@n
 export type PaymentSchedule =
   | { kind: 'single'; dueDays: number }
   | { kind: 'yearly'; years: number; dueDays: number }
-  | { kind: 'milestones'; milestones: readonly { label: string; sharePpm: number; dueDays: number | null }[] };
+  | { kind: 'milestones'; milestones: { label: string; sharePpm: number; dueDays: number | null }[] };
 
 /** `dueDays` after acceptance; null where a milestone has to be reached first, which a person then reports. */
 export type Instalment = { ordinal: number; label: string; dueMonths: number; dueDays: number | null; amount: Money };
