@@ -1,2 +1,3 @@
+export { actingPerson, actingStub, networkOrganisation } from './acting-stub.ts';
 export { createTestDatabase, type TestDatabase, type TestDatabaseOptions } from './test-database.ts';
 export { unsealedNodeFlag } from './unsealed/unsealed-node-flag.ts';
