@@ -1,15 +1,14 @@
 import { appendEvent, type Tx } from '@nexus/db';
 import { newId, systemActor } from '@nexus/kernel';
-import { sql } from 'kysely';
 import { addDays, type PaymentSchedule } from '../prices/payment-schedule.ts';
 import type { PricingParts } from '../pricing.parts.ts';
 import type { PricingTables, QuoteItem, QuoteLineRow, QuoteRow } from '../pricing.tables.ts';
 import * as repository from '../quotes/quotes.repository.ts';
 import { contentOf, totalsOf } from '../quotes/quotes.service.ts';
 import { priceItems } from '../quotes/resolve-items.ts';
+import * as renewals from './renewals.repository.ts';
 
 type PricingTx = Tx<PricingTables>;
-type Due = { orderId: string; endsOn: string; lineIds: string[] };
 
 export type RenewalsOptions = { daysAhead: number };
 
@@ -27,22 +26,17 @@ export function createGenerateRenewals(parts: PricingParts, { daysAhead }: Renew
   /** @returns how many quotes were drafted */
   return async function generateRenewals(): Promise<number> {
     const until = addDays(calendar.dayOf(clock.now()), daysAhead);
-    const due = await work((tx) => listDue(tx, until));
+    const due = await work((tx) => renewals.listDue(tx, until));
     let made = 0;
     for (const entry of due) made += (await work((tx) => renew(tx, entry))) ? 1 : 0;
     return made;
   };
 
-  async function renew(tx: PricingTx, { orderId, endsOn, lineIds }: Due): Promise<boolean> {
-    const order = await tx.selectFrom('orders').selectAll().where('id', '=', orderId).executeTakeFirstOrThrow();
+  async function renew(tx: PricingTx, { orderId, endsOn, lineIds }: renewals.Due): Promise<boolean> {
+    const order = await renewals.getOrderRow(tx, orderId);
     // Held, so that two runs at once see each other's row.
     const sold = (await repository.lockQuote(tx, order.quoteId))!;
-    const isMade = tx
-      .selectFrom('renewals')
-      .select('quoteId')
-      .where('orderId', '=', orderId)
-      .where('endsOn', '=', endsOn);
-    if ((await isMade.executeTakeFirst()) !== undefined) return false;
+    if (await renewals.isRenewed(tx, orderId, endsOn)) return false;
     const version = (await repository.listVersions(tx, order.quoteId)).find(({ id }) => id === order.versionId)!;
     const { lines } = await repository.readContent(tx, order.versionId);
     const items = itemsOf(
@@ -79,7 +73,7 @@ export function createGenerateRenewals(parts: PricingParts, { daysAhead }: Renew
       writtenBy: null,
     });
     await repository.replaceContent(tx, versionId, contentOf(versionId, written, schedule));
-    await tx.insertInto('renewals').values({ orderId, endsOn, quoteId: quote.id, createdAt: now }).execute();
+    await renewals.insertRenewal(tx, { orderId, endsOn, quoteId: quote.id, createdAt: now });
     await audit.record(tx as Tx, {
       actor: systemActor(job),
       action: 'quote.renewal_generated',
@@ -92,17 +86,6 @@ export function createGenerateRenewals(parts: PricingParts, { daysAhead }: Renew
     await appendEvent(tx, { topic: 'quote.renewal_generated', version: 1, payload });
     return true;
   }
-}
-
-/** Ends that come near and have no renewal yet, oldest first. What was cancelled or declined once is not offered again. */
-async function listDue(tx: PricingTx, until: string): Promise<Due[]> {
-  const query = sql<Due>`
-    select t.order_id as "orderId", t.ends_on as "endsOn", array_agg(t.line_id) as "lineIds"
-    from order_terms t
-    where t.ends_on <= ${until}::date
-      and not exists (select from renewals r where r.order_id = t.order_id and r.ends_on = t.ends_on)
-    group by t.order_id, t.ends_on order by t.ends_on limit 500`;
-  return (await query.execute(tx)).rows;
 }
 
 function itemsOf(lines: readonly QuoteLineRow[], sold: readonly QuoteItem[]): QuoteItem[] {
