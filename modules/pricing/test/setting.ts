@@ -37,7 +37,8 @@ export async function startPricing() {
     stranger: await actingPerson(db, otherPartner, 'partner_admin'),
     nobody: { kind: 'person', personId: newId(), sessionId: newId() } satisfies PersonActor,
   };
-  const app = await createTestHttpApp(people);
+  const sessions = Object.entries(people).map(([name, { personId, sessionId }]) => [name, { personId, sessionId }]);
+  const app = await createTestHttpApp(Object.fromEntries(sessions));
   module.routes(app);
   await app.ready();
 
