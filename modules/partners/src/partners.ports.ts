@@ -10,12 +10,17 @@ export type ActingRole = { organisationId: string; kind: 'network' | 'partner'; 
 
 export type OrganisationsPort = {
   rolesOf(tx: Tx, personId: string): Promise<readonly ActingRole[]>;
-  /** Makes the organisation of an approved partner and invites its first person as `partner_admin`, in the same transaction. */
-  openPartner(
-    tx: Tx,
+  /** Makes the organisation of an approved partner, in the same transaction. */
+  openPartner(tx: Tx, actor: PersonActor, input: { id: string; name: string; country: string }): Promise<void>;
+  /**
+   * Gives somebody the running of a partner, with an account when they have none.
+   * @returns the one-time link to hand on; null for somebody who has an account already
+   */
+  inviteAdmin(
     actor: PersonActor,
-    input: { name: string; country: string; contact: { name: string; email: string; language: 'es' | 'en' } },
-  ): Promise<{ organisationId: string }>;
+    organisationId: string,
+    person: { name: string; email: string; language: 'es' | 'en' },
+  ): Promise<{ token: string; expiresAt: Date } | null>;
 };
 
 export type PeoplePort = {

@@ -99,7 +99,7 @@ export function createPartnersService(dependencies: PartnersDependencies, act: A
         action: 'partner.updated',
         outcome: 'success',
         objects: [{ kind: 'partner', id: partnerId }],
-        details: { fields: Object.keys(change).filter((key) => change[key as keyof PartnerChange] !== undefined) },
+        details: { fields: Object.keys(columns).join(' ') },
       });
       return await detailsOf(tx, partnerId);
     });

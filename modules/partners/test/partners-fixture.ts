@@ -45,7 +45,8 @@ export async function startPartners(): Promise<PartnersFixture> {
     keyring: { system: () => sealer },
     organisations: {
       rolesOf: async (tx, personId) => await rolesOf(tx, db, personId),
-      openPartner: async () => ({ organisationId: newId() }),
+      openPartner: async () => {},
+      inviteAdmin: async () => ({ token: 'token', expiresAt: clock.now() }),
     },
     people: { namesOf: async () => new Map() },
     sales: { byPartnerAndCustomer: async () => sales },

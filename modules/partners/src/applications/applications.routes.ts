@@ -123,8 +123,13 @@ export function applicationsRoutes(applications: ApplicationsService, partners: 
         response: { 201: ApprovedView },
       },
       handler: async (request, reply) => {
-        const approved = await applications.approve(personOf(request), request.params.applicationId, request.body);
-        return reply.status(201).send(approved);
+        const { partnerId, invitation } = await applications.approve(
+          personOf(request),
+          request.params.applicationId,
+          request.body,
+        );
+        const shown = invitation && { token: invitation.token, expiresAt: invitation.expiresAt.toISOString() };
+        return reply.status(201).send({ partnerId, invitation: shown });
       },
     });
 

@@ -90,5 +90,11 @@ export const ApproveBody = z.object({
   reason: Reason.optional(),
   withoutSponsor: z.boolean().optional().describe('Leave out the referral code'),
 });
-export const ApprovedView = z.object({ partnerId: z.uuid() });
+export const ApprovedView = z.object({
+  partnerId: z.uuid(),
+  invitation: z
+    .object({ token: z.string(), expiresAt: Timestamp })
+    .nullable()
+    .describe('Shown once, to hand on; null for somebody who has an account already'),
+});
 export const RejectBody = z.object({ reason: Reason });

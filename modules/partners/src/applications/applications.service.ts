@@ -34,6 +34,13 @@ export type NewApplication = {
   answers: Answers;
 };
 
+export type Approval = {
+  kind?: string | undefined;
+  reason?: string | undefined;
+  withoutSponsor?: boolean | undefined;
+};
+export type Approved = { partnerId: string; invitation: { token: string; expiresAt: Date } | null };
+
 export type ApplicationDetails = {
   application: ApplicationRow;
   criteria: CriterionRow[];
@@ -158,35 +165,38 @@ export function createApplicationsService(dependencies: PartnersDependencies, ac
   }
 
   /**
-   * Opens the organisation, the partner in `onboarding`, and its sponsorship when it came with a referral code, unless that is to be left out.
+   * Opens the organisation, the partner in `onboarding`, and its sponsorship when it came with a referral code, unless that is to be left out; then invites
+   * the contact to run it. When only the invitation fails, the partner is there and somebody invites again.
    * @throws SelfReferralError when the code is that of the applicant's own company
    */
-  async function approve(
-    actor: PersonActor,
-    id: string,
-    input: { kind?: string | undefined; reason?: string | undefined; withoutSponsor?: boolean | undefined },
-  ): Promise<{ partnerId: string }> {
-    return await act(actor, async (tx, acting) => {
+  async function approve(actor: PersonActor, id: string, input: Approval): Promise<Approved> {
+    const { partnerId, application } = await act(actor, async (tx, acting) => {
       ensureMay(maySteerPartners(acting));
-      const application = await findOpen(tx, id);
-      if (application.state !== 'scored') throw new ApplicationUnscoredError();
-      const kind = input.kind ?? application.kind;
+      const found = await findOpen(tx, id);
+      if (found.state !== 'scored') throw new ApplicationUnscoredError();
+      const kind = input.kind ?? found.kind;
       if (!(await partners.findKind(tx, kind))) throw new UnknownKindError();
-      const { companyName: name, contactName, email, country, language } = application;
-      const { organisationId: partnerId } = await organisations.openPartner(tx as Tx, actor, {
-        name,
-        country,
-        contact: { name: contactName, email, language },
-      });
-      const referralCode = input.withoutSponsor ? null : application.referralCode;
-      await insertPartner(tx, actor, { ...application, kind, referralCode }, partnerId);
+      const openedId = newId(clock.now().getTime());
+      const { companyName: name, country } = found;
+      await organisations.openPartner(tx as Tx, actor, { id: openedId, name, country });
+      const referralCode = input.withoutSponsor ? null : found.referralCode;
+      await insertPartner(tx, actor, { ...found, kind, referralCode }, openedId);
       const reason = input.reason ?? null;
-      const decision = { state: 'approved' as const, kind, reason, partnerId, by: actor.personId, at: clock.now() };
+      const decision = {
+        state: 'approved' as const,
+        kind,
+        reason,
+        partnerId: openedId,
+        by: actor.personId,
+        at: clock.now(),
+      };
       await repository.saveDecision(tx, id, decision);
-      await record(tx, actor, 'partner_application.approved', id, { objects: [{ kind: 'partner', id: partnerId }] });
-      await record(tx, actor, 'partner.created', id, { objects: [{ kind: 'partner', id: partnerId }] });
-      return { partnerId };
+      await record(tx, actor, 'partner_application.approved', id, { objects: [{ kind: 'partner', id: openedId }] });
+      await record(tx, actor, 'partner.created', id, { objects: [{ kind: 'partner', id: openedId }] });
+      return { partnerId: openedId, application: found };
     });
+    const { contactName: name, email, language } = application;
+    return { partnerId, invitation: await organisations.inviteAdmin(actor, partnerId, { name, email, language }) };
   }
 
   async function insertPartner(

@@ -1,0 +1,27 @@
+/** What the log of a hub can say besides what every server's can. By noun; the verb in the past. */
+export const hubCatalogue = {
+  agreement: ['published', 'signed'],
+  activity: ['created', 'updated'],
+  contact: ['created', 'updated'],
+  crm_document: ['added', 'removed'],
+  crm_export: ['made'],
+  crm_import: ['uploaded', 'started', 'finished'],
+  crm_mail: ['settings_changed', 'sent'],
+  customer: ['created', 'updated', 'merged'],
+  deal: ['submitted', 'decided', 'extended'],
+  opportunity: ['created', 'updated', 'moved'],
+  organisation: ['created', 'updated', 'state_changed', 'member_added', 'member_removed'],
+  partner: [
+    'created',
+    'updated',
+    'status_changed',
+    'bank_details_changed',
+    'contract_plan_set',
+    'certification_recorded',
+    'tier_recorded',
+    'awarded',
+  ],
+  partner_application: ['submitted', 'scored', 'approved', 'rejected'],
+  sponsorship: ['recorded', 'ended'],
+  territory: ['created', 'granted', 'grant_ended', 'waived'],
+} as const;
