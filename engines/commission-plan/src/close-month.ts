@@ -78,7 +78,7 @@ export function settleSaleLine(
     if (line.kind === 'override' && line.reason !== null && line.reason !== 'cap') return line;
     return { ...line, ratePpm, amountMinor: mulRate(net, ratePpm, plan.rounding).minor };
   });
-  return capLines(plan, net, uncut).flatMap((line, index) => {
+  return capLines(plan, net, uncut).flatMap((line, index): AccruedLine[] => {
     const before = accrued[index]!;
     const difference = line.amountMinor - before.amountMinor;
     if (difference === 0n) return [];

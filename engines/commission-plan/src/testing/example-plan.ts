@@ -4,7 +4,7 @@ const noOverrides = { paysOverrides: false, paysRoyalty: true };
 const amount = (minor: string) => ({ minor, currency: 'EUR' });
 
 /** A plan for tests of the engine: round rates, and a cap that binds. Not the plan that ships. */
-export function examplePlan(change: Partial<Record<keyof Plan, unknown>> = {}): Plan {
+export function examplePlan(change: Readonly<Record<string, unknown>> = {}): Plan {
   return parsePlan({
     format: 'nexus.commission-plan/1',
     name: 'Example',
