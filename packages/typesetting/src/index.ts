@@ -1,0 +1,1 @@
+export { setPdf } from './set-pdf.ts';
