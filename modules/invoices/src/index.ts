@@ -1,6 +1,7 @@
 export type { NewCreditNote } from './credit-notes/write-credit-note.ts';
 export { type PaidInvoice, type PaidLine, paidFacts, type RefundFacts, refundFacts } from './facts.ts';
-export type { Invoice, InvoiceStatus } from './invoices/invoices.repository.ts';
+export type { InvoiceStatus } from './invoices/invoice-status.ts';
+export type { Invoice } from './invoices/invoices.repository.ts';
 export type { InvoiceCustomer, NewInvoice, NewInvoiceLine } from './invoices/write-invoice.ts';
 export { invoicesActions } from './invoices.actions.ts';
 export type { InvoicesParts } from './invoices.parts.ts';

@@ -1,6 +1,7 @@
 import type { Tx } from '@nexus/db';
 import { type SqlBool, sql } from 'kysely';
 import type { InvoiceLineRow, InvoiceRow, InvoicesTables } from '../invoices.tables.ts';
+import type { InvoiceStatus } from './invoice-status.ts';
 
 type InvoicesTx = Tx<InvoicesTables>;
 
@@ -91,9 +92,6 @@ export async function listLines(tx: InvoicesTx, invoiceId: string): Promise<Invo
     .orderBy('ordinal')
     .execute();
 }
-
-export const invoiceStatuses = ['draft', 'open', 'overdue', 'paid', 'credited'] as const;
-export type InvoiceStatus = (typeof invoiceStatuses)[number];
 
 export type InvoiceFilter = {
   status?: InvoiceStatus | undefined;

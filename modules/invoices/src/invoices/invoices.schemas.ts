@@ -1,7 +1,7 @@
 import { moneySchema, PageQuery, positiveMoneySchema, Timestamp } from '@nexus/http';
 import { isCurrency, wholePpm } from '@nexus/kernel';
 import { z } from 'zod';
-import { invoiceStatuses } from './invoices.repository.ts';
+import { invoiceStatuses } from './invoice-status.ts';
 
 export const InvoiceParams = z.object({ invoiceId: z.uuid() });
 export const CreditNoteParams = z.object({ creditNoteId: z.uuid() });

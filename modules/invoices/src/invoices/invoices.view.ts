@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import type { CreditNote } from '../credit-notes/credit-notes.repository.ts';
 import type { InvoiceRow, PaymentRow } from '../invoices.tables.ts';
 import type { Schedule } from '../schedules/schedules.repository.ts';
-import type { AgingRow, InvoiceStatus } from './invoices.repository.ts';
+import type { InvoiceStatus } from './invoice-status.ts';
+import type { AgingRow } from './invoices.repository.ts';
 import type {
   AgingView,
   CreditNoteView,

@@ -1,5 +1,5 @@
 import type { PaperLanguage } from '@nexus/typesetting';
-import type { InvoiceStatus } from '../invoices/invoices.repository.ts';
+import type { InvoiceStatus } from '../invoices/invoice-status.ts';
 
 export type PaperWords = {
   invoice: string;
