@@ -12,6 +12,7 @@ export async function startBackgroundWork(hub: Hub, logger: Logger): Promise<() 
     repeat({ pauseMs, name, signal, logger }, run);
   const loops = [
     ...[...hub.accounts.jobs, ...hub.idempotencyJobs].map((job) => every(tidyUpEveryMs, job.name, job.run)),
+    ...[hub.pricing.jobs.renewals, hub.invoices.jobs.schedule].map((job) => every(tidyUpEveryMs, job.name, job.run)),
     ...hub.audit.jobs.map((job) => job.run(signal)),
   ];
   return async () => {

@@ -3,6 +3,7 @@ import { accountsActions, accountsConflicts, accountsMigrations, createAccountsM
 import { assertActionsKnown, auditMigrations, createAuditModule, createFolderPlace } from '@nexus/audit';
 import type { Database } from '@nexus/db';
 import { createPostgresIdempotencyStore, httpMigrations, idempotencyJobs } from '@nexus/http';
+import { createInvoicesModule, invoicesActions, invoicesConflicts, invoicesMigrations } from '@nexus/invoices';
 import type { Jobs, JobsOverview } from '@nexus/jobs';
 import { businessCalendar, type Clock, type Logger, systemClock } from '@nexus/kernel';
 import { createKeysModule, keysActions, keysMigrations } from '@nexus/keys';
@@ -12,6 +13,7 @@ import {
   organisationsConflicts,
   organisationsMigrations,
 } from '@nexus/organisations';
+import { createPricingModule, pricingActions, pricingConflicts, pricingMigrations } from '@nexus/pricing';
 import type { HubConfig } from './config.ts';
 import { version } from './version.ts';
 
@@ -22,11 +24,15 @@ export const hubMigrations = [
   { name: 'accounts', directory: accountsMigrations },
   auditMigrations,
   organisationsMigrations,
+  pricingMigrations,
+  invoicesMigrations,
 ];
 
 export const hubConflicts = {
   ...accountsConflicts,
   ...organisationsConflicts,
+  ...pricingConflicts,
+  ...invoicesConflicts,
 };
 
 export type HubParts = {
@@ -43,7 +49,13 @@ export type Hub = Awaited<ReturnType<typeof composeHub>>;
 
 /** The only file that knows every module of the hub: each gets what it declared as a port. */
 export async function composeHub({ config, database, rootKey, queues, logger, clock = systemClock }: HubParts) {
-  assertActionsKnown({ accounts: accountsActions, keys: keysActions, organisations: organisationsActions });
+  assertActionsKnown({
+    accounts: accountsActions,
+    keys: keysActions,
+    organisations: organisationsActions,
+    pricing: pricingActions,
+    invoices: invoicesActions,
+  });
   const calendar = businessCalendar(config.timeZone);
   const keys = await createKeysModule({ rootKey, database });
   const sealer = keys.service.system();
@@ -67,6 +79,9 @@ export async function composeHub({ config, database, rootKey, queues, logger, cl
   const mode = await accounts.service.ensureInstallation();
   const organisations = createOrganisationsModule({ database, people: accounts.service, audit: audit.service, clock });
   await organisations.service.ensureNetwork(config.networkName);
+  const shared = { database, organisations: organisations.organisations, audit: audit.service, clock, calendar };
+  const pricing = createPricingModule(shared);
+  const invoices = createInvoicesModule({ ...shared, keyring: { system: () => sealer }, issuer: config.issuer });
   return {
     /** The mode that holds; an installation may keep another than the wanted one. */
     mode,
@@ -77,6 +92,8 @@ export async function composeHub({ config, database, rootKey, queues, logger, cl
     audit,
     accounts,
     organisations,
+    pricing,
+    invoices,
     idempotency: createPostgresIdempotencyStore({ database, sealer, clock }),
     idempotencyJobs: idempotencyJobs({ database, clock }),
     queues,
