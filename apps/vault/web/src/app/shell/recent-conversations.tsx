@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { Mark } from '../labels/label.tsx';
 import { useShownLabels } from '../labels/shown-labels.ts';
-import classes from './shell.module.css';
+import classes from '@nexus/page/frame.module.css';
 
 /** The last conversations, one click away; the whole history is on the ask page. */
 export function RecentConversations({ spaceId, isOpen }: { spaceId: string; isOpen: boolean }) {

@@ -16,7 +16,7 @@ import { useTranslation } from 'react-i18next';
 import { spacesQuery } from '../queries.ts';
 import { useLastSpaceId } from '../remembered-space.ts';
 import { RecentConversations } from './recent-conversations.tsx';
-import classes from './shell.module.css';
+import classes from '@nexus/page/frame.module.css';
 
 export type SideProps = { isOpen: boolean; onClose(): void };
 
