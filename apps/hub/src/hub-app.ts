@@ -26,6 +26,7 @@ export async function createHubApp(hub: Hub, config: HubConfig, logger: Logger):
     referencePath: '/reference',
   });
   hub.accounts.routes(app);
+  hub.identity.routes(app);
   hub.audit.routes(app);
   hub.organisations.routes(app);
   hub.partners.routes(app);

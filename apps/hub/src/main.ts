@@ -11,10 +11,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env, process.cwd());
   const startedAt = performance.now();
   console.log(style('bold', 'Nexus · red / hub') + style('dim', ' · arranca / starting'));
-  const [running] = await Promise.all([
-    startHub(config, folderLogger(config.dataDir, 'hub')),
-    hubPage.ensureBuilt(),
-  ]);
+  const [running] = await Promise.all([startHub(config, folderLogger(config.dataDir, 'hub')), hubPage.ensureBuilt()]);
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
   const lines = [`✓ En marcha en ${seconds} s / up`, '', `  ${style('bold', running.url)}`];
   if (running.setupToken)

@@ -1,4 +1,4 @@
-import { IconBuildingCommunity, IconHome, type Icon } from '@tabler/icons-react';
+import { type Icon, IconBuildingCommunity, IconHome } from '@tabler/icons-react';
 import type { OrganisationRole } from '../own-roles.ts';
 
 export type Place = {

@@ -27,7 +27,12 @@ export function Side({ isOpen, onClose }: SideProps) {
       <p className={classes['heading']}>{network?.name ?? partners.map(({ name }) => name).join(' · ')}</p>
       <div className={classes['scroll']}>
         {own.map(({ to, name, icon: Sign }) => (
-          <Link key={to} to={to} className={classes['link']!} activeOptions={{ exact: to === '/', includeSearch: false }}>
+          <Link
+            key={to}
+            to={to}
+            className={classes['link']!}
+            activeOptions={{ exact: to === '/', includeSearch: false }}
+          >
             <Sign size={18} aria-hidden />
             <span>{t(`places.${name}`)}</span>
           </Link>

@@ -29,7 +29,7 @@ export function InviteMember({ organisationId, kind, onInvited, onClose }: Invit
     mutationFn: () =>
       read(
         api.POST('/api/v1/organisations/{organisationId}/members', {
-          params: { path: { organisationId }, header: { 'idempotency-key': key.current } },
+          params: { path: { organisationId }, header: { 'Idempotency-Key': key.current } },
           body: { ...person, locale: i18n.language === 'en' ? 'en' : 'es', timeZone: 'America/Caracas' },
         }),
       ),

@@ -66,7 +66,12 @@ export function OrganisationsPage() {
           </tbody>
         </table>
         {organisations.hasNextPage && (
-          <Button mt="md" variant="default" loading={organisations.isFetchingNextPage} onClick={() => void organisations.fetchNextPage()}>
+          <Button
+            mt="md"
+            variant="default"
+            loading={organisations.isFetchingNextPage}
+            onClick={() => void organisations.fetchNextPage()}
+          >
             {t('more')}
           </Button>
         )}
