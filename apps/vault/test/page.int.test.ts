@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { apiTypesFile, makeApiTypes } from '../src/page/api-types.ts';
 import { ensurePageBuilt, pageFolder } from '../src/page/build-page.ts';
@@ -51,4 +52,31 @@ test('files of the page are kept by browsers for ever, and compressed; nothing e
     '/elsewhere',
   ])
     expect({ path, status: (await get(path)).status }).toEqual({ path, status: 404 });
+});
+
+/** What a file of the page loads with itself, all the way. */
+async function loadedWith(name: string, loaded = new Map<string, number>()): Promise<Map<string, number>> {
+  if (loaded.has(name)) return loaded;
+  const source = await readFile(`${pageFolder}/assets/${name}`);
+  loaded.set(name, gzipSync(source, { level: 9 }).length);
+  for (const [, other] of source.toString().matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g))
+    await loadedWith(other!, loaded);
+  return loaded;
+}
+
+test('the first load, to the questions, is less than 280 kB of compressed JavaScript', async () => {
+  const html = await readFile(`${pageFolder}/index.html`, 'utf8');
+  const begun = [...html.matchAll(/"\/assets\/([^"]+\.js)"/g)].map(([, name]) => name!);
+  const ask = (await readdir(`${pageFolder}/assets`)).filter((name) => /^ask-page-[\w-]+\.js$/.test(name));
+  expect(ask).toHaveLength(1);
+  const loaded = new Map<string, number>();
+  for (const name of [...begun, ...ask]) await loadedWith(name, loaded);
+  // Files of words do not say in their names whose they are.
+  const words = ['app', 'features/ask', 'features/viewer'].map((folder) =>
+    readFile(`${pageFolder}/../src/${folder}/words.es.json`),
+  );
+  const sizes = [...loaded.values(), ...(await Promise.all(words)).map((file) => gzipSync(file, { level: 9 }).length)];
+  const bytes = sizes.reduce((sum, size) => sum + size, 0);
+  expect(bytes).toBeGreaterThan(150_000);
+  expect(bytes).toBeLessThan(280_000);
 });

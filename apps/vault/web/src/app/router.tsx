@@ -1,9 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query';
 import {
+  type AnyRoute,
   createRootRouteWithContext,
   createRoute,
   createRouter,
-  lazyRouteComponent,
   Outlet,
   redirect,
 } from '@tanstack/react-router';
@@ -11,7 +11,10 @@ import { CrashedPart } from './crashed-part.tsx';
 import { NothingHere } from './nothing-here.tsx';
 import { meQuery, spacesQuery } from './queries.ts';
 import { lastSpaceId } from './remembered-space.ts';
+import { screen } from './screen.ts';
 import { Shell } from './shell/shell.tsx';
+import { documentQuery } from './viewer/document-queries.ts';
+import { preparePdf } from './viewer/load-pdf-view.ts';
 
 type Context = { queries: QueryClient };
 
@@ -40,25 +43,25 @@ const signIn = createRoute({
       ...(search['failed'] === 'provider' ? { failed: 'provider' as const } : {}),
     };
   },
-  component: lazyRouteComponent(() => import('../features/sign-in/sign-in-page.tsx'), 'SignInPage'),
+  component: screen(['sign-in'], () => import('../features/sign-in/sign-in-page.tsx'), 'SignInPage'),
 });
 
 const setUp = createRoute({
   getParentRoute: () => root,
   path: '/setup',
-  component: lazyRouteComponent(() => import('../features/sign-in/set-up-page.tsx'), 'SetUpPage'),
+  component: screen(['sign-in'], () => import('../features/sign-in/set-up-page.tsx'), 'SetUpPage'),
 });
 
 const invitation = createRoute({
   getParentRoute: () => root,
   path: '/invitation',
-  component: lazyRouteComponent(() => import('../features/sign-in/invitation-page.tsx'), 'InvitationPage'),
+  component: screen(['sign-in'], () => import('../features/sign-in/invitation-page.tsx'), 'InvitationPage'),
 });
 
 const reset = createRoute({
   getParentRoute: () => root,
   path: '/reset',
-  component: lazyRouteComponent(() => import('../features/sign-in/reset-page.tsx'), 'ResetPage'),
+  component: screen(['sign-in'], () => import('../features/sign-in/reset-page.tsx'), 'ResetPage'),
 });
 
 /** Everything behind the sign-in, inside the frame. */
@@ -88,19 +91,19 @@ const home = createRoute({
 const spaces = createRoute({
   getParentRoute: () => signedIn,
   path: '/spaces',
-  component: lazyRouteComponent(() => import('../features/spaces/spaces-page.tsx'), 'SpacesPage'),
+  component: screen(['spaces'], () => import('../features/spaces/spaces-page.tsx'), 'SpacesPage'),
 });
 
 const space = createRoute({
   getParentRoute: () => signedIn,
   path: '/spaces/$spaceId',
-  component: lazyRouteComponent(() => import('../features/spaces/space-page.tsx'), 'SpacePage'),
+  component: screen(['spaces'], () => import('../features/spaces/space-page.tsx'), 'SpacePage'),
 });
 
 const spaceSettings = createRoute({
   getParentRoute: () => signedIn,
   path: '/spaces/$spaceId/settings',
-  component: lazyRouteComponent(() => import('../features/spaces/space-settings-page.tsx'), 'SpaceSettingsPage'),
+  component: screen(['spaces'], () => import('../features/spaces/space-settings-page.tsx'), 'SpaceSettingsPage'),
 });
 
 const ask = createRoute({
@@ -111,7 +114,7 @@ const ask = createRoute({
     const [q, c, s] = [text(search['q']), text(search['c']), text(search['s'])];
     return { ...(q ? { q } : {}), ...(c ? { c } : {}), ...(s ? { s } : {}) };
   },
-  component: lazyRouteComponent(() => import('../features/ask/ask-page.tsx'), 'AskPage'),
+  component: screen(['ask', 'viewer'], () => import('../features/ask/ask-page.tsx'), 'AskPage'),
 });
 
 const documents = createRoute({
@@ -128,7 +131,7 @@ const documents = createRoute({
       ...(name ? { name } : {}),
     };
   },
-  component: lazyRouteComponent(() => import('../features/documents/documents-page.tsx'), 'DocumentsPage'),
+  component: screen(['documents'], () => import('../features/documents/documents-page.tsx'), 'DocumentsPage'),
 });
 
 const document = createRoute({
@@ -143,7 +146,14 @@ const document = createRoute({
     }
     return place;
   },
-  component: lazyRouteComponent(() => import('../features/viewer/document-page.tsx'), 'DocumentPage'),
+  component: screen(
+    ['viewer'],
+    () => {
+      preparePdf();
+      return import('../features/viewer/document-page.tsx');
+    },
+    'DocumentPage',
+  ),
 });
 
 const search = createRoute({
@@ -153,61 +163,61 @@ const search = createRoute({
     const [q, inSpace] = [text(given['q']), text(given['space'])];
     return { ...(q ? { q } : {}), ...(inSpace ? { space: inSpace } : {}) };
   },
-  component: lazyRouteComponent(() => import('../features/search/search-page.tsx'), 'SearchPage'),
+  component: screen(['search', 'viewer'], () => import('../features/search/search-page.tsx'), 'SearchPage'),
 });
 
 const activity = createRoute({
   getParentRoute: () => signedIn,
   path: '/activity',
-  component: lazyRouteComponent(() => import('../features/activity/activity-page.tsx'), 'ActivityPage'),
+  component: screen(['activity'], () => import('../features/activity/activity-page.tsx'), 'ActivityPage'),
 });
 
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings',
-  component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
+  component: screen(['settings'], () => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
 });
 
 const people = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings/people',
-  component: lazyRouteComponent(() => import('../features/settings/people-page.tsx'), 'PeoplePage'),
+  component: screen(['settings'], () => import('../features/settings/people-page.tsx'), 'PeoplePage'),
 });
 
 const access = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings/access',
-  component: lazyRouteComponent(() => import('../features/settings/access/access-page.tsx'), 'AccessPage'),
+  component: screen(['settings'], () => import('../features/settings/access/access-page.tsx'), 'AccessPage'),
 });
 
 const system = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings/system',
-  component: lazyRouteComponent(() => import('../features/settings/system-page.tsx'), 'SystemPage'),
+  component: screen(['settings'], () => import('../features/settings/system-page.tsx'), 'SystemPage'),
 });
 
 const backups = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings/backups',
-  component: lazyRouteComponent(() => import('../features/settings/backups-page.tsx'), 'BackupsPage'),
+  component: screen(['settings'], () => import('../features/settings/backups-page.tsx'), 'BackupsPage'),
 });
 
 const drills = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings/drills',
-  component: lazyRouteComponent(() => import('../features/settings/drills/drills-page.tsx'), 'DrillsPage'),
+  component: screen(['settings'], () => import('../features/settings/drills/drills-page.tsx'), 'DrillsPage'),
 });
 
 const security = createRoute({
   getParentRoute: () => signedIn,
   path: '/security',
-  component: lazyRouteComponent(() => import('../features/security/security-page.tsx'), 'SecurityPage'),
+  component: screen(['security'], () => import('../features/security/security-page.tsx'), 'SecurityPage'),
 });
 
 const labelSet = createRoute({
   getParentRoute: () => signedIn,
   path: '/security/labels',
-  component: lazyRouteComponent(() => import('../features/labels/label-set-page.tsx'), 'LabelSetPage'),
+  component: screen(['labels'], () => import('../features/labels/label-set-page.tsx'), 'LabelSetPage'),
 });
 
 const clearances = createRoute({
@@ -217,13 +227,13 @@ const clearances = createRoute({
     const person = text(given['person']);
     return person ? { person } : {};
   },
-  component: lazyRouteComponent(() => import('../features/labels/clearances-page.tsx'), 'ClearancesPage'),
+  component: screen(['labels'], () => import('../features/labels/clearances-page.tsx'), 'ClearancesPage'),
 });
 
 const labelRequests = createRoute({
   getParentRoute: () => signedIn,
   path: '/security/requests',
-  component: lazyRouteComponent(() => import('../features/labels/requests-page.tsx'), 'RequestsPage'),
+  component: screen(['labels'], () => import('../features/labels/requests-page.tsx'), 'RequestsPage'),
 });
 
 const explainedAccess = createRoute({
@@ -234,13 +244,13 @@ const explainedAccess = createRoute({
     const [person, about] = [text(given['person']), text(given['about'])];
     return { ...(person ? { person } : {}), ...(about ? { about } : {}) };
   },
-  component: lazyRouteComponent(() => import('../features/labels/access-page.tsx'), 'AccessPage'),
+  component: screen(['labels'], () => import('../features/labels/access-page.tsx'), 'AccessPage'),
 });
 
 const keys = createRoute({
   getParentRoute: () => signedIn,
   path: '/security/keys',
-  component: lazyRouteComponent(() => import('../features/security/keys/keys-page.tsx'), 'KeysPage'),
+  component: screen(['security'], () => import('../features/security/keys/keys-page.tsx'), 'KeysPage'),
 });
 
 const routeTree = root.addChildren([
@@ -282,6 +292,20 @@ export function createPageRouter(queries: QueryClient) {
     defaultErrorComponent: CrashedPart,
     scrollRestoration: true,
   });
+}
+
+/**
+ * Fetches what the address names before it is known who asks: the code is the same for everybody, and the server decides who gets a document. What does
+ * not come is asked for again, and told, when the place is opened.
+ */
+export function fetchAhead(router: ReturnType<typeof createPageRouter>): void {
+  const routes: Record<string, AnyRoute> = router.routesById;
+  for (const { routeId, params } of router.matchRoutes(router.latestLocation)) {
+    // From the beginning one is sent on to the questions.
+    const route = routeId === home.id ? ask : routes[routeId];
+    if (route) router.loadRouteChunk(route)?.catch(() => {});
+    if (routeId === document.id) void router.options.context.queries.prefetchQuery(documentQuery(params));
+  }
 }
 
 declare module '@tanstack/react-router' {

@@ -51,3 +51,29 @@ test('every key that the page names is there', () => {
   }
   expect(missing).toEqual([]);
 });
+
+/** Every file that a file leads to, those among them that are loaded later. */
+function reachedFrom(file: string, reached = new Set<string>()): Set<string> {
+  if (reached.has(file)) return reached;
+  reached.add(file);
+  for (const [, path] of readFileSync(join(source, file), 'utf8').matchAll(/(?:from|import\()\s*'(\.[^']+\.tsx?)'/g))
+    reachedFrom(join(dirname(file), path!), reached);
+  return reached;
+}
+
+test('every screen names the words that its parts speak', () => {
+  const screens = [
+    ...readFileSync(join(source, 'app/router.tsx'), 'utf8').matchAll(
+      /screen\(\[([^\]]+)\], \(\) => import\('\.\.\/([^']+)'/g,
+    ),
+  ];
+  expect(screens.length).toBeGreaterThan(15);
+  for (const [, named, file] of screens) {
+    const texts = Array.from(reachedFrom(file!), (reached) => readFileSync(join(source, reached), 'utf8'));
+    const spoken = texts.flatMap((text) =>
+      [...text.matchAll(/useTranslation\(\[?'([\w-]+)'/g)].map(([, name]) => name!),
+    );
+    const missing = new Set(spoken).difference(new Set(named!.match(/[\w-]+/g))).difference(new Set(['app']));
+    expect([...missing], file).toEqual([]);
+  }
+});
