@@ -1,5 +1,0 @@
-import { byFolder } from './words-by-folder.ts';
-
-export const words = byFolder(
-  import.meta.glob<object>('../{app,features/*}/words.es.json', { eager: true, import: 'default' }),
-);
