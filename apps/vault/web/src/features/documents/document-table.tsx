@@ -9,6 +9,7 @@ import type { Sort, SortColumn } from '../../app/listing/document-rows.ts';
 import { DocumentTableRow, rowElementId } from './document-table-row.tsx';
 import classes from './documents.module.css';
 import type { Listing } from './listing/load-listing.ts';
+import { elementOf } from './row-window.ts';
 import {
   chooseAll,
   chooseNone,
@@ -112,7 +113,8 @@ export function DocumentTable(props: DocumentTableProps) {
 
   const count = countOf(selection.chosen);
   const allChosen = view.length > 0 && count >= view.length;
-  const drawn = Array.from({ length: rows.last - rows.first }, (_, at) => rows.first + at);
+  const { first, last } = rows.drawn;
+  const drawn = Array.from({ length: last - first }, (_, at) => first + at);
   return (
     <div ref={rows.scroller} className={classes['scroller']}>
       <table
@@ -167,8 +169,7 @@ export function DocumentTable(props: DocumentTableProps) {
             const row = store.at(view[index]!);
             return (
               <DocumentTableRow
-                // Rows that leave the screen lend their elements to those that come.
-                key={index % rows.size}
+                key={elementOf(index, rows.drawn)}
                 row={row}
                 folderPath={store.folderPath(row.folderId)}
                 label={store.labelOf(row.labelId)}

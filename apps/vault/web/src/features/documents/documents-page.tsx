@@ -159,13 +159,18 @@ export function DocumentsPage() {
 
 /** Of a hundred thousand too: as long as the list is the one that was chosen from, without looking one of them up. */
 function rowsOf({ store }: Listing, view: Int32Array, order: Order | null, chosen: Chosen): DocumentRow[] {
+  const { allOf, ids } = chosen;
   const rows: DocumentRow[] = [];
-  const add = (row: DocumentRow | undefined): void => void (row && rows.push(row));
-  if (chosen.allOf !== null && chosen.allOf === order)
-    for (const at of view) {
-      const row = store.at(at);
-      if (!chosen.ids.has(row.id)) rows.push(row);
+  if (allOf !== null && allOf === order) {
+    for (let index = 0; index < view.length; index += 1) {
+      const row = store.at(view[index]!);
+      if (!ids.has(row.id)) rows.push(row);
     }
-  else for (const id of idsOf(chosen)) add(store.find(id));
+    return rows;
+  }
+  for (const id of idsOf(chosen)) {
+    const row = store.find(id);
+    if (row) rows.push(row);
+  }
   return rows;
 }

@@ -1,8 +1,7 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { emptyWindow, moveWindow, topToShow } from './row-window.ts';
 
-/** Drawn above and below what is on screen: scrolling by a few rows shows what is there already. */
-const extra = 4;
 /** Until the view is measured: about what a screen shows. */
 const rowsAtFirst = 20;
 
@@ -16,11 +15,15 @@ export function useRowWindow({ count, rowHeight, headHeight }: RowWindowOptions)
   const scroller = useRef<HTMLDivElement>(null);
   const [firstShown, setFirstShown] = useState(0);
   const [shown, setShown] = useState(rowsAtFirst);
+  const [before, setBefore] = useState(emptyWindow);
+  const drawn = moveWindow(before, firstShown, shown, count);
+  // What the next jump begins from.
+  if (drawn.first !== before.first || drawn.last !== before.last || drawn.size !== before.size) setBefore(drawn);
 
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
-    const measure = (): void => setShown(Math.ceil((element.clientHeight - headHeight) / rowHeight) + 1);
+    const measure = (): void => setShown(Math.max(1, Math.ceil((element.clientHeight - headHeight) / rowHeight) + 1));
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
@@ -38,23 +41,18 @@ export function useRowWindow({ count, rowHeight, headHeight }: RowWindowOptions)
     return () => element.removeEventListener('scroll', follow);
   }, [rowHeight]);
 
-  /** Scrolls no further than it takes to see the row whole. */
   const show = useCallback(
     (index: number): void => {
       const element = scroller.current;
       if (!element) return;
-      const top = index * rowHeight;
-      const leastTop = top + rowHeight + headHeight - element.clientHeight;
-      if (top < element.scrollTop) element.scrollTop = top;
-      else if (leastTop > element.scrollTop) element.scrollTop = leastTop;
-      else return;
-      setFirstShown(Math.floor(element.scrollTop / rowHeight));
+      const view = { top: element.scrollTop, height: element.clientHeight };
+      const top = topToShow(index, view, rowHeight, headHeight);
+      if (top === view.top) return;
+      element.scrollTop = top;
+      setFirstShown(Math.floor(top / rowHeight));
     },
     [rowHeight, headHeight],
   );
 
-  const size = shown + 2 * extra;
-  // A list that became shorter is drawn to its end before the browser says that it scrolled back.
-  const first = Math.max(0, Math.min(firstShown, count - shown) - extra);
-  return { scroller, show, first, last: Math.min(count, first + size), size, page: Math.max(1, shown - 3) };
+  return { scroller, show, drawn, page: Math.max(1, shown - 3) };
 }
