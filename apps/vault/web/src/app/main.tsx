@@ -1,15 +1,14 @@
 import '@nexus/ui/styles.css';
+import { createQueries, startWords } from '@nexus/page';
 import { NexusTheme } from '@nexus/ui';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { createQueries } from './queries.ts';
 import { createPageRouter, fetchAhead } from './router.tsx';
-import { startWords } from './words.ts';
 
 // Words, session and screen come at the same time; what is drawn waits for the words alone.
-const words = startWords();
+const words = startWords({ es: () => import('./words-es.ts'), en: () => import('./words-en.ts') });
 const queries = createQueries();
 const router = createPageRouter(queries);
 fetchAhead(router);

@@ -1,17 +1,16 @@
+import { CrashedPart, meQuery, NothingHere } from '@nexus/page';
 import type { QueryClient } from '@tanstack/react-query';
 import {
   type AnyRoute,
   createRootRouteWithContext,
   createRoute,
   createRouter,
+  lazyRouteComponent,
   Outlet,
   redirect,
 } from '@tanstack/react-router';
-import { CrashedPart } from './crashed-part.tsx';
-import { NothingHere } from './nothing-here.tsx';
-import { meQuery, spacesQuery } from './queries.ts';
+import { spacesQuery } from './queries.ts';
 import { lastSpaceId } from './remembered-space.ts';
-import { screen } from './screen.ts';
 import { Shell } from './shell/shell.tsx';
 import { documentQuery } from './viewer/document-queries.ts';
 import { preparePdf } from './viewer/load-pdf-view.ts';
@@ -43,25 +42,25 @@ const signIn = createRoute({
       ...(search['failed'] === 'provider' ? { failed: 'provider' as const } : {}),
     };
   },
-  component: screen(['sign-in'], () => import('../features/sign-in/sign-in-page.tsx'), 'SignInPage'),
+  component: lazyRouteComponent(() => import('@nexus/page/sign-in'), 'SignInPage'),
 });
 
 const setUp = createRoute({
   getParentRoute: () => root,
   path: '/setup',
-  component: screen(['sign-in'], () => import('../features/sign-in/set-up-page.tsx'), 'SetUpPage'),
+  component: lazyRouteComponent(() => import('@nexus/page/set-up'), 'SetUpPage'),
 });
 
 const invitation = createRoute({
   getParentRoute: () => root,
   path: '/invitation',
-  component: screen(['sign-in'], () => import('../features/sign-in/invitation-page.tsx'), 'InvitationPage'),
+  component: lazyRouteComponent(() => import('@nexus/page/invitation'), 'InvitationPage'),
 });
 
 const reset = createRoute({
   getParentRoute: () => root,
   path: '/reset',
-  component: screen(['sign-in'], () => import('../features/sign-in/reset-page.tsx'), 'ResetPage'),
+  component: lazyRouteComponent(() => import('@nexus/page/reset'), 'ResetPage'),
 });
 
 /** Everything behind the sign-in, inside the frame. */
@@ -91,19 +90,19 @@ const home = createRoute({
 const spaces = createRoute({
   getParentRoute: () => signedIn,
   path: '/spaces',
-  component: screen(['spaces'], () => import('../features/spaces/spaces-page.tsx'), 'SpacesPage'),
+  component: lazyRouteComponent(() => import('../features/spaces/spaces-page.tsx'), 'SpacesPage'),
 });
 
 const space = createRoute({
   getParentRoute: () => signedIn,
   path: '/spaces/$spaceId',
-  component: screen(['spaces'], () => import('../features/spaces/space-page.tsx'), 'SpacePage'),
+  component: lazyRouteComponent(() => import('../features/spaces/space-page.tsx'), 'SpacePage'),
 });
 
 const spaceSettings = createRoute({
   getParentRoute: () => signedIn,
   path: '/spaces/$spaceId/settings',
-  component: screen(['spaces'], () => import('../features/spaces/space-settings-page.tsx'), 'SpaceSettingsPage'),
+  component: lazyRouteComponent(() => import('../features/spaces/space-settings-page.tsx'), 'SpaceSettingsPage'),
 });
 
 const ask = createRoute({
@@ -114,7 +113,7 @@ const ask = createRoute({
     const [q, c, s] = [text(search['q']), text(search['c']), text(search['s'])];
     return { ...(q ? { q } : {}), ...(c ? { c } : {}), ...(s ? { s } : {}) };
   },
-  component: screen(['ask', 'viewer'], () => import('../features/ask/ask-page.tsx'), 'AskPage'),
+  component: lazyRouteComponent(() => import('../features/ask/ask-page.tsx'), 'AskPage'),
 });
 
 const documents = createRoute({
@@ -131,7 +130,7 @@ const documents = createRoute({
       ...(name ? { name } : {}),
     };
   },
-  component: screen(['documents'], () => import('../features/documents/documents-page.tsx'), 'DocumentsPage'),
+  component: lazyRouteComponent(() => import('../features/documents/documents-page.tsx'), 'DocumentsPage'),
 });
 
 const document = createRoute({
@@ -146,14 +145,10 @@ const document = createRoute({
     }
     return place;
   },
-  component: screen(
-    ['viewer'],
-    () => {
-      preparePdf();
-      return import('../features/viewer/document-page.tsx');
-    },
-    'DocumentPage',
-  ),
+  component: lazyRouteComponent(() => {
+    preparePdf();
+    return import('../features/viewer/document-page.tsx');
+  }, 'DocumentPage'),
 });
 
 const search = createRoute({
@@ -163,61 +158,61 @@ const search = createRoute({
     const [q, inSpace] = [text(given['q']), text(given['space'])];
     return { ...(q ? { q } : {}), ...(inSpace ? { space: inSpace } : {}) };
   },
-  component: screen(['search', 'viewer'], () => import('../features/search/search-page.tsx'), 'SearchPage'),
+  component: lazyRouteComponent(() => import('../features/search/search-page.tsx'), 'SearchPage'),
 });
 
 const activity = createRoute({
   getParentRoute: () => signedIn,
   path: '/activity',
-  component: screen(['activity'], () => import('../features/activity/activity-page.tsx'), 'ActivityPage'),
+  component: lazyRouteComponent(() => import('../features/activity/activity-page.tsx'), 'ActivityPage'),
 });
 
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings',
-  component: screen(['settings'], () => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
+  component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
 });
 
 const people = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings/people',
-  component: screen(['settings'], () => import('../features/settings/people-page.tsx'), 'PeoplePage'),
+  component: lazyRouteComponent(() => import('../features/settings/people-page.tsx'), 'PeoplePage'),
 });
 
 const access = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings/access',
-  component: screen(['settings'], () => import('../features/settings/access/access-page.tsx'), 'AccessPage'),
+  component: lazyRouteComponent(() => import('../features/settings/access/access-page.tsx'), 'AccessPage'),
 });
 
 const system = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings/system',
-  component: screen(['settings'], () => import('../features/settings/system-page.tsx'), 'SystemPage'),
+  component: lazyRouteComponent(() => import('../features/settings/system-page.tsx'), 'SystemPage'),
 });
 
 const backups = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings/backups',
-  component: screen(['settings'], () => import('../features/settings/backups-page.tsx'), 'BackupsPage'),
+  component: lazyRouteComponent(() => import('../features/settings/backups-page.tsx'), 'BackupsPage'),
 });
 
 const drills = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings/drills',
-  component: screen(['settings'], () => import('../features/settings/drills/drills-page.tsx'), 'DrillsPage'),
+  component: lazyRouteComponent(() => import('../features/settings/drills/drills-page.tsx'), 'DrillsPage'),
 });
 
 const security = createRoute({
   getParentRoute: () => signedIn,
   path: '/security',
-  component: screen(['security'], () => import('../features/security/security-page.tsx'), 'SecurityPage'),
+  component: lazyRouteComponent(() => import('../features/security/security-page.tsx'), 'SecurityPage'),
 });
 
 const labelSet = createRoute({
   getParentRoute: () => signedIn,
   path: '/security/labels',
-  component: screen(['labels'], () => import('../features/labels/label-set-page.tsx'), 'LabelSetPage'),
+  component: lazyRouteComponent(() => import('../features/labels/label-set-page.tsx'), 'LabelSetPage'),
 });
 
 const clearances = createRoute({
@@ -227,13 +222,13 @@ const clearances = createRoute({
     const person = text(given['person']);
     return person ? { person } : {};
   },
-  component: screen(['labels'], () => import('../features/labels/clearances-page.tsx'), 'ClearancesPage'),
+  component: lazyRouteComponent(() => import('../features/labels/clearances-page.tsx'), 'ClearancesPage'),
 });
 
 const labelRequests = createRoute({
   getParentRoute: () => signedIn,
   path: '/security/requests',
-  component: screen(['labels'], () => import('../features/labels/requests-page.tsx'), 'RequestsPage'),
+  component: lazyRouteComponent(() => import('../features/labels/requests-page.tsx'), 'RequestsPage'),
 });
 
 const explainedAccess = createRoute({
@@ -244,13 +239,13 @@ const explainedAccess = createRoute({
     const [person, about] = [text(given['person']), text(given['about'])];
     return { ...(person ? { person } : {}), ...(about ? { about } : {}) };
   },
-  component: screen(['labels'], () => import('../features/labels/access-page.tsx'), 'AccessPage'),
+  component: lazyRouteComponent(() => import('../features/labels/access-page.tsx'), 'AccessPage'),
 });
 
 const keys = createRoute({
   getParentRoute: () => signedIn,
   path: '/security/keys',
-  component: screen(['security'], () => import('../features/security/keys/keys-page.tsx'), 'KeysPage'),
+  component: lazyRouteComponent(() => import('../features/security/keys/keys-page.tsx'), 'KeysPage'),
 });
 
 const routeTree = root.addChildren([
