@@ -59,7 +59,7 @@ test('files of the page are kept by browsers for ever, and compressed; nothing e
 /** What a file of the page loads with itself, all the way. */
 async function loadedWith(name: string, loaded = new Map<string, number>()): Promise<Map<string, number>> {
   if (loaded.has(name)) return loaded;
-  const source = await readFile(`${pageFolder}/assets/${name}`);
+  const source = await readFile(`${vaultPage.folder}/assets/${name}`);
   loaded.set(name, gzipSync(source, { level: 9 }).length);
   for (const [, other] of source.toString().matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g))
     await loadedWith(other!, loaded);
@@ -67,9 +67,9 @@ async function loadedWith(name: string, loaded = new Map<string, number>()): Pro
 }
 
 test('the first load, to the questions, is less than 292 kB of compressed JavaScript', async () => {
-  const html = await readFile(`${pageFolder}/index.html`, 'utf8');
+  const html = await readFile(`${vaultPage.folder}/index.html`, 'utf8');
   const begun = [...html.matchAll(/"\/assets\/([^"]+\.js)"/g)].map(([, name]) => name!);
-  const files = await readdir(`${pageFolder}/assets`);
+  const files = await readdir(`${vaultPage.folder}/assets`);
   const screen = files.filter((name) => /^ask-page-[\w-]+\.js$/.test(name));
   const words = files.filter((name) => /^words-es-[\w-]+\.js$/.test(name));
   expect([screen.length, words.length]).toEqual([1, 2]);
