@@ -26,21 +26,19 @@ async function main(): Promise<void> {
   );
   const page = ensurePageBuilt();
   let since = startedAt;
-  const [server] = await Promise.all([
-    startServer(config, fileLogger(config), outbound, {
-      async onUnsealed(running) {
-        await page;
-        if (process.argv.includes('--demo')) await showDemo(running);
-        printAddress(running, config, performance.now() - since);
-      },
-      onSealed(url) {
-        printSealed(url);
-        since = performance.now();
-      },
-    }),
-    page,
-  ]);
-  stopOnSignals(server);
+  const starting = startServer(config, fileLogger(config), outbound, {
+    async onUnsealed(running) {
+      await page;
+      if (process.argv.includes('--demo')) await showDemo(running);
+      printAddress(running, config, performance.now() - since);
+    },
+    onSealed(url) {
+      printSealed(url);
+      since = performance.now();
+    },
+  });
+  stopOnSignals(starting);
+  await Promise.all([starting, page]);
 }
 
 function printSealed(url: string): void {
@@ -143,16 +141,22 @@ function printAddress(running: RunningVault, config: VaultConfig, ms: number): v
   console.log([...lines, '', style('dim', '  Ctrl C para parar / to stop'), ''].join('\n'));
 }
 
-function stopOnSignals(server: VaultServer): void {
+/** From the first moment: asked to stop while it starts, it comes up and goes down in order instead of being cut off. */
+function stopOnSignals(starting: Promise<VaultServer>): void {
   let isStopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       if (isStopping) return;
       isStopping = true;
       console.log(style('dim', '\nPara / stopping'));
-      server.stop().then(
-        () => process.exit(0),
-        () => process.exit(1),
+      starting.then(
+        (server) =>
+          server.stop().then(
+            () => process.exit(0),
+            () => process.exit(1),
+          ),
+        // Why it did not start is said where it was started.
+        () => {},
       );
     });
   }

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { isUnfinishedRestore } from '@nexus/backups';
 import { createFolderBlobStore } from '@nexus/blobs';
 import { enterFipsMode, runKnownAnswerTests } from '@nexus/crypto';
 import {
@@ -21,6 +20,7 @@ import { createParser } from '@nexus/parsing';
 import { startBackgroundWork } from './background-work.ts';
 import { composeVault, type Vault, vaultConflicts, vaultMigrations } from './compose.ts';
 import type { VaultConfig } from './config.ts';
+import { ensureRestored } from './ensure-restored.ts';
 import { programIdVariable, rememberVersion } from './installed/last-good-version.ts';
 import { type Outbound, recordRefusals } from './outbound/record-refusals.ts';
 import { recordAttempts } from './sealed/record-attempts.ts';
@@ -67,10 +67,7 @@ export async function startVault(
     const fips = config.isFips ? enterFipsMode() : 'off';
     const algorithms = runKnownAnswerTests();
     logger.info('known answers are right', { algorithms: algorithms.length, fips });
-    if (isUnfinishedRestore(config.dataDir))
-      throw new DatabaseStartError(
-        `${config.dataDir} holds a restore that was not finished. Run ./nexus restore again with the same arguments.`,
-      );
+    ensureRestored(config.dataDir);
     const { candidates, beforeListen, seal } = start ?? (await startWithEvaluationKey(config));
     const { credentials, replication } = await openCredentials(config, logger, up);
     // From the first change of the database on, these data belong to this version; without one, once it is up.
