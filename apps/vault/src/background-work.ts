@@ -1,6 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Jobs } from '@nexus/jobs';
 import type { Logger } from '@nexus/kernel';
+import { repeat } from '@nexus/server';
 import type { Vault } from './compose.ts';
 
 export type BackgroundWork = {
@@ -52,6 +52,8 @@ export async function startBackgroundWork({
   if (!isShared) await jobs.releaseAbandoned(rotations.queue);
   await rotations.reconcile();
   const rotator = await jobs.consume(rotations.queue, { concurrency: 1, handle: rotations.handle });
+  const every = (pauseMs: number, name: string, run: () => Promise<unknown>) =>
+    repeat({ pauseMs, name, signal, logger }, run);
   const loops = [
     every(reconcileEveryMs, 'key rotations', rotations.reconcile),
     every(eraseEveryMs, 'erasures', erasures.runDue),
@@ -68,13 +70,6 @@ export async function startBackgroundWork({
     ...vault.audit.jobs.map((job) => job.run(signal)),
     vault.backups.engine.run(signal),
   ];
-
-  async function every(pauseMs: number, name: string, run: () => Promise<unknown>): Promise<void> {
-    while (!signal.aborted) {
-      await run().catch((error: unknown) => signal.aborted || logger.error(`${name} failed`, { error }));
-      await wait(pauseMs, undefined, { signal, ref: false }).catch(() => {});
-    }
-  }
 
   return async () => {
     stopping.abort();

@@ -1,5 +1,6 @@
+import { ConfigError } from '@nexus/server';
 import { expect, test } from 'vitest';
-import { ConfigError, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
 
 test('without any settings the server is an evaluation on loopback', () => {
   const config = readConfig({}, '/srv/nexus');

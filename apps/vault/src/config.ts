@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { delimiter, resolve } from 'node:path';
 import { parseSiemDestination, type SiemDestination } from '@nexus/audit';
 import type { Destination } from '@nexus/outbound';
+import { ConfigError, type Environment, list, oneOf, wholeNumber } from '@nexus/server';
 import { configuredDestinations } from './outbound/configured-destinations.ts';
 import { readTlsConfig, type TlsConfig } from './tls/tls-config.ts';
 
@@ -45,19 +46,13 @@ export type VaultConfig = {
   tls: TlsConfig | null;
 };
 
-export class ConfigError extends Error {}
-
 type SyslogDestination = Extract<SiemDestination, { kind: 'syslog' }>;
-type Environment = Readonly<Record<string, string | undefined>>;
 
 const mebibyte = 1024 ** 2;
 
 /** Reads the environment. @throws ConfigError that names the variable and what it may be. */
 export function readConfig(env: Environment, cwd: string): VaultConfig {
-  const mode = env['NEXUS_MODE'] || 'evaluation';
-  if (mode !== 'evaluation' && mode !== 'production') {
-    throw new ConfigError(`NEXUS_MODE is "${mode}"; it may be evaluation or production.`);
-  }
+  const mode = oneOf(env, 'NEXUS_MODE', 'evaluation', ['evaluation', 'production']);
   return {
     dataDir: resolve(cwd, env['NEXUS_DATA'] || 'data/vault'),
     host: env['NEXUS_HOST'] || '127.0.0.1',
@@ -96,21 +91,6 @@ function tlsOf(env: Environment, cwd: string): TlsConfig | null {
   } catch (error) {
     throw new ConfigError(error instanceof Error ? error.message : String(error));
   }
-}
-
-function wholeNumber(env: Environment, name: string, fallback: number, min: number, max: number): number {
-  const text = env[name];
-  if (text === undefined || text === '') return fallback;
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= min && value <= max) return value;
-  throw new ConfigError(`${name} is "${text}"; it may be a whole number from ${min} to ${max}.`);
-}
-
-function list(text: string | undefined, separator: string): string[] {
-  return (text ?? '')
-    .split(separator)
-    .map((item) => item.trim())
-    .filter((item) => item !== '');
 }
 
 function siemDestinations(env: Environment, name: string): SiemDestination[] {

@@ -2,6 +2,6 @@ export { type ApiClient, ApiError, createApiClient, obtainToken } from './cli/ap
 export type { Vault } from './compose.ts';
 export { readConfig, type VaultConfig } from './config.ts';
 export { type Demo, ensureSampleSpace, loadSamples } from './demo.ts';
-export { ensurePageBuilt } from './page/build-page.ts';
+export { ensurePageBuilt } from './page/vault-page.ts';
 export { startServer, type VaultServer, type VaultServerHooks } from './server.ts';
 export { type RunningVault, startVault } from './start.ts';

@@ -1,19 +1,18 @@
 // Above all others: what they connect to is behind the fence.
 import './outbound/process-fence.ts';
-import { appendFileSync, existsSync, mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { KeyFileError, UnsealError } from '@nexus/crypto';
 import { DatabaseStartError } from '@nexus/db';
-import { AppError, jsonLogger } from '@nexus/kernel';
+import { AppError } from '@nexus/kernel';
 import { demoQuestion, samplesFolder } from '@nexus/samples';
+import { ConfigError, folderLogger, PageBuildError, stopOnSignals } from '@nexus/server';
+import { createProgressLine, style } from '@nexus/terminal';
 import { formatAnswer } from './cli/print-answer.ts';
-import { createProgressLine, style } from './cli/terminal.ts';
-import { ConfigError, readConfig, type VaultConfig } from './config.ts';
+import { readConfig, type VaultConfig } from './config.ts';
 import { askSample, ensureSampleSpace, loadSamples } from './demo.ts';
 import { processDestinations } from './outbound/process-destinations.ts';
 import { processFence } from './outbound/process-fence.ts';
-import { ensurePageBuilt, PageBuildError } from './page/build-page.ts';
-import { startServer, type VaultServer } from './server.ts';
+import { ensurePageBuilt } from './page/vault-page.ts';
+import { startServer } from './server.ts';
 import type { RunningVault } from './start.ts';
 
 async function main(): Promise<void> {
@@ -26,7 +25,7 @@ async function main(): Promise<void> {
   );
   const page = ensurePageBuilt();
   let since = startedAt;
-  const starting = startServer(config, fileLogger(config), outbound, {
+  const starting = startServer(config, folderLogger(config.dataDir, 'vault'), outbound, {
     async onUnsealed(running) {
       await page;
       if (process.argv.includes('--demo')) await showDemo(running);
@@ -53,30 +52,6 @@ function printSealed(url: string): void {
     '',
   ];
   console.log(lines.join('\n'));
-}
-
-/** The log goes to a file: the terminal belongs to the person who started the server. */
-function fileLogger(config: VaultConfig) {
-  const folder = join(config.dataDir, 'logs');
-  makeFolder(folder);
-  const path = join(folder, 'vault.log');
-  return jsonLogger((line) => appendFileSync(path, line, { mode: 0o600 }));
-}
-
-/**
- * A folder with its parents, one step at a time: the recursive form tries for ever where a file system refuses new folders (`/proc`).
- * @throws ConfigError that names the setting
- */
-function makeFolder(path: string): void {
-  try {
-    if (!existsSync(dirname(path))) makeFolder(dirname(path));
-    if (!existsSync(path)) mkdirSync(path, { mode: 0o700 });
-  } catch (error) {
-    if (error instanceof ConfigError) throw error;
-    throw new ConfigError(
-      `NEXUS_DATA: the folder ${path} cannot be made (${error instanceof Error ? error.message : error}).`,
-    );
-  }
 }
 
 async function showDemo({ vault }: RunningVault): Promise<void> {
@@ -139,27 +114,6 @@ function printAddress(running: RunningVault, config: VaultConfig, ms: number): v
     );
   }
   console.log([...lines, '', style('dim', '  Ctrl C para parar / to stop'), ''].join('\n'));
-}
-
-/** From the first moment: asked to stop while it starts, it comes up and goes down in order instead of being cut off. */
-function stopOnSignals(starting: Promise<VaultServer>): void {
-  let isStopping = false;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (isStopping) return;
-      isStopping = true;
-      console.log(style('dim', '\nPara / stopping'));
-      starting.then(
-        (server) =>
-          server.stop().then(
-            () => process.exit(0),
-            () => process.exit(1),
-          ),
-        // Why it did not start is said where it was started.
-        () => {},
-      );
-    });
-  }
 }
 
 try {

@@ -1,22 +1,13 @@
 import { join } from 'node:path';
 import { createFolderBlobStore } from '@nexus/blobs';
 import { enterFipsMode, runKnownAnswerTests } from '@nexus/crypto';
-import {
-  type ConnectionSettings,
-  type DatabaseCredentials,
-  DatabaseStartError,
-  externalCredentials,
-  migrate,
-  openDatabase,
-  parseConnectionUrl,
-  startEmbeddedPostgres,
-} from '@nexus/db';
+import { DatabaseStartError, migrate, openDatabase } from '@nexus/db';
 import { closeGracefully, listen } from '@nexus/http';
-import { createJobsOverview, installJobs, openJobsDatabase, startJobs } from '@nexus/jobs';
 import { type Logger, systemActor, systemClock } from '@nexus/kernel';
 import { openRootKey, type RootKeyCandidate } from '@nexus/keys';
 import { createDestinations } from '@nexus/outbound';
 import { createParser } from '@nexus/parsing';
+import { openCredentials, openJobs, type Running, takeDown } from '@nexus/server';
 import { startBackgroundWork } from './background-work.ts';
 import { composeVault, type Vault, vaultConflicts, vaultMigrations } from './compose.ts';
 import type { VaultConfig } from './config.ts';
@@ -56,12 +47,8 @@ export async function startVault(
   outbound: Outbound = unfenced(config),
   start?: VaultStart,
 ): Promise<RunningVault> {
-  const up: (() => Promise<unknown>)[] = [];
-  const stop = async () => {
-    for (const stopPart of up.splice(0).reverse()) {
-      await stopPart().catch((error: unknown) => logger.error('a part did not stop cleanly', { error }));
-    }
-  };
+  const up: Running = [];
+  const stop = () => takeDown(up, logger);
   try {
     // A library that ciphers wrongly must not touch a byte of anybody's documents.
     const fips = config.isFips ? enterFipsMode() : 'off';
@@ -136,42 +123,9 @@ function unfenced(config: VaultConfig): Outbound {
   return { destinations: createDestinations(config.destinations), onRefused() {} };
 }
 
-async function openCredentials(
-  config: VaultConfig,
-  logger: Logger,
-  up: (() => Promise<unknown>)[],
-): Promise<{ credentials: DatabaseCredentials; replication: ConnectionSettings | null }> {
-  if (config.hasExternalDatabase)
-    return { credentials: await externalCredentials(process.env), replication: externalReplication() };
-  const server = await startEmbeddedPostgres({ dataDir: config.dataDir, logger });
-  up.push(() => server.stop());
-  return { credentials: server.credentials, replication: server.backup };
-}
-
-/** The role that backups of an external server use. */
-function externalReplication(): ConnectionSettings | null {
-  const text = process.env['DATABASE_BACKUP_URL'];
-  if (!text) return null;
-  try {
-    return parseConnectionUrl(text);
-  } catch (cause) {
-    throw new DatabaseStartError(`DATABASE_BACKUP_URL: ${cause instanceof Error ? cause.message : String(cause)}`);
-  }
-}
-
 /** @throws SealedError: an installation that people have to unseal does not start by itself */
 async function startWithEvaluationKey({ dataDir }: VaultConfig): Promise<VaultStart> {
   const source = await findRootKeySource(dataDir);
   if (source.kind === 'people') throw new SealedError();
   return { candidates: [{ rootKey: source.rootKey, revision: 0 }] };
-}
-
-async function openJobs(credentials: DatabaseCredentials, logger: Logger, up: (() => Promise<unknown>)[]) {
-  const owner = openJobsDatabase(credentials.owner, logger, 1);
-  await installJobs(owner, credentials.worker.user).finally(() => owner.close());
-  const pool = openJobsDatabase(credentials.worker, logger);
-  up.push(() => pool.close());
-  const jobs = await startJobs(pool, logger);
-  up.push(() => jobs.stop());
-  return { jobs, queues: createJobsOverview(pool) };
 }

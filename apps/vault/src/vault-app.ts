@@ -4,8 +4,7 @@ import type { Vault } from './compose.ts';
 import type { VaultConfig } from './config.ts';
 import { healthRoutes } from './health.routes.ts';
 import { jobsRoutes } from './jobs.routes.ts';
-import { pageFolder } from './page/build-page.ts';
-import { pageRoutes } from './page/page.routes.ts';
+import { pagePlaces, vaultPage } from './page/vault-page.ts';
 import { version } from './version.ts';
 
 /** The HTTP edge with the routes of every module; not listening yet. */
@@ -54,6 +53,6 @@ export async function createVaultApp(
       objects: [{ kind: 'job', id: jobId }],
     }),
   )(app);
-  pageRoutes(app, pageFolder);
+  vaultPage.routes(app, pagePlaces);
   return app;
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { apiTypesFile, makeApiTypes } from '../src/page/api-types.ts';
-import { ensurePageBuilt, pageFolder } from '../src/page/build-page.ts';
+import { ensurePageBuilt, vaultPage } from '../src/page/vault-page.ts';
 import { startTestVault, type VaultFixture } from './vault-fixture.ts';
 
 let vault: VaultFixture;
@@ -18,10 +18,10 @@ test('the page’s types are those of the API (else: npm run types:api)', async 
 });
 
 test('the page is built, and not built again', async () => {
-  expect(existsSync(`${pageFolder}/index.html`)).toBe(true);
-  const before = await readFile(`${pageFolder}/index.html`, 'utf8');
+  expect(existsSync(`${vaultPage.folder}/index.html`)).toBe(true);
+  const before = await readFile(`${vaultPage.folder}/index.html`, 'utf8');
   await ensurePageBuilt();
-  expect(await readFile(`${pageFolder}/index.html`, 'utf8')).toBe(before);
+  expect(await readFile(`${vaultPage.folder}/index.html`, 'utf8')).toBe(before);
 });
 
 test.each(['/', '/spaces/x/ask?q=plazo', '/settings/people', '/setup'])(

@@ -16,6 +16,7 @@ export {
 export { createPostgresIdempotencyStore, idempotencyJobs } from './idempotency.postgres.ts';
 export type { IdempotencyAttempt, IdempotencyStart, IdempotencyStore, StoredResponse } from './idempotency.ts';
 export { closeGracefully, type ListenOptions, listen, PortForbiddenError, PortInUseError } from './listen.ts';
+export { type MoneyView, moneySchema, positiveMoneySchema, readMoney, viewMoney } from './money.ts';
 export { networkOf } from './network-address.ts';
 export { type ApiDescription, openApiPath, problemResponse } from './openapi.ts';
 export { PageQuery, pageSchema, Timestamp } from './pages.ts';
@@ -45,3 +46,4 @@ export { expectedVersion, requireVersion, versionTag } from './versions.ts';
 
 /** Folder of the SQL migrations of this package. */
 export const httpMigrations = new URL('../migrations/', import.meta.url);
+export { type FileAnswer, sendFile } from './file-answer.ts';

@@ -4,11 +4,11 @@ import { frameOf } from '@nexus/answers';
 import { failureReasons } from '@nexus/documents';
 import { silentLogger } from '@nexus/kernel';
 import { createParser } from '@nexus/parsing';
+import { createProgressLine, printable, style } from '@nexus/terminal';
 import { createFolderAnswers, type FolderAnswer } from '../folder/folder-answers.ts';
 import { readFolder } from '../folder/read-folder.ts';
 import { exitCodes } from './exit-codes.ts';
 import { formatAnswer } from './print-answer.ts';
-import { createProgressLine, printable, style } from './terminal.ts';
 
 /** `./nexus ask <folder> "<question>" ...`: reads the folder, answers each question, leaves nothing behind. */
 export async function askFolder(

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { createProgressLine, style } from '@nexus/terminal';
 import type { ApiClient } from './api-client.ts';
 import { exitCodes } from './exit-codes.ts';
 import { openSession } from './saved-session.ts';
-import { createProgressLine, style } from './terminal.ts';
 
 type Run = {
   id: string;

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
+import { style } from '@nexus/terminal';
 import { exitCodes } from './exit-codes.ts';
 import { prompt } from './prompt.ts';
 import { openSession } from './saved-session.ts';
-import { style } from './terminal.ts';
 import { UsageError } from './usage.ts';
 
 type Erasure = { id: string; spaceId: string; state: string; notBefore: string | null };

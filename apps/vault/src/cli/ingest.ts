@@ -1,6 +1,7 @@
 import { openAsBlob } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { createProgressLine, printable, style } from '@nexus/terminal';
 import { type FoundFile, findFiles } from '../folder/find-files.ts';
 import { type ApiClient, ApiError } from './api-client.ts';
 import { exitCodes, untilInterrupted } from './exit-codes.ts';
@@ -8,7 +9,6 @@ import { isRefusal } from './explain-error.ts';
 import { findLabelId } from './labels-by-text.ts';
 import { openSession } from './saved-session.ts';
 import { findOrCreateSpace, findSpace } from './spaces-by-name.ts';
-import { createProgressLine, printable, style } from './terminal.ts';
 
 export type IngestOptions = {
   space: string;

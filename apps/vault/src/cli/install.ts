@@ -10,8 +10,8 @@ import {
   openInstallation,
   ReleaseError,
 } from '@nexus/release';
+import { createProgressLine, style } from '@nexus/terminal';
 import { findOwnProgram, programRoot } from '../installed/own-program.ts';
-import { createProgressLine, style } from './terminal.ts';
 
 const platform = `${process.platform}-${process.arch}`;
 

@@ -1,9 +1,9 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
+import { style } from '@nexus/terminal';
 import { ApiError, obtainToken } from './api-client.ts';
 import { InterruptedError } from './exit-codes.ts';
 import { defaultUrl, saveSession } from './saved-session.ts';
-import { style } from './terminal.ts';
 import { UsageError } from './usage.ts';
 
 /** `./nexus login [address]`: asks for e-mail and password and keeps an access token, never the password. */

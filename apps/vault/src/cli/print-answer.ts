@@ -1,5 +1,5 @@
 import type { QuotedPlace } from '@nexus/search';
-import { printable, style, wrap } from './terminal.ts';
+import { printable, style, wrap } from '@nexus/terminal';
 
 export type PrintedQuote = {
   sentence: number;

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { createProgressLine, style } from '@nexus/terminal';
 import { openSession } from './saved-session.ts';
-import { createProgressLine, style } from './terminal.ts';
 
 type Rebuild = { id: string; state: string; passagesDone: number; passagesTotal: number };
 

@@ -2,12 +2,12 @@ import { resolve } from 'node:path';
 import { type RestoreReport, restore as restoreStore } from '@nexus/backups';
 import { startEmbeddedPostgres } from '@nexus/db';
 import { silentLogger } from '@nexus/kernel';
+import { createProgressLine, style } from '@nexus/terminal';
 import { checkRestored, type RestoredFacts } from '../backups/check-restored.ts';
 import { exitCodes, untilInterrupted } from './exit-codes.ts';
 import { openStore } from './open-store.ts';
 import { placeOpener } from './place-opener.ts';
 import { type KeyOptions, openRootKeys } from './root-keys.ts';
-import { createProgressLine, style } from './terminal.ts';
 import { UsageError } from './usage.ts';
 
 export type RestoreCommand = {

@@ -1,7 +1,7 @@
+import { printable, style } from '@nexus/terminal';
 import { exitCodes } from './exit-codes.ts';
 import { openSession } from './saved-session.ts';
 import { findSpace } from './spaces-by-name.ts';
-import { printable, style } from './terminal.ts';
 
 type Hit = {
   fileName: string;

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createProgressLine, style } from '@nexus/terminal';
 import { launcherBefore, programIdVariable } from '../installed/last-good-version.ts';
 import { ensureUnchanged, findOwnProgram, type OwnProgram } from '../installed/own-program.ts';
-import { createProgressLine, style } from './terminal.ts';
 
 /**
  * `./nexus start`: what was carried in is compared with what was signed, then the server gets the terminal. A version that fails before it was ever up

@@ -1,6 +1,6 @@
+import { printable, style } from '@nexus/terminal';
 import { type ApiClient, ApiError, createApiClient } from './api-client.ts';
 import { defaultUrl, NotSignedInError, openSession } from './saved-session.ts';
-import { printable, style } from './terminal.ts';
 
 type Health = { status: string; version: string };
 type Status = {

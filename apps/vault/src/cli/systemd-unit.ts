@@ -4,11 +4,11 @@ import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { type Destination, destinationOf } from '@nexus/outbound';
+import { style } from '@nexus/terminal';
 import { readConfig } from '../config.ts';
 import { findOwnProgram, programRoot } from '../installed/own-program.ts';
 import { systemdUnit } from '../installed/systemd-unit.ts';
 import { processDestinations } from '../outbound/process-destinations.ts';
-import { style } from './terminal.ts';
 import { UsageError } from './usage.ts';
 
 export type SystemdUnitOptions = {

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import { style } from '@nexus/terminal';
 import { type ApiClient, ApiError, createApiClient } from './api-client.ts';
 import { exitCodes } from './exit-codes.ts';
 import { prompt } from './prompt.ts';
 import { defaultUrl } from './saved-session.ts';
-import { style } from './terminal.ts';
 
 type Status = {
   state: 'sealed' | 'starting';

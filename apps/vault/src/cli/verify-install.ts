@@ -2,9 +2,9 @@ import { join, resolve } from 'node:path';
 import { runKnownAnswerTests } from '@nexus/crypto';
 import { fingerprintOf } from '@nexus/release';
 import { demoQuestion, samplesFolder } from '@nexus/samples';
+import { createProgressLine, style } from '@nexus/terminal';
 import { changedProgram, checkProgram, findOwnProgram } from '../installed/own-program.ts';
 import { exitCodes } from './exit-codes.ts';
-import { createProgressLine, style } from './terminal.ts';
 
 /**
  * `./nexus verify-install`: reads every file of the program and compares it with the signed manifest. `--run` also loads every part of the server and

@@ -1,8 +1,8 @@
 import { verifyStore } from '@nexus/backups';
+import { createProgressLine, printable, style } from '@nexus/terminal';
 import { exitCodes } from './exit-codes.ts';
 import { openStore } from './open-store.ts';
 import { type KeyOptions, openRootKeys } from './root-keys.ts';
-import { createProgressLine, printable, style } from './terminal.ts';
 
 /** `./nexus verify`: reads a store of backups from end to end, without any server, and names what is not as it was written. */
 export async function verify(

@@ -40,6 +40,15 @@ const packagesBelow: Readonly<Record<string, readonly string[]>> = {
   'packages/http': ['packages/kernel', 'packages/crypto'],
   'packages/jobs': ['packages/kernel', 'packages/crypto', 'packages/db'],
   'packages/replication': ['packages/kernel', 'packages/crypto', 'packages/db'],
+  'packages/terminal': [],
+  'packages/server': [
+    'packages/kernel',
+    'packages/crypto',
+    'packages/db',
+    'packages/http',
+    'packages/jobs',
+    'packages/terminal',
+  ],
   'packages/ui': ['packages/kernel'],
   'packages/testing': ['packages/kernel', 'packages/crypto', 'packages/db', 'packages/http', 'packages/jobs'],
 };

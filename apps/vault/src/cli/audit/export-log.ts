@@ -4,8 +4,8 @@ import { dirname, join, resolve } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { openZip } from '@nexus/audit';
+import { createProgressLine, style } from '@nexus/terminal';
 import { openSession } from '../saved-session.ts';
-import { createProgressLine, style } from '../terminal.ts';
 
 /** The whole log to a ZIP archive, or unpacked to a folder. Nothing half stays when it breaks off. */
 export async function exportLog(target: string): Promise<number> {

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
+import { printable, style } from '@nexus/terminal';
 import { exitCodes } from '../exit-codes.ts';
 import { openSession } from '../saved-session.ts';
-import { printable, style } from '../terminal.ts';
 
 type Checkpoint = { size: number; root: string; signedAt: string; note: string };
 type Delivery = { name: string; position: number; failingSince: string | null; fault: string | null };

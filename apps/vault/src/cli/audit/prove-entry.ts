@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { style } from '@nexus/terminal';
 import { openSession } from '../saved-session.ts';
-import { style } from '../terminal.ts';
 
 /** Writes the bytes of an entry and the proof that it is in the log: with the public key, all that anybody needs. */
 export async function proveEntry(sequence: number, folder: string): Promise<number> {

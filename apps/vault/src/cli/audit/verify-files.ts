@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { NotAnExportError, openFolder, openZip, verifyExport, verifyProof } from '@nexus/audit';
+import { createProgressLine, style } from '@nexus/terminal';
 import { MalformedError, parseVerifierKey, type VerifierKey } from '@nexus/transparency-log';
 import { exitCodes } from '../exit-codes.ts';
-import { createProgressLine, style } from '../terminal.ts';
 import { describeFault } from './describe-fault.ts';
 
 export type VerifyOptions = {

@@ -20,28 +20,10 @@ const types: Readonly<Record<string, string>> = {
 };
 const worthCompressing = new Set(['.css', '.js', '.mjs', '.svg', '.wasm']);
 
-/** Addresses of the page itself; what is shown there is decided in the browser. */
-const places = [
-  '/',
-  '/sign-in',
-  '/setup',
-  '/invitation',
-  '/reset',
-  '/spaces',
-  '/spaces/*',
-  '/documents/*',
-  '/search',
-  '/activity',
-  '/security',
-  '/security/*',
-  '/settings',
-  '/settings/*',
-];
-
 type Asset = { plain: Buffer; gzipped: Buffer | null; type: string };
 
 /** The page and its files. Files under `assets` carry the hash of their content in their name, so a browser may keep them for ever. */
-export function pageRoutes(app: HttpApp, folder: string): void {
+export function pageRoutes(app: HttpApp, folder: string, places: readonly string[]): void {
   const hidden = { config: { access: 'public' as const }, schema: { hide: true } };
   const known = new Map<string, Promise<Asset | null>>();
   const assetAt = (name: string): Promise<Asset | null> => {

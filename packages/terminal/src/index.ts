@@ -1,0 +1,1 @@
+export { createProgressLine, printable, style, wrap } from './terminal.ts';
