@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createFolderBlobStore } from '@nexus/blobs';
 import { enterFipsMode, runKnownAnswerTests } from '@nexus/crypto';
-import { DatabaseStartError, migrate, openDatabase } from '@nexus/db';
+import { migrate, openDatabase } from '@nexus/db';
 import { closeGracefully, listen } from '@nexus/http';
 import { type Logger, systemActor, systemClock } from '@nexus/kernel';
 import { openRootKey, type RootKeyCandidate } from '@nexus/keys';
