@@ -11,7 +11,9 @@ async function main(): Promise<void> {
   const config = readConfig(process.env, process.cwd());
   const startedAt = performance.now();
   console.log(style('bold', 'Nexus · red / hub') + style('dim', ' · arranca / starting'));
-  const [running] = await Promise.all([startHub(config, folderLogger(config.dataDir, 'hub')), hubPage.ensureBuilt()]);
+  const starting = startHub(config, folderLogger(config.dataDir, 'hub'));
+  stopOnSignals(starting);
+  const [running] = await Promise.all([starting, hubPage.ensureBuilt()]);
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
   const lines = [`✓ En marcha en ${seconds} s / up`, '', `  ${style('bold', running.url)}`];
   if (running.setupToken)
@@ -21,7 +23,6 @@ async function main(): Promise<void> {
       `  ${style('underline', `${running.url}/setup#${running.setupToken}`)}`,
     );
   console.log([...lines, '', style('dim', '  Ctrl C para parar / to stop'), ''].join('\n'));
-  stopOnSignals(running);
 }
 
 try {
