@@ -1,3 +1,5 @@
+/** The plan that ships, as data. */
+export { default as shippedPlan } from '../plans/network-plan-1.json' with { type: 'json' };
 export { commissionsActions } from './commissions.actions.ts';
 export {
   commissionsConflicts,

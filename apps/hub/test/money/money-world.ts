@@ -20,6 +20,8 @@ export type WorldPartner = {
   sponsors: string[];
   isActive: boolean;
   contractPlanVersionId: string | null;
+  /** What holds for sales from a moment on. */
+  later?: { from: Date; certification?: string | null; sponsors?: string[]; kind?: string };
 };
 
 export const purposes = ['accrued', 'payable', 'in_payout', 'clawback_receivable'] as const;
@@ -65,8 +67,13 @@ export async function openMoneyWorld(start = new Date('2026-11-20T12:00:00Z')) {
     payer: { name: 'Red Nexus, C.A.', iban: 'ES9121000418450200051332', bic: 'CAIXESBBXXX' },
     attribution: {
       attributionsOf: async (_, requests) =>
-        requests.map(({ partnerId, customerId }) => {
-          const { kind, certification, sponsors, contractPlanVersionId } = partners.get(partnerId)!;
+        requests.map(({ partnerId, customerId, at }) => {
+          const facts = partners.get(partnerId)!;
+          const isLater = facts.later !== undefined && at >= facts.later.from;
+          const { kind, certification, sponsors, contractPlanVersionId } = {
+            ...facts,
+            ...(isLater ? facts.later : {}),
+          };
           return {
             kind,
             certification,
