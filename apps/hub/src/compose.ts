@@ -1,8 +1,12 @@
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { accountsActions, accountsConflicts, accountsMigrations, createAccountsModule } from '@nexus/accounts';
 import { assertActionsKnown, auditMigrations, createAuditModule, createFolderPlace } from '@nexus/audit';
+import { createFolderBlobStore } from '@nexus/blobs';
+import { type CrmModule, createCrmModule, crmActions, crmConflicts, crmMigrations } from '@nexus/crm';
 import type { Database } from '@nexus/db';
 import { createPostgresIdempotencyStore, httpMigrations, idempotencyJobs } from '@nexus/http';
+import { createInvoicesModule, invoicesActions, invoicesConflicts, invoicesMigrations } from '@nexus/invoices';
 import type { Jobs, JobsOverview } from '@nexus/jobs';
 import { businessCalendar, type Clock, type Logger, systemClock } from '@nexus/kernel';
 import { createKeysModule, keysActions, keysMigrations } from '@nexus/keys';
@@ -12,6 +16,8 @@ import {
   organisationsConflicts,
   organisationsMigrations,
 } from '@nexus/organisations';
+import { createPartnersModule, partnersActions, partnersConflicts, partnersMigrations } from '@nexus/partners';
+import { createPricingModule, pricingActions, pricingConflicts, pricingMigrations } from '@nexus/pricing';
 import type { HubConfig } from './config.ts';
 import { version } from './version.ts';
 
@@ -22,12 +28,23 @@ export const hubMigrations = [
   { name: 'accounts', directory: accountsMigrations },
   auditMigrations,
   organisationsMigrations,
+  partnersMigrations,
+  crmMigrations,
+  pricingMigrations,
+  invoicesMigrations,
 ];
 
 export const hubConflicts = {
   ...accountsConflicts,
   ...organisationsConflicts,
+  ...partnersConflicts,
+  ...crmConflicts,
+  ...pricingConflicts,
+  ...invoicesConflicts,
 };
+
+/** In which the health of the network is told. */
+const programmeCurrency = 'EUR';
 
 export type HubParts = {
   config: HubConfig;
@@ -42,8 +59,16 @@ export type HubParts = {
 export type Hub = Awaited<ReturnType<typeof composeHub>>;
 
 /** The only file that knows every module of the hub: each gets what it declared as a port. */
-export async function composeHub({ config, database, rootKey, queues, logger, clock = systemClock }: HubParts) {
-  assertActionsKnown({ accounts: accountsActions, keys: keysActions, organisations: organisationsActions });
+export async function composeHub({ config, database, rootKey, jobs, queues, logger, clock = systemClock }: HubParts) {
+  assertActionsKnown({
+    accounts: accountsActions,
+    keys: keysActions,
+    organisations: organisationsActions,
+    partners: partnersActions,
+    crm: crmActions,
+    pricing: pricingActions,
+    invoices: invoicesActions,
+  });
   const calendar = businessCalendar(config.timeZone);
   const keys = await createKeysModule({ rootKey, database });
   const sealer = keys.service.system();
@@ -67,6 +92,34 @@ export async function composeHub({ config, database, rootKey, queues, logger, cl
   const mode = await accounts.service.ensureInstallation();
   const organisations = createOrganisationsModule({ database, people: accounts.service, audit: audit.service, clock });
   await organisations.service.ensureNetwork(config.networkName);
+  const shared = { database, organisations: organisations.organisations, audit: audit.service, clock, calendar };
+  const keyring = { system: () => sealer };
+  const partners = createPartnersModule({
+    ...shared,
+    keyring,
+    organisations: {
+      ...organisations.organisations,
+      inviteAdmin: async (actor, organisationId, { language, ...person }) => {
+        const invited = { ...person, locale: language, timeZone: config.timeZone, role: 'partner_admin' as const };
+        return (await organisations.service.invite(actor, organisationId, invited)).invitation;
+      },
+    },
+    people: accounts.service,
+    sales: {
+      byPartnerAndCustomer: (tx, from, until) => crm.facts.wonByPartnerAndCustomer(tx, from, until, programmeCurrency),
+    },
+  });
+  const crm: CrmModule = createCrmModule({
+    ...shared,
+    keyring,
+    people: accounts.service,
+    partners: partners.facts,
+    blobs: await createFolderBlobStore(join(config.dataDir, 'blobs')),
+    work: { later: (queue, id) => jobs.send(queue, { id }, id) },
+    logger,
+  });
+  const pricing = createPricingModule(shared);
+  const invoices = createInvoicesModule({ ...shared, keyring, issuer: config.issuer });
   return {
     /** The mode that holds; an installation may keep another than the wanted one. */
     mode,
@@ -77,6 +130,10 @@ export async function composeHub({ config, database, rootKey, queues, logger, cl
     audit,
     accounts,
     organisations,
+    partners,
+    crm,
+    pricing,
+    invoices,
     idempotency: createPostgresIdempotencyStore({ database, sealer, clock }),
     idempotencyJobs: idempotencyJobs({ database, clock }),
     queues,

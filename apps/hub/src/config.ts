@@ -9,6 +9,8 @@ export type HubConfig = {
   mode: 'evaluation' | 'production';
   /** What the network calls itself until its owner says otherwise. */
   networkName: string;
+  /** Who invoices, as it stands on paper. */
+  issuer: { name: string; taxId: string; address: string };
   /** IANA name: to which day and month of the business an instant belongs. */
   timeZone: string;
   /** Names besides localhost under which people reach the server. */
@@ -31,6 +33,11 @@ export function readConfig(env: Environment, cwd: string): HubConfig {
     port: wholeNumber(env, 'NEXUS_PORT', 7350, 0, 65_535),
     mode: oneOf(env, 'NEXUS_MODE', 'evaluation', ['evaluation', 'production']),
     networkName: env['NEXUS_NETWORK'] || 'Nexus',
+    issuer: {
+      name: env['NEXUS_ISSUER'] || env['NEXUS_NETWORK'] || 'Nexus',
+      taxId: env['NEXUS_TAX_ID'] || '',
+      address: env['NEXUS_ADDRESS'] || '',
+    },
     timeZone: timeZoneOf(env['NEXUS_TIME_ZONE'] || 'America/Caracas'),
     trustedHosts: list(env['NEXUS_HOSTS'], ','),
     isHttps: env['NEXUS_HTTPS'] === '1',

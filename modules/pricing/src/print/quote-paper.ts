@@ -1,7 +1,6 @@
 import { type BusinessCalendar, decimalOf } from '@nexus/kernel';
-import { setPdf } from '@nexus/typesetting';
+import { amountText, dayText, percentText, quantityText, setPdf } from '@nexus/typesetting';
 import type { Offer } from '../quotes/offers.service.ts';
-import { amountText, dayText, percentText, quantityText } from './amount-text.ts';
 import { template } from './quote-template.ts';
 import { type PaperWords, wordsIn } from './words.ts';
 

@@ -1,4 +1,4 @@
-import { type HttpApp, personOf } from '@nexus/http';
+import { type HttpApp, personOf, sendFile } from '@nexus/http';
 import type { BusinessCalendar, Clock } from '@nexus/kernel';
 import { z } from 'zod';
 import { QuoteNotFoundError } from '../pricing.errors.ts';
@@ -89,12 +89,12 @@ export function offersRoutes({ quotes, offers, clock, calendar }: Services) {
       handler: async (request, reply) => {
         const offer = await offers.open(request.body.token);
         const file = await paperOf(offer, offer.quote.language);
-        return reply
-          .header('content-type', 'application/pdf')
-          .header('content-disposition', `inline; filename="${offer.quote.number}.pdf"`)
-          .header('cache-control', 'no-store')
-          .serializer((payload: unknown) => payload as string)
-          .send(file);
+        return sendFile(reply, {
+          name: `${offer.quote.number}.pdf`,
+          type: 'application/pdf',
+          bytes: file,
+          inline: true,
+        });
       },
     });
 
@@ -119,12 +119,12 @@ export function offersRoutes({ quotes, offers, clock, calendar }: Services) {
           { quote, version, content: version.content },
           request.query.language ?? quote.language,
         );
-        return reply
-          .header('content-type', 'application/pdf')
-          .header('content-disposition', `inline; filename="${quote.number}-v${number}.pdf"`)
-          .header('cache-control', 'no-store')
-          .serializer((payload: unknown) => payload as string)
-          .send(file);
+        return sendFile(reply, {
+          name: `${quote.number}-v${number}.pdf`,
+          type: 'application/pdf',
+          bytes: file,
+          inline: true,
+        });
       },
     });
   };

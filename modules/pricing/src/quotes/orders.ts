@@ -61,8 +61,18 @@ export type OrderLine = {
   term: { startsOn: string; endsOn: string } | null;
 };
 
-/** Null `dueOn`: due when its milestone is reached. */
-export type OrderPayment = { ordinal: number; label: string; dueOn: string | null; amount: Money };
+/** Null `issueOn`: invoiced when its milestone is reached, and due `dueDays` later. */
+export type OrderPayment = {
+  ordinal: number;
+  label: string;
+  issueOn: string | null;
+  dueDays: number;
+  dueOn: string | null;
+  amount: Money;
+};
+
+/** For instalments whose day somebody else decides. */
+const usualDueDays = 30;
 
 export async function insertOrder(tx: PricingTx, order: OrderRow, terms: readonly OrderTermRow[]): Promise<void> {
   await tx.insertInto('orders').values(order).execute();
@@ -153,6 +163,8 @@ function orderOf(
     payments: payments.map((payment) => ({
       ordinal: payment.ordinal,
       label: payment.label,
+      issueOn: payment.dueDays === null ? null : addMonthsToDay(row.placedOn, payment.dueMonths),
+      dueDays: payment.dueDays ?? usualDueDays,
       dueOn: dueDay(row.placedOn, payment),
       amount: money(payment.amountMinor),
     })),

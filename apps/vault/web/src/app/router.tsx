@@ -1,5 +1,7 @@
+import { CrashedPart, meQuery, NothingHere } from '@nexus/page';
 import type { QueryClient } from '@tanstack/react-query';
 import {
+  type AnyRoute,
   createRootRouteWithContext,
   createRoute,
   createRouter,
@@ -7,11 +9,11 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
-import { CrashedPart } from './crashed-part.tsx';
-import { NothingHere } from './nothing-here.tsx';
-import { meQuery, spacesQuery } from './queries.ts';
+import { spacesQuery } from './queries.ts';
 import { lastSpaceId } from './remembered-space.ts';
 import { Shell } from './shell/shell.tsx';
+import { documentQuery } from './viewer/document-queries.ts';
+import { preparePdf } from './viewer/load-pdf-view.ts';
 
 type Context = { queries: QueryClient };
 
@@ -40,25 +42,25 @@ const signIn = createRoute({
       ...(search['failed'] === 'provider' ? { failed: 'provider' as const } : {}),
     };
   },
-  component: lazyRouteComponent(() => import('../features/sign-in/sign-in-page.tsx'), 'SignInPage'),
+  component: lazyRouteComponent(() => import('@nexus/page/sign-in'), 'SignInPage'),
 });
 
 const setUp = createRoute({
   getParentRoute: () => root,
   path: '/setup',
-  component: lazyRouteComponent(() => import('../features/sign-in/set-up-page.tsx'), 'SetUpPage'),
+  component: lazyRouteComponent(() => import('@nexus/page/set-up'), 'SetUpPage'),
 });
 
 const invitation = createRoute({
   getParentRoute: () => root,
   path: '/invitation',
-  component: lazyRouteComponent(() => import('../features/sign-in/invitation-page.tsx'), 'InvitationPage'),
+  component: lazyRouteComponent(() => import('@nexus/page/invitation'), 'InvitationPage'),
 });
 
 const reset = createRoute({
   getParentRoute: () => root,
   path: '/reset',
-  component: lazyRouteComponent(() => import('../features/sign-in/reset-page.tsx'), 'ResetPage'),
+  component: lazyRouteComponent(() => import('@nexus/page/reset'), 'ResetPage'),
 });
 
 /** Everything behind the sign-in, inside the frame. */
@@ -143,7 +145,10 @@ const document = createRoute({
     }
     return place;
   },
-  component: lazyRouteComponent(() => import('../features/viewer/document-page.tsx'), 'DocumentPage'),
+  component: lazyRouteComponent(() => {
+    preparePdf();
+    return import('../features/viewer/document-page.tsx');
+  }, 'DocumentPage'),
 });
 
 const search = createRoute({
@@ -282,6 +287,20 @@ export function createPageRouter(queries: QueryClient) {
     defaultErrorComponent: CrashedPart,
     scrollRestoration: true,
   });
+}
+
+/**
+ * Fetches what the address names before it is known who asks: the code is the same for everybody, and the server decides who gets a document. What does
+ * not come is asked for again, and told, when the place is opened.
+ */
+export function fetchAhead(router: ReturnType<typeof createPageRouter>): void {
+  const routes: Record<string, AnyRoute> = router.routesById;
+  for (const { routeId, params } of router.matchRoutes(router.latestLocation)) {
+    // From the beginning one is sent on to the questions.
+    const route = routeId === home.id ? ask : routes[routeId];
+    if (route) router.loadRouteChunk(route)?.catch(() => {});
+    if (routeId === document.id) void router.options.context.queries.prefetchQuery(documentQuery(params));
+  }
 }
 
 declare module '@tanstack/react-router' {

@@ -1,11 +1,12 @@
 import { Button, Group } from '@mantine/core';
+import { meQuery, useProblemText } from '@nexus/page';
 import { EmptyState, Notice } from '@nexus/ui';
 import { IconDownload } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useProblemText } from '../../app/problem-text.ts';
-import { meQuery, spacesQuery } from '../../app/queries.ts';
+import { usableLabelsQuery } from '../../app/labels/labels.queries.ts';
+import { spacesQuery } from '../../app/queries.ts';
 import { type EntryFilter, entriesQuery, peopleNamesQuery } from './activity-queries.ts';
 import { EntryDrawer } from './entry-drawer.tsx';
 import { EntryFilters } from './entry-filters.tsx';
@@ -24,8 +25,10 @@ export function AuditLog() {
   const { data: people = new Map<string, string>() } = useQuery({ ...peopleNamesQuery, enabled: mayListPeople });
   const { data: spaceList = [] } = useQuery(spacesQuery);
   const spaces = new Map(spaceList.map(({ id, name }) => [id, name]));
+  const { data: usable } = useQuery(usableLabelsQuery);
+  const labels = new Map(usable?.labels.map(({ id, portionMark }) => [id, portionMark]));
   const query = useInfiniteQuery(entriesQuery(filter));
-  const exporting = useMutation({ mutationFn: () => exportEntries(filter, people, spaces) });
+  const exporting = useMutation({ mutationFn: () => exportEntries(filter, people, spaces, labels) });
   const entries = query.data?.pages.flatMap((page) => page.items) ?? [];
   const open = entries.find(({ id }) => id === openId);
   const isFiltered = Object.keys(filter).length > 0;
