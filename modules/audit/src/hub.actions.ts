@@ -23,6 +23,10 @@ export const hubCatalogue = {
   discount_limit: ['changed'],
   invoice: ['drafted', 'discarded', 'issued', 'exported'],
   invoice_schedule: ['created', 'milestone_reached'],
+  knowledge_asset: ['created', 'holding_added', 'holding_ended', 'access_bought'],
+  knowledge_credit: ['work_asked', 'work_approved', 'work_refused', 'merit_awarded', 'bought'],
+  knowledge_goal: ['created'],
+  knowledge_rate: ['created'],
   opportunity: ['created', 'updated', 'moved'],
   organisation: ['created', 'updated', 'state_changed', 'member_added', 'member_removed'],
   partner: [
