@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { useTextOf } from '../../app/text-of.ts';
-import type { Territory } from './territories-page.tsx';
+import type { Territory } from './territory-queries.ts';
 
 export function GrantTerritory({ territory, onClose }: { territory: Territory; onClose(): void }) {
   const { t } = useTranslation('territories');

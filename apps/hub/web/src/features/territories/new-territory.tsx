@@ -5,7 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
-import type { Territory } from './territories-page.tsx';
+import type { Territory } from './territory-queries.ts';
 
 const kinds = ['area', 'country', 'region', 'postcode', 'segment'] as const;
 

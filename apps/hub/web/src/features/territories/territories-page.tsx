@@ -7,14 +7,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Answered, api } from '../../api/client.ts';
+import { api } from '../../api/client.ts';
 import { useOwnRoles } from '../../app/own-roles.ts';
 import { useTextOf } from '../../app/text-of.ts';
 import { GrantTerritory } from './grant-territory.tsx';
 import { NewTerritory } from './new-territory.tsx';
 import classes from './territories.module.css';
-
-export type Territory = Answered<'listTerritories'>['items'][number];
+import type { Territory } from './territory-queries.ts';
 
 /** The tree of places, each with those who may sell there. */
 export function TerritoriesPage() {
