@@ -8,6 +8,7 @@ import { ClassificationBanner } from '../labels/classification-banner.tsx';
 import { rememberSpace } from '../remembered-space.ts';
 import { UploadTray } from '../uploads/upload-tray.tsx';
 import { EvaluationKeyBanner } from './evaluation-key-banner.tsx';
+import { LicenceBanner } from './licence-banner.tsx';
 import { OfflineNotice } from './offline-notice.tsx';
 import { PersonMenu } from './person-menu.tsx';
 import { SessionDialog } from './session-dialog.tsx';
@@ -57,7 +58,10 @@ export function Shell() {
             </Link>
             <PersonMenu />
           </header>
-          <EvaluationKeyBanner />
+          <div>
+            <EvaluationKeyBanner />
+            <LicenceBanner />
+          </div>
           <OfflineNotice />
           <main id="main" tabIndex={-1} className={classes['main']}>
             <Outlet />
