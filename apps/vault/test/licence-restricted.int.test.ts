@@ -7,9 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { newId } from '@nexus/kernel';
 import {
   armour,
+  newSigningKey,
   openActivationRequest,
   openByDevice,
   publicPemOf,
+  readFileBytes,
   signIssued,
   type Unsigned,
 } from '@nexus/licence-file';
@@ -207,4 +209,20 @@ test('request, answer and report pass as files, and the report is read back with
   expect((await nexus(['licence', 'deactivate'])).code).toBe(2);
   expect((await nexus(['licence', 'deactivate', '--yes', '--out', 'baja.txt'])).code).toBe(0);
   expect(await admin.get('/licence/standing')).toMatchObject({ state: 'restricted' });
+});
+
+test('who issues makes a root offline and signs a key with it, and its licences verify', async () => {
+  expect((await nexus(['licence', 'root', 'new', '--out', 'raiz'])).code).toBe(0);
+  const key = newSigningKey();
+  await writeFile(join(home, 'clave.pem'), publicPemOf(key));
+  const sign = ['licence', 'root', 'sign', 'clave.pem', '--root', 'raiz.key.pem', '--issuer', 'Red de prueba'];
+  expect((await nexus([...sign, '--out', 'certificado.txt'])).code).toBe(0);
+  const chain = readFileBytes(await readFile(join(home, 'certificado.txt')));
+  const issuedAt = new Date().toISOString().replace(/\.\d+/, '');
+  const made = signIssued('licence', licenceContent({ issuedAt }), { key, chain });
+  await writeFile(join(home, 'propia.lic'), made);
+  const verified = await nexus(['licence', 'verify', 'propia.lic', '--root', 'raiz.pem']);
+  expect(verified.code, verified.out).toBe(0);
+  expect(verified.out).toContain('Red de prueba');
+  expect((await nexus([...sign.slice(0, -1), ''])).code).toBe(2);
 });

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { apiTypesFile, makeApiTypes } from '../src/page/api-types.ts';
+import { apiTypesFile, makeApiTypes, sharedTypesFile } from '../src/page/api-types.ts';
 import { ensurePageBuilt, vaultPage } from '../src/page/vault-page.ts';
 import { startTestVault, type VaultFixture } from './vault-fixture.ts';
 
@@ -14,7 +14,9 @@ afterAll(() => vault?.close());
 const get = (path: string, headers: Record<string, string> = {}) => fetch(`${vault.running.url}${path}`, { headers });
 
 test('the page’s types are those of the API (else: npm run types:api)', async () => {
-  expect(await makeApiTypes(vault.running.url)).toBe(await readFile(apiTypesFile, 'utf8'));
+  const { page, shared } = await makeApiTypes(vault.running.url);
+  expect(page).toBe(await readFile(apiTypesFile, 'utf8'));
+  expect(shared).toBe(await readFile(sharedTypesFile, 'utf8'));
 });
 
 test('the page is built, and not built again', async () => {

@@ -1,6 +1,7 @@
 import type { InnerParts } from './accounts.parts.ts';
 import { createInvitationsService } from './invitations.service.ts';
 import { createLocalSignInService } from './local-sign-in.service.ts';
+import { createMemberInvitationsService } from './member-invitations.service.ts';
 import { createPasskeysService } from './passkeys.service.ts';
 import { createPasswordResetsService } from './password-resets.service.ts';
 import { createPeopleService } from './people.service.ts';
@@ -29,6 +30,7 @@ export function createAccountsService(parts: InnerParts) {
     ...createPasswordResetsService(parts),
     ...createVouchedEntryService(parts),
     ...createInvitationsService(parts),
+    ...createMemberInvitationsService(parts),
     ...createPeopleService(parts),
     ...createPeopleDirectory(parts),
     ...createTokensService(parts),

@@ -24,7 +24,7 @@ import { deleteInvitation, replaceInvitation } from './setup.repository.ts';
 
 export type Invitation = { token: string; expiresAt: Date };
 
-const invitationDays = 7;
+export const invitationDays = 7;
 
 export function createPeopleService(parts: InnerParts) {
   const { database, audit, clock, ended } = parts;

@@ -64,3 +64,25 @@ export async function acceptInvitation(tx: AccountsTx, tokenHash: Buffer, at: Da
   const { rows } = await sql<{ isDone: boolean }>`select accept_invitation(${tokenHash}, ${at}) as is_done`.execute(tx);
   return rows[0]!.isDone;
 }
+
+export type InvitedMemberRow = {
+  personId: string;
+  emailFingerprint: Buffer;
+  email: Buffer;
+  name: Buffer;
+  locale: string;
+  timeZone: string;
+  tokenHash: Buffer;
+  invitedBy: string;
+  at: Date;
+  expiresAt: Date;
+};
+
+/** Account and link of somebody whom another module lets in; the worker's alone. */
+export async function insertInvitedMember(tx: AccountsTx, member: InvitedMemberRow): Promise<void> {
+  await sql`
+    select invite_member(${member.personId}, ${member.emailFingerprint}, ${member.email}, ${member.name}, ${member.locale},
+                         ${member.timeZone}, ${member.tokenHash}, ${member.invitedBy}, ${member.at}, ${member.expiresAt})`.execute(
+    tx,
+  );
+}

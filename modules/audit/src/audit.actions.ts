@@ -1,4 +1,6 @@
-/** The closed catalogue: everything that the log can say, by noun. An action that is not here stops the start. */
+import { hubCatalogue } from './hub.actions.ts';
+
+/** The closed catalogue: everything that the log can say, by noun. An action that is neither here nor in `hub.actions.ts` stops the start. */
 const catalogue = {
   access: ['explained'],
   activation: ['accepted', 'ended', 'released'],
@@ -105,16 +107,22 @@ const catalogue = {
   watched_folder: ['added', 'removed'],
 } as const;
 
-type Catalogue = typeof catalogue;
+type Catalogue = typeof catalogue & typeof hubCatalogue;
 
 /** `noun.verb`, the verb in the past. */
 export type AuditAction = { [Noun in keyof Catalogue]: `${Noun}.${Catalogue[Noun][number]}` }[keyof Catalogue];
 
-export const auditActions: readonly AuditAction[] = Object.entries(catalogue).flatMap(([noun, verbs]) =>
-  verbs.map((verb) => `${noun}.${verb}` as AuditAction),
-);
+/** What a vault's log can say; most of it a hub's, too. */
+export const auditActions: readonly AuditAction[] = actionsOf(catalogue);
 
-const known: ReadonlySet<string> = new Set(auditActions);
+/** What only a hub's log says. */
+export const hubAuditActions: readonly AuditAction[] = actionsOf(hubCatalogue);
+
+const known: ReadonlySet<string> = new Set([...auditActions, ...hubAuditActions]);
+
+function actionsOf(nouns: Readonly<Record<string, readonly string[]>>): AuditAction[] {
+  return Object.entries(nouns).flatMap(([noun, verbs]) => verbs.map((verb) => `${noun}.${verb}` as AuditAction));
+}
 
 export function isAuditAction(action: string): action is AuditAction {
   return known.has(action);

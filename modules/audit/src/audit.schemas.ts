@@ -1,8 +1,8 @@
 import { PageQuery, pageSchema, Timestamp } from '@nexus/http';
 import { z } from 'zod';
-import { auditActions } from './audit.actions.ts';
+import { auditActions, hubAuditActions } from './audit.actions.ts';
 
-const Action = z.enum(auditActions).describe('`noun.verb` of the closed catalogue');
+const Action = z.enum([...auditActions, ...hubAuditActions]).describe('`noun.verb` of the closed catalogue');
 const Outcome = z.enum(['success', 'denied', 'failed']);
 
 export const EntriesQuery = PageQuery.extend({

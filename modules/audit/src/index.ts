@@ -1,4 +1,4 @@
-export { type AuditAction, assertActionsKnown, auditActions, isAuditAction } from './audit.actions.ts';
+export { type AuditAction, assertActionsKnown, auditActions, hubAuditActions, isAuditAction } from './audit.actions.ts';
 export type { AuditDetails, AuditEntryInput, AuditObject, AuditOutcome } from './audit.entry.ts';
 export { AuditDiskFullError, AuditEntryRefusedError, AuditLogBrokenError } from './audit.errors.ts';
 export type { AnyTx, EntryFilter } from './audit.repository.ts';

@@ -46,3 +46,4 @@ export { expectedVersion, requireVersion, versionTag } from './versions.ts';
 
 /** Folder of the SQL migrations of this package. */
 export const httpMigrations = new URL('../migrations/', import.meta.url);
+export { type FileAnswer, sendFile } from './file-answer.ts';

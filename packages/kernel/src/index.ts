@@ -1,5 +1,6 @@
 export { type Actor, anonymous, type PersonActor, systemActor } from './actor.ts';
 export { type Clock, type FixedClock, fixedClock, systemClock } from './clock.ts';
+export { type CsvCell, writeCsv } from './csv/write-csv.ts';
 export {
   AppError,
   type AppErrorOptions,

@@ -4,6 +4,7 @@ import { printable, style } from '@nexus/terminal';
 import { exitCodes } from './exit-codes.ts';
 import { inspectFile } from './licence/inspect-file.ts';
 import { reasonWords, stateWords } from './licence/licence-words.ts';
+import { rootKey } from './licence/root-key.ts';
 import { openSession } from './saved-session.ts';
 import { UsageError } from './usage.ts';
 
@@ -20,11 +21,12 @@ type WrittenFile = { name: string; text: string };
 
 const json = { type: 'boolean', default: false } as const;
 const out = { type: 'string' } as const;
-const usage = './nexus licence inspect|verify|install <archivo> | status | report | activate | deactivate';
+const usage = './nexus licence inspect|verify|install <archivo> | status | report | activate | deactivate | root';
 
 const subcommands: Record<string, (args: string[]) => Promise<number>> = {
   inspect: (args) => inspect(args, false),
   verify: (args) => inspect(args, true),
+  root: rootKey,
 
   async install(args) {
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json } });

@@ -43,6 +43,7 @@ export const usage = `Nexus
   ./nexus licence install <archivo>             licencia, activación o revocaciones / installs a file of the issuer
   ./nexus licence activate|report|deactivate [--out <archivo>]
                                                 escribe lo que se lleva a quien la emitió / writes for the issuer
+  ./nexus licence root new|sign                 claves raíz de quien emite licencias / root keys of an issuer
   ./nexus verify-install [--run]                comprueba el programa instalado / checks the installed program
   ./nexus upgrade <paquete>.tar.gz              instala otra versión / installs another version
   ./nexus rollback                              vuelve a la versión anterior / goes back one version

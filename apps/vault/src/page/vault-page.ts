@@ -4,7 +4,7 @@ import { createPage } from '@nexus/server';
 export const vaultPage = createPage({
   root: resolve(import.meta.dirname, '../../../..'),
   web: 'apps/vault/web',
-  sources: ['apps/vault/web/src', 'apps/vault/web/public', 'packages/ui/src'],
+  sources: ['apps/vault/web/src', 'apps/vault/web/public', 'packages/ui/src', 'packages/page/src'],
   settings: [
     'apps/vault/web/index.html',
     'apps/vault/web/vite.config.ts',

@@ -1,12 +1,8 @@
-import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import { setPdf } from '@nexus/typesetting';
 import type { AnswerDocument } from './answer-document.ts';
 
-/**
- * What is on the page comes in as data, never as source: a quotation that looks like markup is printed as it is. The fonts are those inside the
- * compiler, so that the same answer looks the same on every machine.
- */
 const template = `
-#let answer = json(bytes(sys.inputs.answer))
+#let answer = json(bytes(sys.inputs.data))
 #let muted = rgb("#5b6670")
 #set document(title: answer.title, author: "Nexus", date: none)
 #set page(
@@ -44,16 +40,7 @@ const template = `
 #for note in answer.notes { block(spacing: 2mm, text(9pt, muted, note)) }
 `;
 
-let loaded: NodeCompiler | null = null;
-
 /** The answer on A4. Blocks the thread for some tens of milliseconds; a second at most for the longest answer. @throws when it cannot be set */
-export async function writePdf(answer: AnswerDocument): Promise<Buffer> {
-  // Fifty megabytes of typesetter: loaded by the first export, and not at all without one.
-  const { NodeCompiler } = await import('@myriaddreamin/typst-ts-node-compiler');
-  loaded ??= NodeCompiler.create({ workspace: import.meta.dirname });
-  try {
-    return loaded.pdf({ mainFileContent: template, inputs: { answer: JSON.stringify(answer) } });
-  } finally {
-    loaded.evictCache(5);
-  }
+export function writePdf(answer: AnswerDocument): Promise<Buffer> {
+  return setPdf(template, answer);
 }

@@ -10,13 +10,13 @@ function mayImport(from: Workspace, to: Workspace): boolean {
     case 'engines':
       return isGround;
     case 'modules':
-      return (to.area === 'packages' && !onlyForTests.has(to.folder) && name !== 'ui') || to.area === 'engines';
+      return (to.area === 'packages' && !onlyForTests.has(to.folder) && !forPages.has(name)) || to.area === 'engines';
     case 'flows':
-      return (to.area === 'packages' && !onlyForTests.has(to.folder) && name !== 'ui') || to.area === 'modules';
+      return (to.area === 'packages' && !onlyForTests.has(to.folder) && !forPages.has(name)) || to.area === 'modules';
     case 'apps':
       return ['packages', 'engines', 'modules', 'flows', 'samples'].includes(to.area) && !onlyForTests.has(to.folder);
     case 'web':
-      return to.folder === 'packages/ui' || to.folder === 'packages/kernel';
+      return ['packages/ui', 'packages/page', 'packages/kernel'].includes(to.folder);
     case 'bench':
       // A bench of the page works in the browser of the journeys.
       return ['packages', 'engines', 'modules', 'flows', 'apps', 'samples', 'e2e'].includes(to.area);
@@ -29,6 +29,9 @@ function mayImport(from: Workspace, to: Workspace): boolean {
       return false;
   }
 }
+
+/** Runs in browsers. */
+const forPages = new Set(['ui', 'page']);
 
 /** Ships in no program. */
 const onlyForTests = new Set(['packages/testing']);
@@ -50,6 +53,7 @@ const packagesBelow: Readonly<Record<string, readonly string[]>> = {
     'packages/terminal',
   ],
   'packages/ui': ['packages/kernel'],
+  'packages/page': ['packages/kernel', 'packages/ui'],
   'packages/testing': ['packages/kernel', 'packages/crypto', 'packages/db', 'packages/http', 'packages/jobs'],
 };
 

@@ -1,50 +1,8 @@
-import createClient from 'openapi-fetch';
-import { ApiProblem } from './problem.ts';
+import { type AnswerOf, createApi } from '@nexus/page/api';
 import type { operations, paths } from './schema.gen.ts';
 
-/** Told when a request was refused because the session has ended; the page asks for the password without losing its place. */
-type SessionListener = () => void;
-const sessionListeners = new Set<SessionListener>();
-
-export function onSessionEnded(listener: SessionListener): () => void {
-  sessionListeners.add(listener);
-  return () => sessionListeners.delete(listener);
-}
-
 /** Every request of the page, typed by the vault's own OpenAPI document. Fails with `ApiProblem` and with nothing else. */
-export const api = createClient<paths>({ baseUrl: '/', fetch: fetchOrProblem });
-
-async function fetchOrProblem(request: Request): Promise<Response> {
-  const response = await fetch(request).catch((cause: unknown) => {
-    if (request.signal.aborted) throw cause;
-    throw new ApiProblem(0, { code: 'offline' });
-  });
-  if (response.ok) return response;
-  const isProblem = response.headers.get('content-type')?.includes('json') ?? false;
-  const wait = Number(response.headers.get('retry-after') ?? 0) || 0;
-  const problem = new ApiProblem(response.status, isProblem ? await response.json() : {}, wait);
-  if (problem.status === 401 && !request.url.endsWith('/api/v1/session'))
-    for (const listener of sessionListeners) listener();
-  throw problem;
-}
-
-/** The body of a successful answer: `read(api.GET('/api/v1/me'))`. Failures have been thrown already. */
-export async function read<Data>(answer: Promise<{ data?: Data }>): Promise<Data> {
-  return (await answer).data as Data;
-}
-
-/** Makes a creating request safe to repeat; one key for one intention, also across retries. */
-export function newIdempotencyKey(): string {
-  return crypto.randomUUID();
-}
-
-type Content<O> = O extends { responses: infer R }
-  ? { [Status in keyof R]: Status extends 200 | 201 | 202 ? R[Status] : never }[keyof R] extends infer Success
-    ? Success extends { content: { 'application/json': infer Body } }
-      ? Body
-      : never
-    : never
-  : never;
+export const api = createApi<paths>();
 
 /** What an operation answers when it succeeds: `Answered<'getDocument'>`. */
-export type Answered<Name extends keyof operations> = Content<operations[Name]>;
+export type Answered<Name extends keyof operations> = AnswerOf<operations[Name]>;

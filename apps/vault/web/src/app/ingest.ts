@@ -1,6 +1,7 @@
+import { read } from '@nexus/page/api';
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { type Answered, api, read } from '../api/client.ts';
+import { type Answered, api } from '../api/client.ts';
 
 export type IngestCounts = Answered<'getIngest'>;
 

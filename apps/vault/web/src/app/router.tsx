@@ -1,3 +1,4 @@
+import { CrashedPart, meQuery, NothingHere } from '@nexus/page';
 import type { QueryClient } from '@tanstack/react-query';
 import {
   createRootRouteWithContext,
@@ -7,9 +8,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
-import { CrashedPart } from './crashed-part.tsx';
-import { NothingHere } from './nothing-here.tsx';
-import { meQuery, spacesQuery } from './queries.ts';
+import { spacesQuery } from './queries.ts';
 import { lastSpaceId } from './remembered-space.ts';
 import { Shell } from './shell/shell.tsx';
 
@@ -40,25 +39,25 @@ const signIn = createRoute({
       ...(search['failed'] === 'provider' ? { failed: 'provider' as const } : {}),
     };
   },
-  component: lazyRouteComponent(() => import('../features/sign-in/sign-in-page.tsx'), 'SignInPage'),
+  component: lazyRouteComponent(() => import('@nexus/page/sign-in'), 'SignInPage'),
 });
 
 const setUp = createRoute({
   getParentRoute: () => root,
   path: '/setup',
-  component: lazyRouteComponent(() => import('../features/sign-in/set-up-page.tsx'), 'SetUpPage'),
+  component: lazyRouteComponent(() => import('@nexus/page/set-up'), 'SetUpPage'),
 });
 
 const invitation = createRoute({
   getParentRoute: () => root,
   path: '/invitation',
-  component: lazyRouteComponent(() => import('../features/sign-in/invitation-page.tsx'), 'InvitationPage'),
+  component: lazyRouteComponent(() => import('@nexus/page/invitation'), 'InvitationPage'),
 });
 
 const reset = createRoute({
   getParentRoute: () => root,
   path: '/reset',
-  component: lazyRouteComponent(() => import('../features/sign-in/reset-page.tsx'), 'ResetPage'),
+  component: lazyRouteComponent(() => import('@nexus/page/reset'), 'ResetPage'),
 });
 
 /** Everything behind the sign-in, inside the frame. */

@@ -1,4 +1,4 @@
-import { byFolder } from './words-by-folder.ts';
+import { byFolder } from '@nexus/page';
 
 export const words = byFolder(
   import.meta.glob<object>('../{app,features/*}/words.en.json', { eager: true, import: 'default' }),

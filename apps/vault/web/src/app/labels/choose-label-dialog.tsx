@@ -1,9 +1,8 @@
 import { Button, Modal, Skeleton, Stack, Text } from '@mantine/core';
+import { DialogFoot, useReturnFocus } from '@nexus/page';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DialogFoot } from '../panel/dialog-foot.tsx';
-import { useReturnFocus } from '../use-return-focus.ts';
 import { isUsable, LabelPicker, lowestLabel, partsOf } from './label-picker.tsx';
 import { ensureLabel, type LabelParts, type LabelView, usableLabelsQuery } from './labels.queries.ts';
 

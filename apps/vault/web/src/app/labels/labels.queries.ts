@@ -1,5 +1,6 @@
+import { read } from '@nexus/page/api';
 import { queryOptions } from '@tanstack/react-query';
-import { type Answered, api, read } from '../../api/client.ts';
+import { type Answered, api } from '../../api/client.ts';
 
 /** What the person may read and write, and the order of levels between them. */
 export type UsableLabels = Answered<'listLabels'>;

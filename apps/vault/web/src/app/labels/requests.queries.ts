@@ -1,5 +1,6 @@
+import { newIdempotencyKey, read } from '@nexus/page/api';
 import { queryOptions, useQueryClient } from '@tanstack/react-query';
-import { type Answered, api, newIdempotencyKey, read } from '../../api/client.ts';
+import { type Answered, api } from '../../api/client.ts';
 
 /** Somebody's wish for another label on a document: raised at once, or decided by a second person. */
 export type LabelRequest = Answered<'listReclassifications'>['items'][number];

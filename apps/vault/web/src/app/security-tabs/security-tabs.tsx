@@ -1,9 +1,9 @@
+import { meQuery } from '@nexus/page';
+import panel from '@nexus/page/panel.module.css';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import panel from '../panel/panel.module.css';
-import { meQuery } from '../queries.ts';
 
 /** The places of security; an officer's work is shown to officers alone. */
 export function SecurityTabs() {

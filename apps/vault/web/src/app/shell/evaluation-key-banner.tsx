@@ -1,6 +1,7 @@
+import { read } from '@nexus/page/api';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api, read } from '../../api/client.ts';
+import { api } from '../../api/client.ts';
 import classes from './shell.module.css';
 
 /** On every screen as long as the key of everything lies beside the data. */

@@ -1,8 +1,9 @@
+import { meQuery } from '@nexus/page';
 import { formatTime, type Locale } from '@nexus/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { licenceStandingQuery, meQuery } from '../queries.ts';
+import { licenceStandingQuery } from '../queries.ts';
 import classes from './shell.module.css';
 
 /**

@@ -1,8 +1,9 @@
 import { useMediaQuery } from '@mantine/hooks';
+import { read } from '@nexus/page/api';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { api, read } from '../../api/client.ts';
+import { api } from '../../api/client.ts';
 import { Mark } from '../labels/label.tsx';
 import { useShownLabels } from '../labels/shown-labels.ts';
 import classes from './shell.module.css';

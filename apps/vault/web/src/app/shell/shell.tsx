@@ -1,5 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
+import { OfflineNotice, PersonMenu, SessionDialog } from '@nexus/page';
 import { IconMenu2, IconSearch } from '@tabler/icons-react';
 import { Link, Outlet, useNavigate, useParams, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
@@ -9,9 +10,6 @@ import { rememberSpace } from '../remembered-space.ts';
 import { UploadTray } from '../uploads/upload-tray.tsx';
 import { EvaluationKeyBanner } from './evaluation-key-banner.tsx';
 import { LicenceBanner } from './licence-banner.tsx';
-import { OfflineNotice } from './offline-notice.tsx';
-import { PersonMenu } from './person-menu.tsx';
-import { SessionDialog } from './session-dialog.tsx';
 import classes from './shell.module.css';
 import { Side } from './side.tsx';
 

@@ -1,4 +1,5 @@
 import { Menu } from '@mantine/core';
+import { meQuery } from '@nexus/page';
 import {
   IconActivity,
   IconFiles,
@@ -12,7 +13,7 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { meQuery, spacesQuery } from '../queries.ts';
+import { spacesQuery } from '../queries.ts';
 import { useLastSpaceId } from '../remembered-space.ts';
 import { RecentConversations } from './recent-conversations.tsx';
 import classes from './shell.module.css';

@@ -1,5 +1,5 @@
+import { ApiProblem } from '@nexus/page/api';
 import { expect, test } from 'vitest';
-import { ApiProblem } from '../../api/problem.ts';
 import { createBegunUploads } from './begun-uploads.ts';
 import { createDiscard, createSendFile, pieceBytes } from './send-file.ts';
 import type { SendOptions, sendRequest } from './send-request.ts';

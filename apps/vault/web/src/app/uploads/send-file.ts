@@ -1,4 +1,4 @@
-import { ApiProblem } from '../../api/problem.ts';
+import { ApiProblem } from '@nexus/page/api';
 import type { createBegunUploads } from './begun-uploads.ts';
 import { fingerprintOf } from './begun-uploads.ts';
 import type { sendRequest } from './send-request.ts';

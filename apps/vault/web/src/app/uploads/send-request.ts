@@ -1,4 +1,4 @@
-import { ApiProblem } from '../../api/problem.ts';
+import { ApiProblem } from '@nexus/page/api';
 
 export type SendOptions = {
   headers?: Record<string, string>;

@@ -1,4 +1,4 @@
-import { ApiProblem } from '../../api/problem.ts';
+import { ApiProblem } from '@nexus/page/api';
 import { TransferError } from './upload-queue.ts';
 
 const words: Record<string, { es: string; en: string }> = {

@@ -1,7 +1,8 @@
+import { meQuery } from '@nexus/page';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useSyncExternalStore } from 'react';
 import type { LabelView } from '../labels/labels.queries.ts';
-import { meQuery, spacesQuery } from '../queries.ts';
+import { spacesQuery } from '../queries.ts';
 
 /** What was chosen for the files of a space, as long as the window is open: after that, its default holds again. */
 const chosen = new Map<string, LabelView>();

@@ -1,11 +1,11 @@
 import { ActionIcon, Button, Progress } from '@mantine/core';
+import { meQuery } from '@nexus/page';
 import { formatDuration, formatNumber, type Locale } from '@nexus/ui';
 import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShownLabels } from '../labels/shown-labels.ts';
-import { meQuery } from '../queries.ts';
 import { needsWindow, summarise, type UploadItem } from './upload-items.ts';
 import { UploadRow } from './upload-row.tsx';
 import classes from './uploads.module.css';

@@ -1,4 +1,4 @@
-import { ApiProblem } from '../../api/problem.ts';
+import { ApiProblem } from '@nexus/page/api';
 import { createBegunUploads } from './begun-uploads.ts';
 import { createDiscard, createSendFile } from './send-file.ts';
 import { sendRequest } from './send-request.ts';

@@ -1,6 +1,7 @@
+import { read } from '@nexus/page/api';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { api, read } from '../../api/client.ts';
+import { api } from '../../api/client.ts';
 import { followReading } from './follow-reading.ts';
 import { needsWindow, type Pace, paceOf, summarise, type UploadItem } from './upload-items.ts';
 import { uploads } from './uploads.ts';

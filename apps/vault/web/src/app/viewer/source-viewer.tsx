@@ -1,4 +1,5 @@
 import { ActionIcon, Skeleton, Stack } from '@mantine/core';
+import { useProblemText } from '@nexus/page';
 import { Notice } from '@nexus/ui';
 import { IconExternalLink, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -6,7 +7,6 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Mark } from '../labels/label.tsx';
 import { useShownLabels } from '../labels/shown-labels.ts';
-import { useProblemText } from '../problem-text.ts';
 import { documentQuery } from './document-queries.ts';
 import { OriginalView } from './original-view.tsx';
 import type { Place } from './place.ts';

@@ -1,8 +1,8 @@
 import { SegmentedControl } from '@mantine/core';
+import { meQuery } from '@nexus/page';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { meQuery } from '../../app/queries.ts';
 import classes from './activity.module.css';
 import { AuditLog } from './audit-log.tsx';
 import { LogHealth } from './log-health.tsx';

@@ -1,5 +1,6 @@
+import { read } from '@nexus/page/api';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { type Answered, api, read } from '../../api/client.ts';
+import { type Answered, api } from '../../api/client.ts';
 import type { operations } from '../../api/schema.gen.ts';
 
 export type Activity = Answered<'listMyActivity'>['items'][number];

@@ -1,11 +1,11 @@
 import { Button, Group } from '@mantine/core';
+import { meQuery, useProblemText } from '@nexus/page';
 import { EmptyState, Notice } from '@nexus/ui';
 import { IconDownload } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useProblemText } from '../../app/problem-text.ts';
-import { meQuery, spacesQuery } from '../../app/queries.ts';
+import { spacesQuery } from '../../app/queries.ts';
 import { type EntryFilter, entriesQuery, peopleNamesQuery } from './activity-queries.ts';
 import { EntryDrawer } from './entry-drawer.tsx';
 import { EntryFilters } from './entry-filters.tsx';

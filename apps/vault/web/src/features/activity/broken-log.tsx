@@ -1,9 +1,9 @@
 import { Button, Group, Select } from '@mantine/core';
+import { useProblemText } from '@nexus/page';
 import { formatNumber, formatTime, type Locale, Notice } from '@nexus/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useProblemText } from '../../app/problem-text.ts';
 import { acceptBreak, type LogState, logStateQuery } from './log-queries.ts';
 
 const reasons = ['backup_restored', 'second_place_exchanged', 'investigated'] as const;

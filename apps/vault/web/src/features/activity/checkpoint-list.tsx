@@ -1,10 +1,9 @@
 import { Button, Checkbox, Group } from '@mantine/core';
+import { saveFile, useProblemText } from '@nexus/page';
 import { formatNumber, formatTime, type Locale, Notice } from '@nexus/ui';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useProblemText } from '../../app/problem-text.ts';
-import { saveFile } from '../../app/save-file.ts';
 import classes from './activity.module.css';
 import { type Consistency, checkpointsQuery, proveConsistency } from './log-queries.ts';
 

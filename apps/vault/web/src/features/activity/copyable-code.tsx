@@ -1,8 +1,8 @@
 import { ActionIcon } from '@mantine/core';
+import { copyText } from '@nexus/page';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { copyText } from '../../app/copy-text.ts';
 import classes from './activity.module.css';
 
 /** A value that is compared sign by sign elsewhere: nobody types it. */

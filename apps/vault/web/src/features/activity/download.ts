@@ -1,5 +1,5 @@
-import { ApiProblem } from '../../api/problem.ts';
-import { saveFile } from '../../app/save-file.ts';
+import { saveFile } from '@nexus/page';
+import { ApiProblem } from '@nexus/page/api';
 
 export type DownloadOptions = { name: string; signal?: AbortSignal; onBytes?(bytes: number): void };
 

@@ -1,8 +1,8 @@
 import { Button, Stack } from '@mantine/core';
+import { SideDrawer } from '@nexus/page';
 import { formatTime, type Locale, Notice, StateDot } from '@nexus/ui';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { SideDrawer } from '../../app/panel/side-drawer.tsx';
 import classes from './activity.module.css';
 import type { Entry } from './activity-queries.ts';
 import { EntryProof } from './entry-proof.tsx';

@@ -1,9 +1,9 @@
 import { Button, Group } from '@mantine/core';
+import { useProblemText } from '@nexus/page';
 import { Notice } from '@nexus/ui';
 import { IconCertificate, IconFileCode } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useProblemText } from '../../app/problem-text.ts';
 import classes from './activity.module.css';
 import { download } from './download.ts';
 

@@ -1,10 +1,10 @@
 import { Button, Group } from '@mantine/core';
+import { useProblemText } from '@nexus/page';
 import { formatBytes, type Locale, Notice } from '@nexus/ui';
 import { IconFileZip } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useProblemText } from '../../app/problem-text.ts';
 import classes from './activity.module.css';
 import { download } from './download.ts';
 

@@ -1,10 +1,9 @@
 import { Button, Group, Progress, Skeleton, Stack } from '@mantine/core';
+import { meQuery, useProblemText } from '@nexus/page';
 import { formatNumber, formatTime, type Locale, Notice, StateDot } from '@nexus/ui';
 import { IconPrinter, IconShieldCheck, IconSignature } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useProblemText } from '../../app/problem-text.ts';
-import { meQuery } from '../../app/queries.ts';
 import classes from './activity.module.css';
 import { BrokenLog } from './broken-log.tsx';
 import { CheckpointList } from './checkpoint-list.tsx';

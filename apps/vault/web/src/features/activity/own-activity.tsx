@@ -1,8 +1,8 @@
 import { Button, Group, Skeleton, Stack } from '@mantine/core';
+import { useProblemText } from '@nexus/page';
 import { EmptyState, formatTime, type Locale, Notice, StateDot } from '@nexus/ui';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useProblemText } from '../../app/problem-text.ts';
 import { spacesQuery } from '../../app/queries.ts';
 import classes from './activity.module.css';
 import { type Activity, ownActivityQuery } from './activity-queries.ts';

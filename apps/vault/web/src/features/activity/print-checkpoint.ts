@@ -1,6 +1,5 @@
+import { drawQr, printFrame } from '@nexus/page';
 import { formatTime, type Locale } from '@nexus/ui';
-import { printFrame } from '../../app/panel/print-frame.ts';
-import { drawQr } from '../../app/qr-path.ts';
 import type { Checkpoint } from './log-queries.ts';
 
 export type PrintedCheckpoint = {

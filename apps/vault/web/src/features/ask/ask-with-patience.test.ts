@@ -1,5 +1,5 @@
+import { ApiProblem } from '@nexus/page/api';
 import { describe, expect, test } from 'vitest';
-import { ApiProblem } from '../../api/problem.ts';
 import { type AskPhase, askWithPatience } from './ask-with-patience.ts';
 
 function patience() {

@@ -1,4 +1,4 @@
-import { ApiProblem } from '../../api/problem.ts';
+import { ApiProblem } from '@nexus/page/api';
 
 export type AskPhase = 'asking' | 'offline' | 'signed_out';
 

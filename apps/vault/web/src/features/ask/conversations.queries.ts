@@ -1,5 +1,6 @@
+import { read } from '@nexus/page/api';
 import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
-import { api, read } from '../../api/client.ts';
+import { api } from '../../api/client.ts';
 import type { Answer, Conversation } from './answer.ts';
 
 const shortLists = 50;

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
+import { useProblemText } from '@nexus/page';
+import { ApiProblem } from '@nexus/page/api';
 import { Notice } from '@nexus/ui';
 import { useQuery } from '@tanstack/react-query';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiProblem } from '../../api/problem.ts';
-import { useProblemText } from '../../app/problem-text.ts';
 import { SourceViewer } from '../../app/viewer/source-viewer.tsx';
 import { type Answer, type Citation, placeOf } from './answer.ts';
 import { openedCitationQuery } from './conversations.queries.ts';

@@ -1,6 +1,7 @@
+import { newIdempotencyKey, read } from '@nexus/page/api';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { api, newIdempotencyKey, read } from '../../api/client.ts';
+import { api } from '../../api/client.ts';
 import type { Answer } from './answer.ts';
 import { type AskPhase, askWithPatience } from './ask-with-patience.ts';
 import { addAnswer } from './conversations.queries.ts';

@@ -1,8 +1,8 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { useReturnFocus } from '@nexus/page';
 import { DangerButton, formatBytes, formatNumber, type Locale, Notice } from '@nexus/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useReturnFocus } from '../../app/use-return-focus.ts';
 import classes from './documents.module.css';
 import type { WhatGoes } from './what-goes.ts';
 

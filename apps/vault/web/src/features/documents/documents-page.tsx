@@ -1,4 +1,5 @@
 import { Button, Skeleton, Stack, VisuallyHidden } from '@mantine/core';
+import { meQuery } from '@nexus/page';
 import { EmptyState } from '@nexus/ui';
 import { IconFiles } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -7,7 +8,7 @@ import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShownLabels } from '../../app/labels/shown-labels.ts';
 import type { DocumentRow, Filter, Sort } from '../../app/listing/document-rows.ts';
-import { meQuery, spacesQuery } from '../../app/queries.ts';
+import { spacesQuery } from '../../app/queries.ts';
 import { AddDocuments } from '../../app/uploads/add-documents.tsx';
 import { DropZone } from '../../app/uploads/drop-zone.tsx';
 import { BulkBar } from './bulk-bar.tsx';

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
+import { useProblemText } from '@nexus/page';
 import { formatNumber, type Locale, Notice } from '@nexus/ui';
 import { useTranslation } from 'react-i18next';
-import { useProblemText } from '../../app/problem-text.ts';
 import type { Listing } from './listing/load-listing.ts';
 import type { useBulk } from './use-bulk.ts';
 

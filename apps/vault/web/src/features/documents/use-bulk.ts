@@ -1,8 +1,8 @@
+import { useProblemText } from '@nexus/page';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/client.ts';
 import type { DocumentRow } from '../../app/listing/document-rows.ts';
-import { useProblemText } from '../../app/problem-text.ts';
 import { listingKey } from './use-listing.ts';
 
 export type BulkAction = 'delete' | 'retry' | 'cancel';

@@ -1,13 +1,11 @@
 import { Select, Skeleton, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
+import { meQuery, NothingHere, useProblemText } from '@nexus/page';
 import { Notice } from '@nexus/ui';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NothingHere } from '../../app/nothing-here.tsx';
-import { useProblemText } from '../../app/problem-text.ts';
-import { meQuery } from '../../app/queries.ts';
 import { explanationQuery } from './access.queries.ts';
 import { askedAboutIn, writtenOf } from './asked-about.ts';
 import { clearancesQuery } from './clearances.queries.ts';

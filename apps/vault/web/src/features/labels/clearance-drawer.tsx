@@ -1,13 +1,11 @@
 import { Button, Group, MultiSelect, Radio, Select, Skeleton, Stack } from '@mantine/core';
+import { SideDrawer, useProblemText, useReturnFocus } from '@nexus/page';
 import { formatTime, type Locale, Notice } from '@nexus/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '../../app/labels/label.tsx';
-import { SideDrawer } from '../../app/panel/side-drawer.tsx';
-import { useProblemText } from '../../app/problem-text.ts';
-import { useReturnFocus } from '../../app/use-return-focus.ts';
 import { type Clearance, clearanceHistoryQuery, type Held as HeldClearance, useGrant } from './clearances.queries.ts';
 import { Held } from './held.tsx';
 import { asBadge, type LabelSet } from './label-set.queries.ts';

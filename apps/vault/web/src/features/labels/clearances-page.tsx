@@ -1,14 +1,13 @@
 import { TextInput } from '@mantine/core';
 import { plainText } from '@nexus/kernel/plain-text';
+import { meQuery, NothingHere } from '@nexus/page';
+import table from '@nexus/page/table.module.css';
 import { EmptyState, formatWhen, type Locale } from '@nexus/ui';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NothingHere } from '../../app/nothing-here.tsx';
-import table from '../../app/panel/table.module.css';
-import { meQuery } from '../../app/queries.ts';
 import { ClearanceDrawer } from './clearance-drawer.tsx';
 import { type Clearance, clearancesQuery } from './clearances.queries.ts';
 import { Held } from './held.tsx';

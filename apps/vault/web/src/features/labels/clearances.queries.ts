@@ -1,5 +1,6 @@
+import { read } from '@nexus/page/api';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { type Answered, api, read } from '../../api/client.ts';
+import { type Answered, api } from '../../api/client.ts';
 
 export type Clearance = Answered<'listClearances'>['items'][number];
 export type ClearanceEvent = Answered<'listClearanceHistory'>['items'][number];

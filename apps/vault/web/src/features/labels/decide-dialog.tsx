@@ -1,12 +1,10 @@
 import { Button, Modal, Stack, Text } from '@mantine/core';
+import { DialogFoot, ReasonField, useReturnFocus } from '@nexus/page';
 import { type Locale, labelText } from '@nexus/ui';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type LabelRequest, useLabelChanges } from '../../app/labels/requests.queries.ts';
-import { DialogFoot } from '../../app/panel/dialog-foot.tsx';
-import { ReasonField } from '../../app/panel/reason-field.tsx';
-import { useReturnFocus } from '../../app/use-return-focus.ts';
 
 export type DecideDialogProps = {
   request: LabelRequest;

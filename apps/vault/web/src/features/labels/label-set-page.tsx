@@ -1,11 +1,8 @@
 import { Select } from '@mantine/core';
+import { meQuery, NothingHere, Section, useProblemText } from '@nexus/page';
 import { type Locale, Notice } from '@nexus/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { NothingHere } from '../../app/nothing-here.tsx';
-import { Section } from '../../app/panel/section.tsx';
-import { useProblemText } from '../../app/problem-text.ts';
-import { meQuery } from '../../app/queries.ts';
 import { type LabelSet, labelSetQuery, useChangeSet } from './label-set.queries.ts';
 import classes from './labels.module.css';
 import { LabelsPage } from './labels-page.tsx';

@@ -1,5 +1,6 @@
+import { read } from '@nexus/page/api';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { type Answered, api, read } from '../../api/client.ts';
+import { type Answered, api } from '../../api/client.ts';
 import { usableLabelsQuery } from '../../app/labels/labels.queries.ts';
 
 export type LabelSet = Answered<'getLabelSet'>;

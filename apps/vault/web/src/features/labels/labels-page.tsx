@@ -1,9 +1,8 @@
+import { meQuery, RowsState, type RowsStateProps } from '@nexus/page';
+import panel from '@nexus/page/panel.module.css';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import panel from '../../app/panel/panel.module.css';
-import { RowsState, type RowsStateProps } from '../../app/panel/rows-state.tsx';
-import { meQuery } from '../../app/queries.ts';
 import { SecurityTabs } from '../../app/security-tabs/security-tabs.tsx';
 import classes from './labels.module.css';
 

@@ -1,11 +1,10 @@
 import { Button } from '@mantine/core';
+import { Section, useProblemText } from '@nexus/page';
 import { Notice } from '@nexus/ui';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '../../app/labels/label.tsx';
-import { Section } from '../../app/panel/section.tsx';
-import { useProblemText } from '../../app/problem-text.ts';
 import { asBadge, type LabelSet, type Level, useChangeSet } from './label-set.queries.ts';
 import classes from './labels.module.css';
 import { LevelDialog } from './level-dialog.tsx';

@@ -1,8 +1,7 @@
 import { Button, Modal, Stack, TextInput } from '@mantine/core';
+import { DialogFoot, useReturnFocus } from '@nexus/page';
 import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DialogFoot } from '../../app/panel/dialog-foot.tsx';
-import { useReturnFocus } from '../../app/use-return-focus.ts';
 
 /** What a level, a compartment or a group is called, and its short form for marks. */
 export type Names = { text: { es: string; en: string }; mark: string };

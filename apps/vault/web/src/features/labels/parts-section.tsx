@@ -1,10 +1,9 @@
 import { Button } from '@mantine/core';
+import { Section, useProblemText } from '@nexus/page';
 import { type Locale, Notice } from '@nexus/ui';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Section } from '../../app/panel/section.tsx';
-import { useProblemText } from '../../app/problem-text.ts';
 import { type LabelSet, type Part, useChangeSet } from './label-set.queries.ts';
 import classes from './labels.module.css';
 import { type Names, NamesDialog, NamesFields, noNames } from './names-dialog.tsx';

@@ -1,4 +1,5 @@
 import { Button, Group } from '@mantine/core';
+import { meQuery, useProblemText } from '@nexus/page';
 import { formatTime, type Locale, Notice, StateDot, type StateTone } from '@nexus/ui';
 import { IconArrowRight } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
@@ -7,8 +8,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '../../app/labels/label.tsx';
 import { type LabelRequest, useLabelChanges } from '../../app/labels/requests.queries.ts';
-import { useProblemText } from '../../app/problem-text.ts';
-import { meQuery } from '../../app/queries.ts';
 import { DecideDialog } from './decide-dialog.tsx';
 import classes from './labels.module.css';
 

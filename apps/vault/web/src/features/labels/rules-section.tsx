@@ -1,10 +1,9 @@
 import { Button, Group, MultiSelect, Select } from '@mantine/core';
+import { Section, useProblemText } from '@nexus/page';
 import { type Locale, Notice } from '@nexus/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '../../app/labels/label.tsx';
-import { Section } from '../../app/panel/section.tsx';
-import { useProblemText } from '../../app/problem-text.ts';
 import { asBadge, type LabelSet, useChangeSet } from './label-set.queries.ts';
 import classes from './labels.module.css';
 

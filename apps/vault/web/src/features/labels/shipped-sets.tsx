@@ -1,10 +1,8 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Section, useProblemText, useReturnFocus } from '@nexus/page';
 import { type Locale, Notice } from '@nexus/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Section } from '../../app/panel/section.tsx';
-import { useProblemText } from '../../app/problem-text.ts';
-import { useReturnFocus } from '../../app/use-return-focus.ts';
 import { type LabelSet, useChooseSet } from './label-set.queries.ts';
 import classes from './labels.module.css';
 

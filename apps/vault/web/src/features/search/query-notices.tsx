@@ -1,8 +1,8 @@
 import { Button, Group } from '@mantine/core';
+import { useProblemText } from '@nexus/page';
 import { formatNumber, type Locale, Notice } from '@nexus/ui';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useProblemText } from '../../app/problem-text.ts';
 import type { Found } from './hits.ts';
 import { operatorsIn, wordsOf } from './query-text.ts';
 import classes from './search.module.css';

@@ -1,5 +1,6 @@
+import { read } from '@nexus/page/api';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { api, read } from '../../api/client.ts';
+import { api } from '../../api/client.ts';
 
 /** As many as the server gives at once. */
 const passages = 100;

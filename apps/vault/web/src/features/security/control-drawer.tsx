@@ -1,10 +1,8 @@
 import { Skeleton, Stack } from '@mantine/core';
+import { SideDrawer, useProblemText, useReturnFocus } from '@nexus/page';
 import { formatTime, type Locale, Notice, StateDot } from '@nexus/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { SideDrawer } from '../../app/panel/side-drawer.tsx';
-import { useProblemText } from '../../app/problem-text.ts';
-import { useReturnFocus } from '../../app/use-return-focus.ts';
 import { ControlFacts } from './control-facts.tsx';
 import { tones, useControlText } from './control-text.ts';
 import classes from './security.module.css';

@@ -1,6 +1,6 @@
+import panel from '@nexus/page/panel.module.css';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import panel from '../../app/panel/panel.module.css';
 import { SecurityTabs } from '../../app/security-tabs/security-tabs.tsx';
 
 /** What guards the system: whether the safeguards hold, and, for officers, the keys. */

@@ -1,12 +1,10 @@
 import { Button, Skeleton, Stack } from '@mantine/core';
+import { meQuery, NothingHere, useProblemText } from '@nexus/page';
 import { Notice } from '@nexus/ui';
 import { IconRefresh } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NothingHere } from '../../app/nothing-here.tsx';
-import { useProblemText } from '../../app/problem-text.ts';
-import { meQuery } from '../../app/queries.ts';
 import { ControlDrawer } from './control-drawer.tsx';
 import { ControlRow } from './control-row.tsx';
 import { byArea, useControlText } from './control-text.ts';

@@ -1,5 +1,6 @@
+import { read } from '@nexus/page/api';
 import { queryOptions } from '@tanstack/react-query';
-import { type Answered, api, read } from '../../api/client.ts';
+import { type Answered, api } from '../../api/client.ts';
 
 export type Control = Answered<'listControls'>['items'][number];
 export type Finding = Answered<'listControlFindings'>['items'][number];

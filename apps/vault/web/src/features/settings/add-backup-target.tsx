@@ -9,12 +9,13 @@ import {
   Stack,
   TextInput,
 } from '@mantine/core';
+import { useProblemText } from '@nexus/page';
+import { newIdempotencyKey, read } from '@nexus/page/api';
 import { Notice } from '@nexus/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, newIdempotencyKey, read } from '../../api/client.ts';
-import { useProblemText } from '../../app/problem-text.ts';
+import { api } from '../../api/client.ts';
 import { backupsQuery } from './backups-queries.ts';
 
 type Fields = Record<'path' | 'endpoint' | 'bucket' | 'prefix' | 'keyId' | 'secret', string>;

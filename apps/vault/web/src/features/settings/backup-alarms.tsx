@@ -1,6 +1,6 @@
+import classes from '@nexus/page/panel.module.css';
 import { formatWhen, type Locale, Notice } from '@nexus/ui';
 import { useTranslation } from 'react-i18next';
-import classes from '../../app/panel/panel.module.css';
 import type { BackupTarget } from './backups-queries.ts';
 
 /** Alarms one by one, because each wants an act; what is merely true of the place, as one quiet list. */

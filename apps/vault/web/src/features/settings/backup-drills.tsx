@@ -1,13 +1,11 @@
 import { Button, Group, Stack } from '@mantine/core';
+import { RowsState, Section, saveFile } from '@nexus/page';
+import panel from '@nexus/page/panel.module.css';
 import { formatNumber, formatTime, formatWhen, type Locale, StateDot, type StateTone } from '@nexus/ui';
 import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import panel from '../../app/panel/panel.module.css';
-import { RowsState } from '../../app/panel/rows-state.tsx';
-import { Section } from '../../app/panel/section.tsx';
-import { saveFile } from '../../app/save-file.ts';
 import { type BackupRun, type BackupTarget, backupRunsQuery } from './backups-queries.ts';
 import figures from './figures.module.css';
 

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
+import table from '@nexus/page/table.module.css';
 import { formatBytes, formatWhen, type Locale, StateDot } from '@nexus/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import table from '../../app/panel/table.module.css';
 import type { BackupTarget } from './backups-queries.ts';
 import figures from './figures.module.css';
 

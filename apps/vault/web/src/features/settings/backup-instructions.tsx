@@ -1,9 +1,8 @@
 import { Button, Group, Stack } from '@mantine/core';
+import { printSheets, Section } from '@nexus/page';
+import classes from '@nexus/page/panel.module.css';
 import { IconPrinter } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import classes from '../../app/panel/panel.module.css';
-import { printSheets } from '../../app/panel/print-sheets.ts';
-import { Section } from '../../app/panel/section.tsx';
 import type { BackupTarget } from './backups-queries.ts';
 
 /** What to do when this server is gone. To be printed, because then this page is gone too. */

@@ -1,9 +1,10 @@
 import { Button, Group } from '@mantine/core';
+import { useProblemText } from '@nexus/page';
+import { newIdempotencyKey, read } from '@nexus/page/api';
 import { formatWhen, type Locale, Notice } from '@nexus/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api, newIdempotencyKey, read } from '../../api/client.ts';
-import { useProblemText } from '../../app/problem-text.ts';
+import { api } from '../../api/client.ts';
 import { type BackupTarget, backupsQuery } from './backups-queries.ts';
 import { mayRunSystem, type Role } from './duties.ts';
 

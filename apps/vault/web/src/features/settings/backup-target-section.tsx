@@ -1,13 +1,12 @@
 import { Button, Group, Progress, Stack } from '@mantine/core';
+import { ConfirmDialog, Section, useProblemText } from '@nexus/page';
+import { newIdempotencyKey, read } from '@nexus/page/api';
+import classes from '@nexus/page/panel.module.css';
 import { formatBytes, formatNumber, formatWhen, type Locale, Notice } from '@nexus/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, newIdempotencyKey, read } from '../../api/client.ts';
-import { ConfirmDialog } from '../../app/panel/confirm-dialog.tsx';
-import classes from '../../app/panel/panel.module.css';
-import { Section } from '../../app/panel/section.tsx';
-import { useProblemText } from '../../app/problem-text.ts';
+import { api } from '../../api/client.ts';
 import { BackupAlarms } from './backup-alarms.tsx';
 import { BackupGenerations } from './backup-generations.tsx';
 import { BackupPruning } from './backup-pruning.tsx';

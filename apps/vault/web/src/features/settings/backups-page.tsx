@@ -1,12 +1,9 @@
 import { Button, Group, Stack } from '@mantine/core';
+import { meQuery, NothingHere, RowsState, Section } from '@nexus/page';
 import { Notice } from '@nexus/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NothingHere } from '../../app/nothing-here.tsx';
-import { RowsState } from '../../app/panel/rows-state.tsx';
-import { Section } from '../../app/panel/section.tsx';
-import { meQuery } from '../../app/queries.ts';
 import { AddBackupTarget } from './add-backup-target.tsx';
 import { BackupDrills } from './backup-drills.tsx';
 import { BackupInstructions } from './backup-instructions.tsx';

@@ -1,5 +1,6 @@
+import { read } from '@nexus/page/api';
 import { queryOptions } from '@tanstack/react-query';
-import { type Answered, api, read } from '../../api/client.ts';
+import { type Answered, api } from '../../api/client.ts';
 
 export type Backups = Answered<'getBackups'>;
 export type BackupTarget = Backups['targets'][number];

@@ -1,4 +1,4 @@
-import type { Me } from '../../app/queries.ts';
+import type { Me } from '@nexus/page';
 
 export type Role = Me['roles'][number];
 

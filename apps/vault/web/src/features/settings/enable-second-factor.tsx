@@ -1,12 +1,12 @@
 import { Button, Group, Modal, PinInput, Stack, Text } from '@mantine/core';
+import { drawQr, useProblemText } from '@nexus/page';
+import { read } from '@nexus/page/api';
+import settings from '@nexus/page/panel.module.css';
 import { Notice } from '@nexus/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, read } from '../../api/client.ts';
-import settings from '../../app/panel/panel.module.css';
-import { useProblemText } from '../../app/problem-text.ts';
-import { drawQr } from '../../app/qr-path.ts';
+import { api } from '../../api/client.ts';
 import { secondFactorQuery } from './own-queries.ts';
 import { PasswordStep } from './password-step.tsx';
 import classes from './recovery-codes.module.css';

@@ -1,6 +1,6 @@
+import { OneTimeSecret } from '@nexus/page';
 import { formatTime, type Locale } from '@nexus/ui';
 import { useTranslation } from 'react-i18next';
-import { OneTimeSecret } from '../../app/panel/one-time-secret.tsx';
 
 export type InvitationLinkProps = { name: string; invitation: { token: string; expiresAt: string } };
 

@@ -1,12 +1,12 @@
 import { Button, Group, Modal, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { type Language, useProblemText } from '@nexus/page';
+import { newIdempotencyKey, read } from '@nexus/page/api';
 import { Notice } from '@nexus/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, newIdempotencyKey, read } from '../../api/client.ts';
+import { api } from '../../api/client.ts';
 import { peopleQuery } from '../../app/people-queries.ts';
-import { useProblemText } from '../../app/problem-text.ts';
-import type { Language } from '../../app/words.ts';
 import { InvitationLink } from './invitation-link.tsx';
 
 /** Adds somebody and shows the link that lets them in. */

@@ -1,9 +1,10 @@
 import { Modal, Stack, TextInput } from '@mantine/core';
+import { read } from '@nexus/page/api';
 import { type PublicKeyCredentialCreationOptionsJSON, startRegistration } from '@simplewebauthn/browser';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, read } from '../../api/client.ts';
+import { api } from '../../api/client.ts';
 import { describeClient } from './describe-client.ts';
 import { passkeysQuery } from './own-queries.ts';
 import { PasswordStep } from './password-step.tsx';

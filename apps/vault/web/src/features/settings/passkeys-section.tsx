@@ -1,14 +1,12 @@
 import { Button, Group } from '@mantine/core';
+import { ConfirmDialog, RowsState, Section } from '@nexus/page';
+import classes from '@nexus/page/panel.module.css';
 import { formatWhen, type Locale } from '@nexus/ui';
 import { browserSupportsWebAuthn } from '@simplewebauthn/browser';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
-import { ConfirmDialog } from '../../app/panel/confirm-dialog.tsx';
-import classes from '../../app/panel/panel.module.css';
-import { RowsState } from '../../app/panel/rows-state.tsx';
-import { Section } from '../../app/panel/section.tsx';
 import { NewPasskey } from './new-passkey.tsx';
 import { type Passkey, passkeysQuery } from './own-queries.ts';
 import { RenamePasskey } from './rename-passkey.tsx';

@@ -1,11 +1,11 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
+import { OneTimeSecret, useProblemText } from '@nexus/page';
+import { newIdempotencyKey, read } from '@nexus/page/api';
 import { formatTime, type Locale, Notice } from '@nexus/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api, newIdempotencyKey, read } from '../../api/client.ts';
-import { OneTimeSecret } from '../../app/panel/one-time-secret.tsx';
+import { api } from '../../api/client.ts';
 import type { Person } from '../../app/people-queries.ts';
-import { useProblemText } from '../../app/problem-text.ts';
 
 /** The way back for somebody who forgot their password: one person issues a link, another says yes to it. */
 export function PasswordReset({ person, mayIssue }: { person: Person; mayIssue: boolean }) {

@@ -1,15 +1,11 @@
 import { Button, Group, PasswordInput, Stack } from '@mantine/core';
+import { meQuery, NewPasswordField, passwordFaults, Section, useProblemText } from '@nexus/page';
+import { ApiProblem } from '@nexus/page/api';
 import { Notice } from '@nexus/ui';
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
-import { ApiProblem } from '../../api/problem.ts';
-import { NewPasswordField } from '../../app/new-password/new-password-field.tsx';
-import { passwordFaults } from '../../app/new-password/password-strength.ts';
-import { Section } from '../../app/panel/section.tsx';
-import { useProblemText } from '../../app/problem-text.ts';
-import { meQuery } from '../../app/queries.ts';
 import { sessionsQuery } from './own-queries.ts';
 
 export function PasswordSection() {

@@ -1,13 +1,11 @@
 import { Button, Group, TextInput } from '@mantine/core';
+import { meQuery, NothingHere, RowsState } from '@nexus/page';
 import { EmptyState } from '@nexus/ui';
 import { IconSearch, IconUserPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NothingHere } from '../../app/nothing-here.tsx';
-import { RowsState } from '../../app/panel/rows-state.tsx';
 import { peopleQuery } from '../../app/people-queries.ts';
-import { meQuery } from '../../app/queries.ts';
 import { mayListPeople, mayRunSystem } from './duties.ts';
 import { findPeople } from './find-people.ts';
 import { InvitePerson } from './invite-person.tsx';

@@ -1,7 +1,7 @@
+import table from '@nexus/page/table.module.css';
 import { formatWhen, type Locale, StateDot, type StateTone } from '@nexus/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import table from '../../app/panel/table.module.css';
 import type { Person } from '../../app/people-queries.ts';
 import { identitiesQuery } from './access/access-queries.ts';
 import classes from './people-table.module.css';

@@ -1,15 +1,13 @@
 import { Button, Group, Stack, Switch, Text, Title } from '@mantine/core';
+import { ConfirmDialog, meQuery, SideDrawer, useProblemText } from '@nexus/page';
+import { read } from '@nexus/page/api';
 import { Notice, StateDot } from '@nexus/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, read } from '../../api/client.ts';
-import { ConfirmDialog } from '../../app/panel/confirm-dialog.tsx';
-import { SideDrawer } from '../../app/panel/side-drawer.tsx';
+import { api } from '../../api/client.ts';
 import { type Person, peopleQuery } from '../../app/people-queries.ts';
-import { useProblemText } from '../../app/problem-text.ts';
-import { meQuery } from '../../app/queries.ts';
 import { identitiesQuery } from './access/access-queries.ts';
 import { type Role, roles } from './duties.ts';
 import { InvitationLink } from './invitation-link.tsx';

@@ -1,13 +1,11 @@
 import { Button, Group, Input, SegmentedControl, Select, Stack, TextInput, useMantineColorScheme } from '@mantine/core';
+import { changeLanguage, type Language, meQuery, Section, useProblemText } from '@nexus/page';
+import { read } from '@nexus/page/api';
 import { Notice } from '@nexus/ui';
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { type FormEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, read } from '../../api/client.ts';
-import { Section } from '../../app/panel/section.tsx';
-import { useProblemText } from '../../app/problem-text.ts';
-import { meQuery } from '../../app/queries.ts';
-import { changeLanguage, type Language } from '../../app/words.ts';
+import { api } from '../../api/client.ts';
 
 type Change = { name?: string; timeZone?: string; locale?: Language };
 

@@ -1,9 +1,9 @@
 import { Button, Checkbox, CopyButton, Group, Stack } from '@mantine/core';
+import { printSheets } from '@nexus/page';
 import { Notice } from '@nexus/ui';
 import { IconCheck, IconCopy, IconDownload, IconPrinter } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { printSheets } from '../../app/panel/print-sheets.ts';
 import classes from './recovery-codes.module.css';
 
 /** Shown once. The way on opens when the reader says that they are kept. */

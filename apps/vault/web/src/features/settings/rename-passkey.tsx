@@ -1,10 +1,10 @@
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { useProblemText } from '@nexus/page';
 import { Notice } from '@nexus/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
-import { useProblemText } from '../../app/problem-text.ts';
 import { type Passkey, passkeysQuery } from './own-queries.ts';
 
 export function RenamePasskey({ passkey, onClose }: { passkey: Passkey; onClose(): void }) {

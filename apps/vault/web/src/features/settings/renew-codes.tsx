@@ -1,8 +1,9 @@
 import { Modal } from '@mantine/core';
+import { read } from '@nexus/page/api';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, read } from '../../api/client.ts';
+import { api } from '../../api/client.ts';
 import { secondFactorQuery } from './own-queries.ts';
 import { PasswordStep } from './password-step.tsx';
 import { RecoveryCodes } from './recovery-codes.tsx';

@@ -1,10 +1,9 @@
 import { Button, Group, Stack } from '@mantine/core';
+import { RowsState, Section } from '@nexus/page';
 import { formatWhen, type Locale, Notice, StateDot } from '@nexus/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { RowsState } from '../../app/panel/rows-state.tsx';
-import { Section } from '../../app/panel/section.tsx';
 import { DisableSecondFactor } from './disable-second-factor.tsx';
 import { EnableSecondFactor } from './enable-second-factor.tsx';
 import { secondFactorQuery } from './own-queries.ts';

@@ -1,13 +1,11 @@
 import { Badge, Button, Group } from '@mantine/core';
+import { ConfirmDialog, RowsState, Section } from '@nexus/page';
+import classes from '@nexus/page/panel.module.css';
 import { formatTime, formatWhen, type Locale } from '@nexus/ui';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
-import { ConfirmDialog } from '../../app/panel/confirm-dialog.tsx';
-import classes from '../../app/panel/panel.module.css';
-import { RowsState } from '../../app/panel/rows-state.tsx';
-import { Section } from '../../app/panel/section.tsx';
 import { describeClient } from './describe-client.ts';
 import { type OwnSession, sessionsQuery } from './own-queries.ts';
 

@@ -1,9 +1,9 @@
+import { meQuery } from '@nexus/page';
+import classes from '@nexus/page/panel.module.css';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import classes from '../../app/panel/panel.module.css';
-import { meQuery } from '../../app/queries.ts';
 import { mayListPeople, mayRunSystem } from './duties.ts';
 
 /** The places of the settings; what one may not manage is not shown. */

@@ -1,13 +1,12 @@
 import { Button, Group, Progress, Stack } from '@mantine/core';
+import { ConfirmDialog, RowsState, Section } from '@nexus/page';
+import { newIdempotencyKey, read } from '@nexus/page/api';
+import classes from '@nexus/page/panel.module.css';
 import { formatBytes, formatNumber, formatWhen, type Locale, StateDot, type StateTone } from '@nexus/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, newIdempotencyKey, read } from '../../api/client.ts';
-import { ConfirmDialog } from '../../app/panel/confirm-dialog.tsx';
-import classes from '../../app/panel/panel.module.css';
-import { RowsState } from '../../app/panel/rows-state.tsx';
-import { Section } from '../../app/panel/section.tsx';
+import { api } from '../../api/client.ts';
 import figures from './figures.module.css';
 import { isUnderWay, type Rebuild, rebuildsQuery, statusQuery } from './system-queries.ts';
 

@@ -1,13 +1,11 @@
 import { Button, Stack } from '@mantine/core';
+import { RowsState, Section, useProblemText } from '@nexus/page';
+import classes from '@nexus/page/panel.module.css';
+import table from '@nexus/page/table.module.css';
 import { formatNumber, formatWhen, type Locale, Notice } from '@nexus/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
-import classes from '../../app/panel/panel.module.css';
-import { RowsState } from '../../app/panel/rows-state.tsx';
-import { Section } from '../../app/panel/section.tsx';
-import table from '../../app/panel/table.module.css';
-import { useProblemText } from '../../app/problem-text.ts';
 import figures from './figures.module.css';
 import { jobsQuery } from './system-queries.ts';
 

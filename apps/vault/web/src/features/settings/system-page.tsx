@@ -1,6 +1,5 @@
+import { meQuery, NothingHere } from '@nexus/page';
 import { useQuery } from '@tanstack/react-query';
-import { NothingHere } from '../../app/nothing-here.tsx';
-import { meQuery } from '../../app/queries.ts';
 import { mayRunSystem } from './duties.ts';
 import { SettingsFrame } from './settings-frame.tsx';
 import { SystemIndex } from './system-index.tsx';

@@ -1,9 +1,8 @@
 import { Progress, Stack } from '@mantine/core';
+import { RowsState, Section } from '@nexus/page';
 import { formatBytes, formatDuration, formatTime, type Locale, Notice } from '@nexus/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { RowsState } from '../../app/panel/rows-state.tsx';
-import { Section } from '../../app/panel/section.tsx';
 import classes from './figures.module.css';
 import { statusQuery } from './system-queries.ts';
 

@@ -1,11 +1,12 @@
 import { Button, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
+import { useProblemText } from '@nexus/page';
+import { newIdempotencyKey } from '@nexus/page/api';
 import { Notice } from '@nexus/ui';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, newIdempotencyKey } from '../../api/client.ts';
-import { useProblemText } from '../../app/problem-text.ts';
+import { api } from '../../api/client.ts';
 import { candidatesQuery, membersQuery, roles, type SpaceRole } from './space-queries.ts';
 import classes from './spaces.module.css';
 

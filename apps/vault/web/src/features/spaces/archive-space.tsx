@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
+import { useProblemText } from '@nexus/page';
 import { Notice } from '@nexus/ui';
 import { useTranslation } from 'react-i18next';
-import { useProblemText } from '../../app/problem-text.ts';
 import type { SpaceSummary } from '../../app/queries.ts';
 import { useChangeSpace } from './change-space.ts';
 import classes from './spaces.module.css';

@@ -1,5 +1,6 @@
+import { read } from '@nexus/page/api';
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, read } from '../../api/client.ts';
+import { api } from '../../api/client.ts';
 import { type SpaceSummary, spacesQuery } from '../../app/queries.ts';
 
 export type SpaceChange = {

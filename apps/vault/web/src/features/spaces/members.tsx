@@ -1,11 +1,11 @@
 import { Button, Select } from '@mantine/core';
+import { type Me, useProblemText } from '@nexus/page';
 import { formatWhen, type Locale, Notice } from '@nexus/ui';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
-import { useProblemText } from '../../app/problem-text.ts';
-import type { Me, SpaceSummary } from '../../app/queries.ts';
+import type { SpaceSummary } from '../../app/queries.ts';
 import { AddMember } from './add-member.tsx';
 import { RemoveMemberDialog } from './remove-member-dialog.tsx';
 import { type Member, membersQuery, roles, type SpaceRole } from './space-queries.ts';

@@ -1,13 +1,13 @@
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { useProblemText, useReturnFocus } from '@nexus/page';
+import { newIdempotencyKey, read } from '@nexus/page/api';
 import { Notice } from '@nexus/ui';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, newIdempotencyKey, read } from '../../api/client.ts';
-import { useProblemText } from '../../app/problem-text.ts';
+import { api } from '../../api/client.ts';
 import { spacesQuery } from '../../app/queries.ts';
-import { useReturnFocus } from '../../app/use-return-focus.ts';
 
 export function NewSpaceDialog({ onClose }: { onClose(): void }) {
   const { t } = useTranslation('spaces');

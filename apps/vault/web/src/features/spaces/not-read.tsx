@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useProblemText } from '@nexus/page';
 import { type Locale, Notice } from '@nexus/ui';
 import { IconRefresh } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -9,7 +10,6 @@ import { api } from '../../api/client.ts';
 import { ingestQuery } from '../../app/ingest.ts';
 import { Mark } from '../../app/labels/label.tsx';
 import { useShownLabels } from '../../app/labels/shown-labels.ts';
-import { useProblemText } from '../../app/problem-text.ts';
 import { failedQuery, overviewQuery } from './space-queries.ts';
 import classes from './spaces.module.css';
 

@@ -1,13 +1,12 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useProblemText, useReturnFocus } from '@nexus/page';
 import { DangerButton, Notice } from '@nexus/ui';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
-import { useProblemText } from '../../app/problem-text.ts';
 import type { SpaceSummary } from '../../app/queries.ts';
-import { useReturnFocus } from '../../app/use-return-focus.ts';
 import { refreshSpaces } from './change-space.ts';
 import { type Member, membersQuery } from './space-queries.ts';
 

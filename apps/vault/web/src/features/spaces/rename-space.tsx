@@ -1,8 +1,8 @@
 import { Button, TextInput } from '@mantine/core';
+import { useProblemText } from '@nexus/page';
 import { Notice } from '@nexus/ui';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useProblemText } from '../../app/problem-text.ts';
 import type { SpaceSummary } from '../../app/queries.ts';
 import { useChangeSpace } from './change-space.ts';
 import classes from './spaces.module.css';

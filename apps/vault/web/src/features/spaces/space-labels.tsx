@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
+import { useProblemText } from '@nexus/page';
 import { Notice } from '@nexus/ui';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChooseLabelDialog } from '../../app/labels/choose-label-dialog.tsx';
 import { Badge } from '../../app/labels/label.tsx';
-import { useProblemText } from '../../app/problem-text.ts';
 import type { SpaceSummary } from '../../app/queries.ts';
 import { useChangeSpace } from './change-space.ts';
 import classes from './spaces.module.css';

@@ -1,4 +1,5 @@
 import { Button, Skeleton, Title } from '@mantine/core';
+import { NothingHere, useProblemText } from '@nexus/page';
 import { EmptyState, Notice } from '@nexus/ui';
 import { IconFiles, IconMessageQuestion, IconSettings } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -6,8 +7,6 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useIngest } from '../../app/ingest.ts';
-import { NothingHere } from '../../app/nothing-here.tsx';
-import { useProblemText } from '../../app/problem-text.ts';
 import { spacesQuery } from '../../app/queries.ts';
 import { AddDocuments } from '../../app/uploads/add-documents.tsx';
 import { DropZone } from '../../app/uploads/drop-zone.tsx';

@@ -1,9 +1,9 @@
 import { Skeleton, Title } from '@mantine/core';
+import { meQuery, NothingHere } from '@nexus/page';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { NothingHere } from '../../app/nothing-here.tsx';
-import { meQuery, spacesQuery } from '../../app/queries.ts';
+import { spacesQuery } from '../../app/queries.ts';
 import { ArchiveSpace } from './archive-space.tsx';
 import { Members } from './members.tsx';
 import { RenameSpace } from './rename-space.tsx';

@@ -1,11 +1,11 @@
 import { Button, Skeleton, Switch, TextInput, Title } from '@mantine/core';
 import { plainText } from '@nexus/kernel/plain-text';
+import { useProblemText } from '@nexus/page';
 import { EmptyState, Notice } from '@nexus/ui';
 import { IconLayoutGrid, IconPlus, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useProblemText } from '../../app/problem-text.ts';
 import { spacesQuery } from '../../app/queries.ts';
 import { NewSpaceDialog } from './new-space-dialog.tsx';
 import { countsQuery } from './space-queries.ts';

@@ -1,12 +1,12 @@
 import { Button, TextInput } from '@mantine/core';
+import { useProblemText } from '@nexus/page';
+import { ApiProblem, newIdempotencyKey } from '@nexus/page/api';
 import { formatWhen, type Locale, Notice, StateDot } from '@nexus/ui';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, newIdempotencyKey } from '../../api/client.ts';
-import { ApiProblem } from '../../api/problem.ts';
+import { api } from '../../api/client.ts';
 import { Mark } from '../../app/labels/label.tsx';
-import { useProblemText } from '../../app/problem-text.ts';
 import { type WatchedFolder, watchedQuery } from './space-queries.ts';
 import classes from './spaces.module.css';
 

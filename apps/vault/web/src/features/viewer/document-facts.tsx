@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
+import { read } from '@nexus/page/api';
 import { formatBytes, formatNumber, formatTime, type Locale } from '@nexus/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, read } from '../../api/client.ts';
+import { api } from '../../api/client.ts';
 import type { DocumentDetails } from '../../app/viewer/document-queries.ts';
 import classes from './document.module.css';
 import { useMembers } from './members.ts';

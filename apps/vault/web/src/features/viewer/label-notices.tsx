@@ -1,11 +1,10 @@
 import { Button, Group } from '@mantine/core';
+import { meQuery, useProblemText } from '@nexus/page';
 import { type Locale, labelText, Notice } from '@nexus/ui';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { documentRequestQuery, useLabelChanges } from '../../app/labels/requests.queries.ts';
-import { useProblemText } from '../../app/problem-text.ts';
-import { meQuery } from '../../app/queries.ts';
 import type { DocumentDetails } from '../../app/viewer/document-queries.ts';
 import classes from './document.module.css';
 

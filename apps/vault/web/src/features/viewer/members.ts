@@ -1,5 +1,6 @@
+import { read } from '@nexus/page/api';
 import { useQuery } from '@tanstack/react-query';
-import { api, read } from '../../api/client.ts';
+import { api } from '../../api/client.ts';
 
 /** Names of the people of a space; null for who is no longer among them. */
 export function useMembers(spaceId: string): (personId: string) => string | null {

@@ -1,4 +1,5 @@
 import { Button, Group, Modal, Skeleton, Stack, Text } from '@mantine/core';
+import { DialogFoot, ReasonField, useReturnFocus } from '@nexus/page';
 import { Notice } from '@nexus/ui';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,10 +9,7 @@ import { isCovered } from '../../app/labels/label-order.ts';
 import { isUsable, LabelPicker, lowestLabel, partsOf } from '../../app/labels/label-picker.tsx';
 import { ensureLabel, type LabelParts, usableLabelsQuery } from '../../app/labels/labels.queries.ts';
 import { useLabelChanges } from '../../app/labels/requests.queries.ts';
-import { DialogFoot } from '../../app/panel/dialog-foot.tsx';
-import { ReasonField } from '../../app/panel/reason-field.tsx';
 import { spacesQuery } from '../../app/queries.ts';
-import { useReturnFocus } from '../../app/use-return-focus.ts';
 import type { DocumentDetails } from '../../app/viewer/document-queries.ts';
 
 export type RelabelDialogProps = {

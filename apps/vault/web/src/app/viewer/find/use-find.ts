@@ -1,7 +1,8 @@
 import { useDebouncedValue } from '@mantine/hooks';
+import { read } from '@nexus/page/api';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, read } from '../../../api/client.ts';
+import { api } from '../../../api/client.ts';
 import type { DocumentDetails, PartText } from '../document-queries.ts';
 import { type Rect, rectsOf, typeset } from '../pages/rects.ts';
 import type { Place } from '../place.ts';

@@ -1,9 +1,9 @@
 import { Skeleton } from '@mantine/core';
+import { useProblemText } from '@nexus/page';
 import { Notice } from '@nexus/ui';
 import { useQuery } from '@tanstack/react-query';
 import { type ComponentType, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useProblemText } from '../../problem-text.ts';
 import type { DocumentDetails } from '../document-queries.ts';
 import type { OriginalViewProps } from '../original-view-props.ts';
 import { OcrLayer } from '../pages/ocr-layer.tsx';

@@ -1,5 +1,6 @@
+import { read } from '@nexus/page/api';
 import { queryOptions } from '@tanstack/react-query';
-import { api, read } from '../../../api/client.ts';
+import { api } from '../../../api/client.ts';
 import type { DocumentDetails } from '../document-queries.ts';
 
 /**

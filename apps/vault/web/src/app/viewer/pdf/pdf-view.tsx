@@ -1,10 +1,10 @@
 import { Skeleton } from '@mantine/core';
+import { useProblemText } from '@nexus/page';
+import { ApiProblem } from '@nexus/page/api';
 import { Notice } from '@nexus/ui';
 import type { PDFDocumentProxy } from 'pdfjs-dist';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiProblem } from '../../../api/problem.ts';
-import { useProblemText } from '../../problem-text.ts';
 import type { OriginalViewProps } from '../original-view-props.ts';
 import type { PageSize } from '../pages/page-layout.ts';
 import type { Pages } from '../pages/pages.ts';

@@ -1,5 +1,6 @@
+import { read } from '@nexus/page/api';
 import { PDFDataRangeTransport } from 'pdfjs-dist';
-import { api, read } from '../../../api/client.ts';
+import { api } from '../../../api/client.ts';
 import type { DocumentRef } from '../document-queries.ts';
 
 /** Bytes `begin` to `end` (exclusive) of an original. @throws ApiProblem */

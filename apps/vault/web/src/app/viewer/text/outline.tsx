@@ -1,7 +1,8 @@
 import { Skeleton } from '@mantine/core';
+import { read } from '@nexus/page/api';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api, read } from '../../../api/client.ts';
+import { api } from '../../../api/client.ts';
 import type { DocumentDetails } from '../document-queries.ts';
 import type { Place } from '../place.ts';
 import { type Heading, headingsOf } from './headings.ts';

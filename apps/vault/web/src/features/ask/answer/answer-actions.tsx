@@ -1,9 +1,9 @@
 import { ActionIcon, Group, Tooltip } from '@mantine/core';
+import { copyText } from '@nexus/page';
 import { formatNumber, formatTime, type Locale, labelText } from '@nexus/ui';
 import { IconCheck, IconCopy, IconLink } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { copyText } from '../../../app/copy-text.ts';
 import { usePlaceWords } from '../../../app/source/use-place-words.ts';
 import { type Answer, nearestOf, quotesOf } from '../answer.ts';
 import classes from './answer.module.css';

@@ -1,10 +1,10 @@
 import { ActionIcon, Menu, Text, Tooltip } from '@mantine/core';
+import { saveFile, useProblemText } from '@nexus/page';
+import { read } from '@nexus/page/api';
 import { IconFileDownload, IconFileTypeDocx, IconFileTypePdf } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api, read } from '../../../api/client.ts';
-import { useProblemText } from '../../../app/problem-text.ts';
-import { saveFile } from '../../../app/save-file.ts';
+import { api } from '../../../api/client.ts';
 import type { Answer } from '../answer.ts';
 
 type Format = 'pdf' | 'docx';

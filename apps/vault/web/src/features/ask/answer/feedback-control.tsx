@@ -1,11 +1,11 @@
 import { ActionIcon, Button, Group, Popover, Radio, Stack, Textarea, Tooltip } from '@mantine/core';
+import { useProblemText } from '@nexus/page';
 import { Notice } from '@nexus/ui';
 import { IconThumbDown, IconThumbDownFilled, IconThumbUp, IconThumbUpFilled } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client.ts';
-import { useProblemText } from '../../../app/problem-text.ts';
 import type { Answer, Conversation } from '../answer.ts';
 import { conversationQuery } from '../conversations.queries.ts';
 

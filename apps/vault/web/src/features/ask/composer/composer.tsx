@@ -1,9 +1,9 @@
 import { Button, Textarea } from '@mantine/core';
+import { useProblemText } from '@nexus/page';
 import { Notice } from '@nexus/ui';
 import { IconCornerDownLeft, IconPlayerStop } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useProblemText } from '../../../app/problem-text.ts';
 import type { Scope } from '../scope.ts';
 import type { FailedQuestion, PendingQuestion } from '../use-asking.ts';
 import type { Draft } from '../use-draft.ts';

@@ -1,11 +1,11 @@
 import { Button, CloseButton, Drawer, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { useProblemText } from '@nexus/page';
 import { Notice } from '@nexus/ui';
 import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { memo, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShownLabels } from '../../../app/labels/shown-labels.ts';
-import { useProblemText } from '../../../app/problem-text.ts';
 import type { ConversationSummary } from '../answer.ts';
 import { groupByDay } from '../by-day.ts';
 import { historyQuery } from '../conversations.queries.ts';

@@ -1,11 +1,11 @@
 import { ActionIcon, Button, Group, Menu, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { useProblemText } from '@nexus/page';
 import { formatWhen, type Locale, Notice } from '@nexus/ui';
 import { IconDots, IconPencil, IconPin, IconPinnedOff, IconTrash } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Mark } from '../../../app/labels/label.tsx';
-import { useProblemText } from '../../../app/problem-text.ts';
 import type { ConversationSummary } from '../answer.ts';
 import classes from './history.module.css';
 import { useChangeConversation, useDeleteConversation } from './use-conversation-changes.ts';

@@ -1,5 +1,6 @@
+import { read } from '@nexus/page/api';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, read } from '../../../api/client.ts';
+import { api } from '../../../api/client.ts';
 import type { Conversation } from '../answer.ts';
 import { conversationQuery } from '../conversations.queries.ts';
 

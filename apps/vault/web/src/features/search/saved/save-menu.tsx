@@ -1,9 +1,9 @@
 import { Button, Menu } from '@mantine/core';
+import { useProblemText } from '@nexus/page';
 import { Notice } from '@nexus/ui';
 import { IconBell, IconBellOff, IconBookmark, IconBookmarkFilled, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useProblemText } from '../../../app/problem-text.ts';
 import { savedSearchesQuery, useSavedSearchChanges } from './saved.queries.ts';
 
 /** Keeps the search that stands in the box, with or without a watch. */

@@ -1,10 +1,10 @@
 import { ActionIcon } from '@mantine/core';
+import { useProblemText } from '@nexus/page';
 import { Notice } from '@nexus/ui';
 import { IconBell, IconBellOff, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useProblemText } from '../../../app/problem-text.ts';
 import type { SpaceSummary } from '../../../app/queries.ts';
 import { NewsList } from './news-list.tsx';
 import classes from './saved.module.css';

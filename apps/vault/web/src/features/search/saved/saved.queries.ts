@@ -1,5 +1,6 @@
+import { newIdempotencyKey, read } from '@nexus/page/api';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { type Answered, api, newIdempotencyKey, read } from '../../../api/client.ts';
+import { type Answered, api } from '../../../api/client.ts';
 
 export type SavedSearch = Answered<'listSavedSearches'>['items'][number];
 

@@ -1,13 +1,11 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
+import { printSheets, RowsState, saveFile, useReturnFocus } from '@nexus/page';
+import { read } from '@nexus/page/api';
+import panel from '@nexus/page/panel.module.css';
 import { IconDownload, IconPrinter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api, read } from '../../../api/client.ts';
-import panel from '../../../app/panel/panel.module.css';
-import { printSheets } from '../../../app/panel/print-sheets.ts';
-import { RowsState } from '../../../app/panel/rows-state.tsx';
-import { saveFile } from '../../../app/save-file.ts';
-import { useReturnFocus } from '../../../app/use-return-focus.ts';
+import { api } from '../../../api/client.ts';
 import { shortId } from './key-names.ts';
 
 /** What was destroyed and which backups could still be opened: to be read, printed, and saved with its signature. */

@@ -1,6 +1,7 @@
+import { read } from '@nexus/page/api';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api, read } from '../../../api/client.ts';
+import { api } from '../../../api/client.ts';
 import { keysQuery } from './keys-queries.ts';
 import { TypedConfirm } from './typed-confirm.tsx';
 

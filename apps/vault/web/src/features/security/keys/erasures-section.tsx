@@ -1,14 +1,12 @@
 import { Button, Group } from '@mantine/core';
+import { ConfirmDialog, meQuery, RowsState, Section } from '@nexus/page';
+import { read } from '@nexus/page/api';
+import panel from '@nexus/page/panel.module.css';
 import { formatTime, formatWhen, type Locale, StateDot, type StateTone } from '@nexus/ui';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, read } from '../../../api/client.ts';
-import { ConfirmDialog } from '../../../app/panel/confirm-dialog.tsx';
-import panel from '../../../app/panel/panel.module.css';
-import { RowsState } from '../../../app/panel/rows-state.tsx';
-import { Section } from '../../../app/panel/section.tsx';
-import { meQuery } from '../../../app/queries.ts';
+import { api } from '../../../api/client.ts';
 import { CertificateDialog } from './certificate-dialog.tsx';
 import { useKeyNames } from './key-names.ts';
 import classes from './keys.module.css';

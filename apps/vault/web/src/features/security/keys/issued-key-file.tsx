@@ -1,10 +1,9 @@
 import { Button, Checkbox, Group, Stack } from '@mantine/core';
+import { saveFile, useProblemText } from '@nexus/page';
 import { Notice } from '@nexus/ui';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useProblemText } from '../../../app/problem-text.ts';
-import { saveFile } from '../../../app/save-file.ts';
 
 export type IssuedProps = { isPending: boolean; error: unknown; onKept(): void };
 

@@ -1,11 +1,10 @@
 import { Button, Checkbox, Group, Stack } from '@mantine/core';
+import { printSheets, useProblemText } from '@nexus/page';
+import panel from '@nexus/page/panel.module.css';
 import { formatTime, type Locale, Notice } from '@nexus/ui';
 import { IconPrinter } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import panel from '../../../app/panel/panel.module.css';
-import { printSheets } from '../../../app/panel/print-sheets.ts';
-import { useProblemText } from '../../../app/problem-text.ts';
 import type { IssuedProps } from './issued-key-file.tsx';
 import classes from './keys.module.css';
 

@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
+import { useProblemText } from '@nexus/page';
 import { Notice } from '@nexus/ui';
 import { useTranslation } from 'react-i18next';
-import { useProblemText } from '../../../app/problem-text.ts';
 import type { MethodFormProps } from './method-form.ts';
 
 export function NewKeyFile({ isPending, error, onCreate, onCancel }: MethodFormProps) {

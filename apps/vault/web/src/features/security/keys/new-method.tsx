@@ -1,8 +1,9 @@
 import { Modal } from '@mantine/core';
+import { useReturnFocus } from '@nexus/page';
+import { read } from '@nexus/page/api';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { type Answered, api, read } from '../../../api/client.ts';
-import { useReturnFocus } from '../../../app/use-return-focus.ts';
+import { type Answered, api } from '../../../api/client.ts';
 import { IssuedKeyFile } from './issued-key-file.tsx';
 import { IssuedShares } from './issued-shares.tsx';
 import { keysQuery, type UnsealMethod } from './keys-queries.ts';

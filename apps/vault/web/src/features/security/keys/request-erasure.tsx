@@ -1,8 +1,9 @@
+import { ReasonField } from '@nexus/page';
+import { newIdempotencyKey, read } from '@nexus/page/api';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, newIdempotencyKey, read } from '../../../api/client.ts';
-import { ReasonField } from '../../../app/panel/reason-field.tsx';
+import { api } from '../../../api/client.ts';
 import { useKeyNames } from './key-names.ts';
 import { keysQuery, type SpaceKeys } from './keys-queries.ts';
 import { TypedConfirm } from './typed-confirm.tsx';

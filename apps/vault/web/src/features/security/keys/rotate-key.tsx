@@ -1,7 +1,8 @@
+import { ConfirmDialog } from '@nexus/page';
+import { read } from '@nexus/page/api';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api, read } from '../../../api/client.ts';
-import { ConfirmDialog } from '../../../app/panel/confirm-dialog.tsx';
+import { api } from '../../../api/client.ts';
 import { useKeyNames } from './key-names.ts';
 import { keysQuery, type SpaceKeys } from './keys-queries.ts';
 

@@ -1,6 +1,7 @@
+import { ConfirmDialog } from '@nexus/page';
+import { read } from '@nexus/page/api';
 import { useTranslation } from 'react-i18next';
-import { api, read } from '../../../api/client.ts';
-import { ConfirmDialog } from '../../../app/panel/confirm-dialog.tsx';
+import { api } from '../../../api/client.ts';
 import type { UnsealMethod } from './keys-queries.ts';
 
 /** Takes the keys out of memory. The same address then shows the page that unseals. */

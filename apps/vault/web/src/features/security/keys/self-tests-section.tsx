@@ -1,12 +1,11 @@
 import { Button, Group, Stack } from '@mantine/core';
+import { RowsState, Section, useProblemText } from '@nexus/page';
+import { read } from '@nexus/page/api';
+import panel from '@nexus/page/panel.module.css';
 import { formatBytes, formatNumber, formatTime, formatWhen, type Locale, Notice, StateDot } from '@nexus/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api, read } from '../../../api/client.ts';
-import panel from '../../../app/panel/panel.module.css';
-import { RowsState } from '../../../app/panel/rows-state.tsx';
-import { Section } from '../../../app/panel/section.tsx';
-import { useProblemText } from '../../../app/problem-text.ts';
+import { api } from '../../../api/client.ts';
 import { type SelfTest, selfTestsQuery } from './keys-queries.ts';
 
 const order: readonly SelfTest['name'][] = ['known_answers', 'wrong_key', 'tampering', 'plaintext_on_disk'];

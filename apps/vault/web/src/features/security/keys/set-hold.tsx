@@ -1,11 +1,10 @@
 import { Button, Modal, Stack, Text } from '@mantine/core';
+import { ConfirmDialog, DialogFoot, ReasonField } from '@nexus/page';
+import { read } from '@nexus/page/api';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, read } from '../../../api/client.ts';
-import { ConfirmDialog } from '../../../app/panel/confirm-dialog.tsx';
-import { DialogFoot } from '../../../app/panel/dialog-foot.tsx';
-import { ReasonField } from '../../../app/panel/reason-field.tsx';
+import { api } from '../../../api/client.ts';
 import { useKeyNames } from './key-names.ts';
 import { keysQuery, type SpaceKeys } from './keys-queries.ts';
 

@@ -1,8 +1,8 @@
 import { ActionIcon, Group, Menu, Progress } from '@mantine/core';
+import panel from '@nexus/page/panel.module.css';
 import { formatNumber, formatTime, formatWhen, type Locale, StateDot } from '@nexus/ui';
 import { IconDots } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import panel from '../../../app/panel/panel.module.css';
 import { daysSince } from './key-age.ts';
 import { shortId, useKeyNames } from './key-names.ts';
 import classes from './keys.module.css';

@@ -1,8 +1,8 @@
 import { Button, Stack, TextInput } from '@mantine/core';
+import { Section } from '@nexus/page';
+import panel from '@nexus/page/panel.module.css';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import panel from '../../../app/panel/panel.module.css';
-import { Section } from '../../../app/panel/section.tsx';
 import { useKeyNames } from './key-names.ts';
 import type { Keys, SpaceKeys } from './keys-queries.ts';
 import { RequestErasure } from './request-erasure.tsx';

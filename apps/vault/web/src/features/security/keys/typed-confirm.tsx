@@ -1,10 +1,10 @@
 import { Modal, Stack, TextInput } from '@mantine/core';
+import { DialogFoot } from '@nexus/page';
+import panel from '@nexus/page/panel.module.css';
 import { DangerButton } from '@nexus/ui';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DialogFoot } from '../../../app/panel/dialog-foot.tsx';
-import panel from '../../../app/panel/panel.module.css';
 
 export type TypedConfirmProps = {
   title: string;

@@ -1,12 +1,12 @@
 import { Button, Group, Stack } from '@mantine/core';
+import { ConfirmDialog, Section } from '@nexus/page';
+import { read } from '@nexus/page/api';
+import panel from '@nexus/page/panel.module.css';
 import { formatTime, formatWhen, type Locale, Notice, StateDot } from '@nexus/ui';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, read } from '../../../api/client.ts';
-import { ConfirmDialog } from '../../../app/panel/confirm-dialog.tsx';
-import panel from '../../../app/panel/panel.module.css';
-import { Section } from '../../../app/panel/section.tsx';
+import { api } from '../../../api/client.ts';
 import { type Keys, keysQuery, type UnsealMethod } from './keys-queries.ts';
 import { NewMethod } from './new-method.tsx';
 

@@ -1,13 +1,12 @@
 import { Button, Group, MultiSelect, Stack, Switch } from '@mantine/core';
+import { RowsState, Section, useProblemText } from '@nexus/page';
+import { read } from '@nexus/page/api';
 import { Notice } from '@nexus/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, read } from '../../../api/client.ts';
-import { RowsState } from '../../../app/panel/rows-state.tsx';
-import { Section } from '../../../app/panel/section.tsx';
+import { api } from '../../../api/client.ts';
 import { peopleQuery } from '../../../app/people-queries.ts';
-import { useProblemText } from '../../../app/problem-text.ts';
 import { localSignInQuery } from './access-queries.ts';
 
 /** Whether passwords of this server are taken from everybody, or in an emergency only. */

@@ -1,12 +1,11 @@
 import { Button, Checkbox, Group, NumberInput, Stack, Table } from '@mantine/core';
+import { RowsState, Section, useProblemText } from '@nexus/page';
+import { read } from '@nexus/page/api';
 import { Notice } from '@nexus/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, read } from '../../../api/client.ts';
-import { RowsState } from '../../../app/panel/rows-state.tsx';
-import { Section } from '../../../app/panel/section.tsx';
-import { useProblemText } from '../../../app/problem-text.ts';
+import { api } from '../../../api/client.ts';
 import { limitsQuery, type SessionLimit } from './access-queries.ts';
 
 /** How long sessions last by rank of clearance. Whoever may not change it sees it. */

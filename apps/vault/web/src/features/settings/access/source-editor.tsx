@@ -1,10 +1,11 @@
 import { Button, Group, Modal, Stack, Switch, TextInput } from '@mantine/core';
+import { useProblemText } from '@nexus/page';
+import { newIdempotencyKey, read } from '@nexus/page/api';
 import { Notice } from '@nexus/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, newIdempotencyKey, read } from '../../../api/client.ts';
-import { useProblemText } from '../../../app/problem-text.ts';
+import { api } from '../../../api/client.ts';
 import { type SignInSource, type SourceBody, sourcesQuery } from './access-queries.ts';
 import { SourceChecks } from './source-checks.tsx';
 import { withoutEmptySecret } from './source-drafts.ts';

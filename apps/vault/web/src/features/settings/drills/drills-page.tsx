@@ -1,14 +1,13 @@
 import { Button, Group, Stack } from '@mantine/core';
+import { ConfirmDialog, RowsState, Section } from '@nexus/page';
+import { read } from '@nexus/page/api';
+import panel from '@nexus/page/panel.module.css';
 import { formatWhen, type Locale } from '@nexus/ui';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, read } from '../../../api/client.ts';
-import { ConfirmDialog } from '../../../app/panel/confirm-dialog.tsx';
-import panel from '../../../app/panel/panel.module.css';
-import { RowsState } from '../../../app/panel/rows-state.tsx';
-import { Section } from '../../../app/panel/section.tsx';
+import { api } from '../../../api/client.ts';
 import { documentQuery } from '../../../app/viewer/document-queries.ts';
 import { SettingsFrame } from '../settings-frame.tsx';
 import { type DrillQuestion, drillQuestionsQuery } from './drill-queries.ts';

@@ -1,11 +1,11 @@
 import { Button, Modal, Radio, Stack, Text, Textarea } from '@mantine/core';
+import { DialogFoot, useReturnFocus } from '@nexus/page';
+import { newIdempotencyKey, read } from '@nexus/page/api';
 import { Notice } from '@nexus/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, newIdempotencyKey, read } from '../../../api/client.ts';
-import { DialogFoot } from '../../../app/panel/dialog-foot.tsx';
-import { useReturnFocus } from '../../../app/use-return-focus.ts';
+import { api } from '../../../api/client.ts';
 import { drillQuestionsQuery, trySources } from './drill-queries.ts';
 
 const longestQuote = 140;

@@ -1,12 +1,11 @@
 import { Button, Group, Stack } from '@mantine/core';
+import { ConfirmDialog, Section, useProblemText } from '@nexus/page';
+import { newIdempotencyKey, read } from '@nexus/page/api';
 import { formatTime, type Locale, Notice } from '@nexus/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, newIdempotencyKey, read } from '../../../api/client.ts';
-import { ConfirmDialog } from '../../../app/panel/confirm-dialog.tsx';
-import { Section } from '../../../app/panel/section.tsx';
-import { useProblemText } from '../../../app/problem-text.ts';
+import { api } from '../../../api/client.ts';
 import type { Licence } from './licence-queries.ts';
 import { saveWrittenFile } from './save-written-file.ts';
 

@@ -1,11 +1,11 @@
 import { Button, FileButton, Group, Stack } from '@mantine/core';
+import { Section, useProblemText } from '@nexus/page';
+import { newIdempotencyKey, read } from '@nexus/page/api';
 import { Notice } from '@nexus/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, newIdempotencyKey, read } from '../../../api/client.ts';
-import { Section } from '../../../app/panel/section.tsx';
-import { useProblemText } from '../../../app/problem-text.ts';
+import { api } from '../../../api/client.ts';
 import { readLicenceFile } from './read-licence-file.ts';
 
 /** One door for every file of the issuer: the server says what it was. */

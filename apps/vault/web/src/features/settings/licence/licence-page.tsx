@@ -1,7 +1,5 @@
+import { meQuery, NothingHere, RowsState } from '@nexus/page';
 import { useQuery } from '@tanstack/react-query';
-import { NothingHere } from '../../../app/nothing-here.tsx';
-import { RowsState } from '../../../app/panel/rows-state.tsx';
-import { meQuery } from '../../../app/queries.ts';
 import { mayRunSystem } from '../duties.ts';
 import { SettingsFrame } from '../settings-frame.tsx';
 import { ActivationSection } from './activation-section.tsx';

@@ -1,7 +1,7 @@
 import { Stack } from '@mantine/core';
+import { Section } from '@nexus/page';
 import { formatNumber, formatTime, formatWhen, type Locale, Notice } from '@nexus/ui';
 import { useTranslation } from 'react-i18next';
-import { Section } from '../../../app/panel/section.tsx';
 import figures from '../figures.module.css';
 import type { Licence } from './licence-queries.ts';
 

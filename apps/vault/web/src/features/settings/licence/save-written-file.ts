@@ -1,4 +1,4 @@
-import { saveFile } from '../../../app/save-file.ts';
+import { saveFile } from '@nexus/page';
 import type { WrittenFile } from './licence-queries.ts';
 
 /** A file that is carried to the issuer. */

@@ -1,12 +1,11 @@
 import { Button, Group, Stack } from '@mantine/core';
+import { RowsState, Section, useProblemText } from '@nexus/page';
+import { newIdempotencyKey, read } from '@nexus/page/api';
+import classes from '@nexus/page/panel.module.css';
 import { formatNumber, formatWhen, type Locale, Notice } from '@nexus/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api, newIdempotencyKey, read } from '../../../api/client.ts';
-import classes from '../../../app/panel/panel.module.css';
-import { RowsState } from '../../../app/panel/rows-state.tsx';
-import { Section } from '../../../app/panel/section.tsx';
-import { useProblemText } from '../../../app/problem-text.ts';
+import { api } from '../../../api/client.ts';
 import figures from '../figures.module.css';
 import { type Licence, reportsQuery, type UsageReport } from './licence-queries.ts';
 import { saveWrittenFile } from './save-written-file.ts';

@@ -1,0 +1,3 @@
+export { type Hub, hubConflicts, hubMigrations } from './compose.ts';
+export { type HubConfig, readConfig } from './config.ts';
+export { type RunningHub, startHub } from './start.ts';

@@ -1,0 +1,26 @@
+/** What the log of a hub can say besides what every server's can. By noun; the verb in the past. */
+export const hubCatalogue = {
+  credit_note: ['issued'],
+  discount_limit: ['changed'],
+  invoice: ['drafted', 'discarded', 'issued', 'exported'],
+  invoice_schedule: ['created', 'milestone_reached'],
+  organisation: ['created', 'updated', 'state_changed', 'member_added', 'member_removed'],
+  payment: ['recorded'],
+  price_list: ['created'],
+  price_plan: ['created', 'version_drafted', 'version_published', 'version_discarded'],
+  product: ['created', 'updated'],
+  quote: [
+    'created',
+    'changed',
+    'approval_asked',
+    'discount_approved',
+    'discount_refused',
+    'sent',
+    'accepted',
+    'declined',
+    'cancelled',
+    'renewal_generated',
+  ],
+  refund: ['recorded'],
+  tax_rate: ['created', 'ended'],
+} as const;

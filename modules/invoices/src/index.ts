@@ -1,0 +1,13 @@
+export type { NewCreditNote } from './credit-notes/write-credit-note.ts';
+export { type PaidInvoice, type PaidLine, paidFacts, type RefundFacts, refundFacts } from './facts.ts';
+export type { InvoiceStatus } from './invoices/invoice-status.ts';
+export type { Invoice } from './invoices/invoices.repository.ts';
+export type { InvoiceCustomer, NewInvoice, NewInvoiceLine } from './invoices/write-invoice.ts';
+export { invoicesActions } from './invoices.actions.ts';
+export type { InvoicesParts } from './invoices.parts.ts';
+export type { AuditPort, Issuer, KeyringPort, Membership, OrganisationsPort } from './invoices.ports.ts';
+export { invoicesSealed } from './invoices.sealed.ts';
+export { createInvoicesModule, type InvoicesModule, invoicesConflicts, invoicesMigrations } from './module.ts';
+export type { NewPayment } from './payments/record-payment.ts';
+export type { NewSchedule, ScheduledLine } from './schedules/schedules.ts';
+export { spreadLines } from './schedules/spread-lines.ts';

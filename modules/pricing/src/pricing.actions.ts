@@ -1,0 +1,23 @@
+/** What this module writes to the audit log. */
+export const pricingActions = [
+  'product.created',
+  'product.updated',
+  'price_list.created',
+  'price_plan.created',
+  'price_plan.version_drafted',
+  'price_plan.version_published',
+  'price_plan.version_discarded',
+  'tax_rate.created',
+  'tax_rate.ended',
+  'discount_limit.changed',
+  'quote.created',
+  'quote.changed',
+  'quote.approval_asked',
+  'quote.discount_approved',
+  'quote.discount_refused',
+  'quote.sent',
+  'quote.accepted',
+  'quote.declined',
+  'quote.cancelled',
+  'quote.renewal_generated',
+] as const;
