@@ -56,9 +56,10 @@ export function bareEnvironment(folder: string): Record<string, string> {
  */
 export type Network = 'none' | 'deceptive';
 
-/** The words before a command that put it into a network of its own. */
+/** The words before a command that put it into a network of its own. A bridge without ports stands in where the kernel has no dummy interfaces. */
 export function inNamespace(network: Network): string[] {
-  const route = `ip link add nowhere type dummy && ip addr add 192.0.2.2/24 dev nowhere && ip link set nowhere up && ip route add default via 192.0.2.1 &&`;
+  const nowhere = '{ ip link add nowhere type dummy 2>/dev/null || ip link add nowhere type bridge; }';
+  const route = `${nowhere} && ip addr add 192.0.2.2/24 dev nowhere && ip link set nowhere up && ip route add default via 192.0.2.1 &&`;
   const script = `ip link set lo up && ${network === 'deceptive' ? route : ''} exec "$@"`;
   return ['unshare', '-n', 'sh', '-c', script, 'sh'];
 }

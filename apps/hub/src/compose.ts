@@ -1,6 +1,9 @@
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { accountsActions, accountsConflicts, accountsMigrations, createAccountsModule } from '@nexus/accounts';
 import { assertActionsKnown, auditMigrations, createAuditModule, createFolderPlace } from '@nexus/audit';
+import { createFolderBlobStore } from '@nexus/blobs';
+import { type CrmModule, createCrmModule, crmActions, crmConflicts, crmMigrations } from '@nexus/crm';
 import type { Database } from '@nexus/db';
 import { createPostgresIdempotencyStore, httpMigrations, idempotencyJobs } from '@nexus/http';
 import { createInvoicesModule, invoicesActions, invoicesConflicts, invoicesMigrations } from '@nexus/invoices';
@@ -14,6 +17,7 @@ import {
   organisationsConflicts,
   organisationsMigrations,
 } from '@nexus/organisations';
+import { createPartnersModule, partnersActions, partnersConflicts, partnersMigrations } from '@nexus/partners';
 import { createPricingModule, pricingActions, pricingConflicts, pricingMigrations } from '@nexus/pricing';
 import type { HubConfig } from './config.ts';
 import { version } from './version.ts';
@@ -25,6 +29,8 @@ export const hubMigrations = [
   { name: 'accounts', directory: accountsMigrations },
   auditMigrations,
   organisationsMigrations,
+  partnersMigrations,
+  crmMigrations,
   pricingMigrations,
   invoicesMigrations,
   licencesMigrations,
@@ -33,10 +39,15 @@ export const hubMigrations = [
 export const hubConflicts = {
   ...accountsConflicts,
   ...organisationsConflicts,
+  ...partnersConflicts,
+  ...crmConflicts,
   ...pricingConflicts,
   ...invoicesConflicts,
   ...licencesConflicts,
 };
+
+/** In which the health of the network is told. */
+const programmeCurrency = 'EUR';
 
 export type HubParts = {
   config: HubConfig;
@@ -51,11 +62,13 @@ export type HubParts = {
 export type Hub = Awaited<ReturnType<typeof composeHub>>;
 
 /** The only file that knows every module of the hub: each gets what it declared as a port. */
-export async function composeHub({ config, database, rootKey, queues, logger, clock = systemClock }: HubParts) {
+export async function composeHub({ config, database, rootKey, jobs, queues, logger, clock = systemClock }: HubParts) {
   assertActionsKnown({
     accounts: accountsActions,
     keys: keysActions,
     organisations: organisationsActions,
+    partners: partnersActions,
+    crm: crmActions,
     pricing: pricingActions,
     invoices: invoicesActions,
     licences: licencesActions,
@@ -84,8 +97,33 @@ export async function composeHub({ config, database, rootKey, queues, logger, cl
   const organisations = createOrganisationsModule({ database, people: accounts.service, audit: audit.service, clock });
   await organisations.service.ensureNetwork(config.networkName);
   const shared = { database, organisations: organisations.organisations, audit: audit.service, clock, calendar };
+  const keyring = { system: () => sealer };
+  const partners = createPartnersModule({
+    ...shared,
+    keyring,
+    organisations: {
+      ...organisations.organisations,
+      inviteAdmin: async (actor, organisationId, { language, ...person }) => {
+        const invited = { ...person, locale: language, timeZone: config.timeZone, role: 'partner_admin' as const };
+        return (await organisations.service.invite(actor, organisationId, invited)).invitation;
+      },
+    },
+    people: accounts.service,
+    sales: {
+      byPartnerAndCustomer: (tx, from, until) => crm.facts.wonByPartnerAndCustomer(tx, from, until, programmeCurrency),
+    },
+  });
+  const crm: CrmModule = createCrmModule({
+    ...shared,
+    keyring,
+    people: accounts.service,
+    partners: partners.facts,
+    blobs: await createFolderBlobStore(join(config.dataDir, 'blobs')),
+    work: { later: (queue, id) => jobs.send(queue, { id }, id) },
+    logger,
+  });
   const pricing = createPricingModule(shared);
-  const invoices = createInvoicesModule({ ...shared, keyring: { system: () => sealer }, issuer: config.issuer });
+  const invoices = createInvoicesModule({ ...shared, keyring, issuer: config.issuer });
   const licences = createLicencesModule({ ...shared, sealer });
   return {
     /** The mode that holds; an installation may keep another than the wanted one. */
@@ -97,6 +135,8 @@ export async function composeHub({ config, database, rootKey, queues, logger, cl
     audit,
     accounts,
     organisations,
+    partners,
+    crm,
     pricing,
     invoices,
     licences,

@@ -27,6 +27,8 @@ export async function createHubApp(hub: Hub, config: HubConfig, logger: Logger):
   hub.accounts.routes(app);
   hub.audit.routes(app);
   hub.organisations.routes(app);
+  hub.partners.routes(app);
+  hub.crm.routes(app);
   hub.pricing.routes(app);
   hub.invoices.routes(app);
   hub.licences.routes(app);

@@ -10,7 +10,9 @@ async function main(): Promise<void> {
   const config = readConfig(process.env, process.cwd());
   const startedAt = performance.now();
   console.log(style('bold', 'Nexus · red / hub') + style('dim', ' · arranca / starting'));
-  const running = await startHub(config, folderLogger(config.dataDir, 'hub'));
+  const starting = startHub(config, folderLogger(config.dataDir, 'hub'));
+  stopOnSignals(starting);
+  const running = await starting;
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
   const lines = [`✓ En marcha en ${seconds} s / up`, '', `  ${style('bold', running.url)}`];
   if (running.setupToken)
@@ -20,7 +22,6 @@ async function main(): Promise<void> {
       `  ${style('underline', `${running.url}/setup#${running.setupToken}`)}`,
     );
   console.log([...lines, '', style('dim', '  Ctrl C para parar / to stop'), ''].join('\n'));
-  stopOnSignals(running);
 }
 
 try {

@@ -41,7 +41,7 @@ export async function startHub(config: HubConfig, logger: Logger, clock: Clock =
     up.push(async () => hub.forgetKeys());
     await hub.audit.log.checkSecondPlaces();
     const setup = await hub.accounts.service.ensureSetupLink();
-    up.push(await startBackgroundWork(hub, logger));
+    up.push(await startBackgroundWork(hub, jobs, logger));
     const app = await createHubApp(hub, config, logger);
     const { url } = await listen(app, { host: config.host, port: config.port });
     up.push(() => closeGracefully(app));

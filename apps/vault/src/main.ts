@@ -25,21 +25,19 @@ async function main(): Promise<void> {
   );
   const page = ensurePageBuilt();
   let since = startedAt;
-  const [server] = await Promise.all([
-    startServer(config, folderLogger(config.dataDir, 'vault'), outbound, {
-      async onUnsealed(running) {
-        await page;
-        if (process.argv.includes('--demo')) await showDemo(running);
-        printAddress(running, config, performance.now() - since);
-      },
-      onSealed(url) {
-        printSealed(url);
-        since = performance.now();
-      },
-    }),
-    page,
-  ]);
-  stopOnSignals(server);
+  const starting = startServer(config, folderLogger(config.dataDir, 'vault'), outbound, {
+    async onUnsealed(running) {
+      await page;
+      if (process.argv.includes('--demo')) await showDemo(running);
+      printAddress(running, config, performance.now() - since);
+    },
+    onSealed(url) {
+      printSealed(url);
+      since = performance.now();
+    },
+  });
+  stopOnSignals(starting);
+  await Promise.all([starting, page]);
 }
 
 function printSealed(url: string): void {

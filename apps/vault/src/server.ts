@@ -2,6 +2,7 @@ import type { OpenedRoot } from '@nexus/crypto';
 import { closeGracefully, type HttpApp, listen, type ServerTls } from '@nexus/http';
 import { AppError, type Logger } from '@nexus/kernel';
 import type { VaultConfig } from './config.ts';
+import { ensureRestored } from './ensure-restored.ts';
 import type { Outbound } from './outbound/record-refusals.ts';
 import { findRootKeySource } from './sealed/root-key-source.ts';
 import { createSealedApp } from './sealed/sealed-app.ts';
@@ -53,6 +54,7 @@ export async function startServer(
   }
 
   async function openSealed(problem?: { code: string; detail: string }): Promise<void> {
+    ensureRestored(config.dataDir);
     const source = await findRootKeySource(config.dataDir);
     if (source.kind === 'evaluation')
       return await openVault({ candidates: [{ rootKey: source.rootKey, revision: 0 }] });

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { isUnfinishedRestore } from '@nexus/backups';
 import { createFolderBlobStore } from '@nexus/blobs';
 import { enterFipsMode, runKnownAnswerTests } from '@nexus/crypto';
-import { DatabaseStartError, migrate, openDatabase } from '@nexus/db';
+import { migrate, openDatabase } from '@nexus/db';
 import { closeGracefully, listen } from '@nexus/http';
 import { type Logger, systemActor, systemClock } from '@nexus/kernel';
 import { openRootKey, type RootKeyCandidate } from '@nexus/keys';
@@ -12,6 +11,7 @@ import { openCredentials, openJobs, type Running, takeDown } from '@nexus/server
 import { startBackgroundWork } from './background-work.ts';
 import { composeVault, type Vault, vaultConflicts, vaultMigrations } from './compose.ts';
 import type { VaultConfig } from './config.ts';
+import { ensureRestored } from './ensure-restored.ts';
 import { programIdVariable, rememberVersion } from './installed/last-good-version.ts';
 import { type Outbound, recordRefusals } from './outbound/record-refusals.ts';
 import { recordAttempts } from './sealed/record-attempts.ts';
@@ -54,10 +54,7 @@ export async function startVault(
     const fips = config.isFips ? enterFipsMode() : 'off';
     const algorithms = runKnownAnswerTests();
     logger.info('known answers are right', { algorithms: algorithms.length, fips });
-    if (isUnfinishedRestore(config.dataDir))
-      throw new DatabaseStartError(
-        `${config.dataDir} holds a restore that was not finished. Run ./nexus restore again with the same arguments.`,
-      );
+    ensureRestored(config.dataDir);
     const { candidates, beforeListen, seal } = start ?? (await startWithEvaluationKey(config));
     const { credentials, replication } = await openCredentials(config, logger, up);
     // From the first change of the database on, these data belong to this version; without one, once it is up.

@@ -18,7 +18,7 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-const fileCount = 60;
+const fileCount = 30;
 // Long enough that the readers are busy when the process dies.
 const fileText = (n: number) =>
   Array.from(
@@ -82,7 +82,7 @@ test('a second server on the same data folder is refused, and says who holds it'
 test('kill -9 while many small files come in together: what was acknowledged is there, and sending all again doubles nothing', {
   timeout: 300_000,
 }, async () => {
-  const total = 600;
+  const total = 300;
   const perRequest = 25;
   server = await spawnVault(dataDir);
   const client = await setUp(server, 'ana@example.org');

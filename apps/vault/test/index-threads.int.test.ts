@@ -21,7 +21,7 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-const rows = 40_000;
+const rows = 20_000;
 const journal = () =>
   new Blob([
     'fecha;concepto;importe\n',

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { apiTypesFile, makeApiTypes, sharedTypesFile } from '../src/page/api-types.ts';
 import { ensurePageBuilt, vaultPage } from '../src/page/vault-page.ts';
@@ -53,4 +54,28 @@ test('files of the page are kept by browsers for ever, and compressed; nothing e
     '/elsewhere',
   ])
     expect({ path, status: (await get(path)).status }).toEqual({ path, status: 404 });
+});
+
+/** What a file of the page loads with itself, all the way. */
+async function loadedWith(name: string, loaded = new Map<string, number>()): Promise<Map<string, number>> {
+  if (loaded.has(name)) return loaded;
+  const source = await readFile(`${vaultPage.folder}/assets/${name}`);
+  loaded.set(name, gzipSync(source, { level: 9 }).length);
+  for (const [, other] of source.toString().matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g))
+    await loadedWith(other!, loaded);
+  return loaded;
+}
+
+test('the first load, to the questions, is less than 292 kB of compressed JavaScript', async () => {
+  const html = await readFile(`${vaultPage.folder}/index.html`, 'utf8');
+  const begun = [...html.matchAll(/"\/assets\/([^"]+\.js)"/g)].map(([, name]) => name!);
+  const files = await readdir(`${vaultPage.folder}/assets`);
+  const screen = files.filter((name) => /^ask-page-[\w-]+\.js$/.test(name));
+  const words = files.filter((name) => /^words-es-[\w-]+\.js$/.test(name));
+  expect([screen.length, words.length]).toEqual([1, 2]);
+  const loaded = new Map<string, number>();
+  for (const name of [...begun, ...screen, ...words]) await loadedWith(name, loaded);
+  const bytes = [...loaded.values()].reduce((sum, size) => sum + size, 0);
+  expect(bytes).toBeGreaterThan(150_000);
+  expect(bytes).toBeLessThan(292_000);
 });

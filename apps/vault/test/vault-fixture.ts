@@ -14,7 +14,7 @@ export type VaultFixture = {
   adminToken: string;
   anonymous: ApiClient;
   /** Another person, invited and signed in, in no space yet. */
-  invite(email: string): Promise<{ client: ApiClient; personId: string }>;
+  invite(email: string): Promise<{ client: ApiClient; personId: string; token: string }>;
   close(): Promise<void>;
 };
 
@@ -39,7 +39,7 @@ export async function startTestVault(
     });
     const { token } = invited.invitation;
     const secret = await obtainToken(running.url, '/invitations/accept', { token, password }, 'test');
-    return { client: createApiClient(running.url, { token: secret }), personId: invited.person.id };
+    return { client: createApiClient(running.url, { token: secret }), personId: invited.person.id, token: secret };
   }
 
   async function close() {

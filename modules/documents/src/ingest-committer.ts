@@ -26,7 +26,7 @@ type CellLine = { waiting: Waiting[]; passages: number; timer: NodeJS.Timeout | 
 
 /**
  * Groups documents of one cell into one segment and one transaction. A small file alone would cost a segment file, a manifest and two fsyncs;
- * together hundreds share them. A document waits at most `lingerMs` for company, and while another group is being written.
+ * together hundreds share them. A document waits at most `lingerMs` for company that is being read, and while another group is being written.
  */
 export function createIngestCommitter({
   index,
@@ -37,14 +37,14 @@ export function createIngestCommitter({
   const cells = new Map<string, CellLine>();
 
   /** Resolves when the document is durable and searchable: true; or when it was not wanted any more: false. */
-  function commit(document: ReadDocument): Promise<boolean> {
+  function commit(document: ReadDocument, { isAlone }: { isAlone: boolean }): Promise<boolean> {
     const key = `${document.cell.spaceId}.${document.cell.labelId}`;
     const cell: CellLine = cells.get(key) ?? { waiting: [], passages: 0, timer: null, isBusy: false };
     cells.set(key, cell);
     const done = Promise.withResolvers<boolean>();
     cell.waiting.push({ document, done });
     cell.passages += document.source.passages.length;
-    if (cell.passages >= maxPassages) void flush(key);
+    if (isAlone || cell.passages >= maxPassages) void flush(key);
     else cell.timer ??= setTimeout(() => void flush(key), lingerMs);
     return done.promise;
   }

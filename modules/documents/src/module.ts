@@ -3,7 +3,12 @@ import type { Database } from '@nexus/db';
 import type { HttpApp } from '@nexus/http';
 import type { Clock, Logger } from '@nexus/kernel';
 import type { Parser } from '@nexus/parsing';
-import { AboveCeilingError, BelowParentError, LabelNotByRequestError } from './documents.errors.ts';
+import {
+  AboveCeilingError,
+  BelowParentError,
+  DocumentActionForbiddenError,
+  LabelNotByRequestError,
+} from './documents.errors.ts';
 import type {
   AccessPort,
   AuditPort,
@@ -108,6 +113,7 @@ export type DocumentsModule = ReturnType<typeof createDocumentsModule>;
 export const documentsConflicts = {
   documents_below_ceiling: () => new AboveCeilingError(),
   documents_cover_parent: () => new BelowParentError(),
+  documents_go_by_own_hand: () => new DocumentActionForbiddenError(),
   documents_label_by_request: () => new LabelNotByRequestError(),
   documents_place: () => new PlaceTakenError(),
   document_places_place: () => new PlaceTakenError(),

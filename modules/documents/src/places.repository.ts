@@ -87,15 +87,16 @@ export async function deletePlaces(tx: DocumentsTx, placeIds: readonly string[])
 
 /** Marks documents as going and frees their places, which others may take at once. Which were marked: those that the database lets this person change. */
 export async function markGoing(tx: DocumentsTx, documentIds: readonly string[]): Promise<string[]> {
-  await tx
-    .deleteFrom('documentPlaces')
-    .where('documentId', '=', (eb) => eb.fn.any(eb.val(documentIds)))
-    .execute();
+  // Before their places go: those say whose the documents are.
   const marked = await tx
     .updateTable('documents')
     .set({ state: 'deleting' })
     .where('id', '=', (eb) => eb.fn.any(eb.val(documentIds)))
     .returning('id')
+    .execute();
+  await tx
+    .deleteFrom('documentPlaces')
+    .where('documentId', '=', (eb) => eb.fn.any(eb.val(documentIds)))
     .execute();
   return marked.map(({ id }) => id);
 }

@@ -75,3 +75,15 @@ test('when claiming fails the places are free again', async () => {
   fails = false;
   expect((await line.claim('1', never))?.version.id).toBe('1');
 });
+
+test('it is empty when nobody waits and every place has been given back', async () => {
+  const { claim, leave, isEmpty } = watchLine(1);
+  expect(isEmpty()).toBe(true);
+  const [, second] = [await claim('1', never), claim('2', never)];
+  expect(isEmpty()).toBe(false);
+  leave();
+  await second;
+  expect(isEmpty()).toBe(false);
+  leave();
+  expect(isEmpty()).toBe(true);
+});

@@ -7,6 +7,8 @@ export type ReadingLine = {
   claim(versionId: string, signal: AbortSignal): Promise<ClaimedVersion | null>;
   /** Gives the place of one claimed version back. */
   leave(): void;
+  /** Nothing else waits or is being read. A document that still holds its place counts, and so is never alone. */
+  isEmpty(): boolean;
 };
 
 export type ReadingLineOptions = {
@@ -68,5 +70,6 @@ export function createReadingLine({ claimVersions, places }: ReadingLineOptions)
       free += 1;
       void claimNext();
     },
+    isEmpty: () => free === places && waiting.length === 0,
   };
 }

@@ -22,17 +22,21 @@ export type FoundPassage = {
 
 export type ReadableCells = { cells: CellVersion[]; passages: number };
 
-/** Which cells a question may run over: those of the actor's spaces and labels, of which the actor's policies let the rows through. */
+/**
+ * Which cells a question may run over: those of the actor's spaces and labels, of which the actor's policies let the rows through. `isWanted` leaves out
+ * labels that nobody asked for.
+ */
 export async function readableCells(
   accessOf: AccessPort,
   tx: Tx,
   spaceIds: readonly string[] | null,
+  isWanted: (labelId: string) => boolean = () => true,
 ): Promise<ReadableCells> {
   const access = await accessOf(tx);
   const among = spaceIds ? access.spaceIds.filter((id) => spaceIds.includes(id)) : access.spaceIds;
   const rows = await repository.listReadableCells(tx as Tx<RetrievalTables>, {
     spaceIds: among,
-    labelIds: access.labelIds,
+    labelIds: access.labelIds.filter(isWanted),
   });
   const passages = rows.reduce((sum, row) => sum + Number(row.passages), 0);
   return { cells: rows.map((row) => ({ cell: cellIdOf(row), version: Number(row.version) })), passages };

@@ -7,7 +7,7 @@ export const SearchBody = z.object({
     .min(1)
     .max(4_000)
     .describe(
-      'Words, "exact phrases", -exclusions and filters: tipo:pdf, fecha>=2024-01-01, carpeta:contratos, idioma:es',
+      'Words, "exact phrases", -exclusions and filters: tipo:pdf, fecha>=2024-01-01, carpeta:contratos, etiqueta:DL, idioma:es',
     ),
   spaceIds: z.array(z.uuid()).min(1).max(1_000).optional().describe('All spaces that you may read without it'),
   limit: z.number().int().min(1).max(100).default(20),

@@ -11,6 +11,7 @@ import {
   type RankedPassage,
   toPostingsQuery,
 } from '@nexus/search';
+import { isNamedLabel } from './named-labels.ts';
 import type { Ranker } from './ranking.ts';
 import { type FoundPassage, indexVersionOf, openRanked, readableCells } from './readable-passages.ts';
 import type {
@@ -67,7 +68,12 @@ export function createSearchPassages(dependencies: SearchDependencies) {
     const startedAt = performance.now();
     const query = parseQuery(analyzer, input.text);
     return database.withActor<unknown, SearchOutcome>(actor, async (tx) => {
-      const { cells, passages: passagesSearched } = await readableCells(accessOf, tx, input.spaceIds);
+      const { cells, passages: passagesSearched } = await readableCells(
+        accessOf,
+        tx,
+        input.spaceIds,
+        query.labels.length > 0 ? (labelId) => isNamedLabel(labels.viewOf(labelId), query.labels) : undefined,
+      );
       const result: SearchOutcome = {
         outcome: query.outcome,
         hits: [],

@@ -5,6 +5,7 @@ import { newId, silentLogger } from '@nexus/kernel';
 import { type CellId, createAnalyzer, type Passage, type PreparedCommit } from '@nexus/search';
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
+import { createBlinderMemory } from '../src/indexing/blinder-memory.ts';
 import { createBatchTask, createMergeTask } from '../src/indexing/index-task.ts';
 import { createIndexThread, type IndexThread, type IndexThreadOptions } from '../src/indexing/index-thread.ts';
 import type { IndexBatch, PackedRows, Piece, SegmentFiles, StoredManifest } from '../src/indexing/indexing.ts';
@@ -12,6 +13,7 @@ import { unpackRows } from '../src/indexing/packed-rows.ts';
 import { openPassage } from '../src/sealed-passage.ts';
 
 const analyzer = createAnalyzer();
+const blinderOf = createBlinderMemory();
 const threads: IndexThread[] = [];
 afterEach(async () => {
   await Promise.all(threads.splice(0).map((thread) => thread.close()));
@@ -98,7 +100,7 @@ test('a thread writes, seals and answers what this thread would', async () => {
         ];
         return { source, pieces };
       });
-      const here = await build(createBatchTask({ cellId: 'a', sealer, files: files.here, analyzer }), made);
+      const here = await build(createBatchTask({ cellId: 'a', sealer, files: files.here, blinderOf, analyzer }), made);
       const there = await build(thread.startBatch('a', sealer), made);
       expect(opened(files.there, sealer)).toEqual(opened(files.here, sealer));
       expect(there.rows.map((rows) => read(rows, sealer))).toEqual(here.rows.map((rows) => read(rows, sealer)));
@@ -118,7 +120,7 @@ async function fillCell(files: SegmentFiles, sealer: Sealer, segments: number, p
   };
   const sources: string[] = [];
   for (let s = 0; s < segments; s += 1) {
-    const batch = createBatchTask({ cellId: 'a', sealer, files, analyzer });
+    const batch = createBatchTask({ cellId: 'a', sealer, files, blinderOf, analyzer });
     for (let d = 0; d < 4; d += 1) {
       const source = sourceOf();
       sources.push(source.sourceId);
@@ -129,7 +131,7 @@ async function fillCell(files: SegmentFiles, sealer: Sealer, segments: number, p
     }
     commit(await batch.prepare(manifest));
   }
-  const last = createBatchTask({ cellId: 'a', sealer, files, analyzer });
+  const last = createBatchTask({ cellId: 'a', sealer, files, blinderOf, analyzer });
   await last.remove(sources.filter((_, i) => i % 5 === 0));
   commit(await last.prepare(manifest));
   return manifest!;
@@ -140,7 +142,7 @@ test('a merge in a thread gives the bytes of a merge here', async () => {
   const files = { here: createFiles(), there: createFiles() };
   const manifest = await fillCell(files.here, sealer, 8, 40);
   for (const [path, sealed] of files.here.stored) files.there.stored.set(path, sealed);
-  const here = await createMergeTask({ cellId: 'a', sealer, files: files.here }, manifest);
+  const here = await createMergeTask({ cellId: 'a', sealer, files: files.here, blinderOf }, manifest);
   const there = await startThread(files.there).startMerge('a', sealer, manifest);
   expect(opened(files.there, sealer)).toEqual(opened(files.here, sealer));
   expect(files.there.stored.size).toBe(8 * 2 + 2);
@@ -292,6 +294,6 @@ test('who serves people is held up for a fraction of the time that the building 
   }
   const thread = startThread(createFiles());
   const there = await turnsDuring(thread.startBatch('a', sealer));
-  const here = await turnsDuring(createBatchTask({ cellId: 'a', sealer, files: createFiles(), analyzer }));
+  const here = await turnsDuring(createBatchTask({ cellId: 'a', sealer, files: createFiles(), blinderOf, analyzer }));
   expect(there).toBeGreaterThan(3 * here);
 });

@@ -1,7 +1,8 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv } from 'node:crypto';
 import type { SealedRead } from './contract.ts';
 import { bufferOf, keyIdBytes, tagBytes } from './envelope.ts';
 import { SealBrokenError } from './errors.ts';
+import { pooledRandom } from './nonces.ts';
 
 /** `NXB`, format version 1. */
 export const streamMagic = Buffer.from('NXB\x01', 'latin1');
@@ -30,7 +31,7 @@ export function plainStreamSize(sealedSize: number): number {
 }
 
 export function newStreamHeader(keyId: Uint8Array): Buffer {
-  return Buffer.concat([streamMagic, keyId, randomBytes(saltBytes)]);
+  return Buffer.concat([streamMagic, keyId, pooledRandom(saltBytes)]);
 }
 
 /** The key id that a stream's header names. @throws SealBrokenError */
@@ -156,27 +157,39 @@ function chunkNonce(index: number, isLast: boolean): Buffer {
   return nonce;
 }
 
-/** Cuts a stream into pieces of `size` bytes (the first of `firstSize`); the last may be shorter. Yields no empty piece. */
+/**
+ * Cuts a stream into pieces of `size` bytes (the first of `firstSize`); the last may be shorter. Yields no empty piece. A piece takes the room of what has
+ * come, so that a small file does not pay for a whole chunk.
+ */
 async function* rechunk(
   source: AsyncIterable<Uint8Array>,
   size: number,
   firstSize: number = size,
 ): AsyncGenerator<Buffer, void, undefined> {
-  let piece = Buffer.allocUnsafe(firstSize);
+  let wanted = firstSize;
+  let piece: Buffer = Buffer.alloc(0);
   let filled = 0;
   for await (const bytes of source) {
     let at = 0;
     while (at < bytes.length) {
-      const taken = Math.min(piece.length - filled, bytes.length - at);
+      const taken = Math.min(wanted - filled, bytes.length - at);
+      if (filled + taken > piece.length) piece = enlarged(piece, filled, filled + taken, wanted);
       piece.set(bytes.subarray(at, at + taken), filled);
       filled += taken;
       at += taken;
-      if (filled === piece.length) {
-        yield piece;
-        piece = Buffer.allocUnsafe(size);
-        filled = 0;
-      }
+      if (filled < wanted) continue;
+      yield piece.subarray(0, filled);
+      piece = Buffer.alloc(0);
+      filled = 0;
+      wanted = size;
     }
   }
   if (filled > 0) yield piece.subarray(0, filled);
+}
+
+/** Room for `needed` bytes, and for as much again where more has come before: few copies, and never more than `most`. */
+function enlarged(piece: Buffer, filled: number, needed: number, most: number): Buffer {
+  const larger = Buffer.allocUnsafe(Math.min(most, filled === 0 ? needed : needed * 2));
+  piece.copy(larger, 0, 0, filled);
+  return larger;
 }

@@ -1,4 +1,3 @@
-import { VisuallyHidden } from '@mantine/core';
 import type { Locale } from './formats.ts';
 import classes from './label.module.css';
 import { readableInk } from './readable-ink.ts';
@@ -10,13 +9,13 @@ export function labelText({ text, textEn }: Pick<ShownLabel, 'text' | 'textEn'>,
   return locale === 'en' ? textEn : text;
 }
 
-/** The short form before what carries the label. The colour repeats what the letters say; the whole words are read out. */
+/** The short form before what carries the label. The colour repeats what the letters say; the whole words are read out. Plain elements: a list has one in every row. */
 export function LabelMark({ label, locale }: { label: ShownLabel; locale: Locale }) {
   const text = labelText(label, locale);
   return (
     <span className={classes['mark']} style={{ borderColor: label.colour }} title={text}>
       <span aria-hidden>{label.portionMark}</span>
-      <VisuallyHidden>{text}</VisuallyHidden>
+      <span className={classes['spoken']}>{text}</span>
     </span>
   );
 }

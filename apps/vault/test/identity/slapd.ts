@@ -35,8 +35,8 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** A directory with the given entries, on free ports of loopback. */
-export async function startSlapd(entries: string): Promise<Slapd> {
+/** A directory with the given entries, on free ports of loopback; `schema` is what they need beside the usual ones. */
+export async function startSlapd(entries: string, schema = ''): Promise<Slapd> {
   const folder = mkdtempSync(join(tmpdir(), 'nexus-slapd-'));
   const authority = createTestAuthority('Directorio');
   const certificate = authority.issue('localhost', {
@@ -45,10 +45,12 @@ export async function startSlapd(entries: string): Promise<Slapd> {
   const [port, securePort] = [await freePort(), await freePort()];
   mkdirSync(join(folder, 'db'));
   const config = join(folder, 'slapd.conf');
+  writeFileSync(join(folder, 'more.schema'), schema);
   writeFileSync(
     config,
     [
       ...['core', 'cosine', 'inetorgperson'].map((name) => `include ${schemas}/${name}.schema`),
+      `include ${folder}/more.schema`,
       `modulepath ${modules}`,
       'moduleload back_mdb',
       `pidfile ${folder}/slapd.pid`,

@@ -3,7 +3,7 @@ export type QueryItem =
   | { type: 'phrase'; text: string; excluded: boolean }
   | { type: 'filter'; field: FilterField; operator: FilterOperator; value: string };
 
-export type FilterField = 'kind' | 'date' | 'folder' | 'language';
+export type FilterField = 'kind' | 'date' | 'folder' | 'label' | 'language';
 export type FilterOperator = ':' | '>=' | '<=' | '>' | '<';
 
 const fields: Readonly<Record<string, FilterField>> = {
@@ -15,6 +15,8 @@ const fields: Readonly<Record<string, FilterField>> = {
   date: 'date',
   carpeta: 'folder',
   folder: 'folder',
+  etiqueta: 'label',
+  label: 'label',
   idioma: 'language',
   language: 'language',
   lang: 'language',

@@ -18,7 +18,7 @@ test('a question is words; its text is kept for ranking', () => {
 describe('operators', () => {
   test('phrases, exclusions and filters in both languages', () => {
     const query = parse(
-      '"fiel cumplimiento" garantía -anticipo -"obra menor" tipo:pdf,word carpeta:"Obras 2024" idioma:español fecha>=2024-01-01',
+      '"fiel cumplimiento" garantía -anticipo -"obra menor" tipo:pdf,word carpeta:"Obras 2024" etiqueta:"R//OBRA" idioma:español fecha>=2024-01-01',
     );
     expect(query.text).toBe('fiel cumplimiento garantía');
     expect(query.phrases.map((phrase) => phrase.text)).toEqual(['fiel cumplimiento']);
@@ -30,6 +30,9 @@ describe('operators', () => {
       fromDay: day('2024-01-01'),
     });
     expect(query.folders).toEqual(['Obras 2024']);
+    expect(query.labels).toEqual(['R//OBRA']);
+    expect(parse('bridge label:(U)')).toMatchObject({ labels: ['(U)'], outcome: 'ok' });
+    expect(parse('label:U').outcome).toBe('filters_only');
     expect(parse('type:pdf language:english date<2024 bridge').filters).toEqual({
       kinds: ['pdf'],
       languages: ['en'],

@@ -14,7 +14,7 @@ export const queryLimits = { characters: 4_000, terms: 64, phrases: 8 };
  * query   = { ["-"] phrase | filter | ["-"] word }
  * phrase  = '"' text '"' | "«" text "»" | "“" text "”"
  * filter  = field operator value           no spaces between them; a value with spaces goes into quotation marks
- * field   = tipo | type | formato | format | fecha | date | carpeta | folder | idioma | language | lang
+ * field   = tipo | type | formato | format | fecha | date | carpeta | folder | etiqueta | label | idioma | language | lang
  * operator= ":" | "=" | ">=" | "<=" | ">" | "<"          the last four for dates
  * value   = pdf,docx | word | excel | correo | ...  ;  2024 | 2024-03 | 2024-03-15 | 15/03/2024 | 2024-01..2024-06  ;  es | en
  * ```
@@ -24,7 +24,7 @@ export function parseQuery(analyzer: Analyzer, text: string): ParsedQuery {
   if (text.length > queryLimits.characters) return nothing('too_long', []);
   const items = lexQuery(text);
   const problems: QueryProblem[] = [];
-  const { filters, folders } = readFilters(items, problems);
+  const { filters, folders, labels } = readFilters(items, problems);
   const asked = items
     .filter((item) => item.type !== 'filter' && !item.excluded)
     .map((item) => (item as { text: string }).text);
@@ -47,7 +47,7 @@ export function parseQuery(analyzer: Analyzer, text: string): ParsedQuery {
   const all = queryTermsOf(analyzer.analyze(asked.join(' ')));
   if (all.length > queryLimits.terms) problems.push({ code: 'too_many_words', text: String(all.length) });
 
-  const filtered = Object.keys(filters).length > 0 || folders.length > 0;
+  const filtered = Object.keys(filters).length > 0 || folders.length > 0 || labels.length > 0;
   const excluding = excludedTerms.length + excludedPhrases.length > 0;
   return {
     outcome: outcomeOf(all.length, asked.length, excluding, filtered),
@@ -59,6 +59,7 @@ export function parseQuery(analyzer: Analyzer, text: string): ParsedQuery {
     excludedPhrases: excludedPhrases.slice(0, queryLimits.phrases),
     filters,
     folders,
+    labels,
     problems,
   };
 }
@@ -81,6 +82,7 @@ function nothing(outcome: QueryOutcome, problems: QueryProblem[]): ParsedQuery {
     excludedPhrases: [],
     filters: {},
     folders: [],
+    labels: [],
     problems,
   };
 }
@@ -102,12 +104,14 @@ export function phraseOf(analyzer: Analyzer, text: string): Phrase {
 function readFilters(
   items: readonly QueryItem[],
   problems: QueryProblem[],
-): { filters: SearchFilters; folders: string[] } {
+): { filters: SearchFilters; folders: string[]; labels: string[] } {
   const filters: SearchFilters = {};
   const folders: string[] = [];
+  const labels: string[] = [];
   for (const item of items) {
     if (item.type !== 'filter') continue;
     if (item.field === 'folder') folders.push(item.value);
+    else if (item.field === 'label') labels.push(item.value);
     else if (item.field === 'kind') {
       const kinds = kindsOf(item.value);
       if (kinds) filters.kinds = [...new Set([...(filters.kinds ?? []), ...kinds])];
@@ -122,7 +126,7 @@ function readFilters(
       else problems.push({ code: 'bad_date', text: item.value });
     }
   }
-  return { filters, folders };
+  return { filters, folders, labels };
 }
 
 // Two date filters narrow each other.

@@ -33,8 +33,9 @@ export type ParsedQuery = {
   /** Terms of which none may occur: `-word`. A word that gives several terms is excluded as a phrase. */
   excludedTerms: readonly string[];
   excludedPhrases: readonly Phrase[];
-  /** Filters that the index knows. Folder names are in `folders`, for the caller to resolve within what the person may see. */
+  /** Filters that the index knows. Names of folders and of labels stand beside them, for the caller to resolve within what the person may see. */
   filters: SearchFilters;
   folders: readonly string[];
+  labels: readonly string[];
   problems: readonly QueryProblem[];
 };

@@ -34,20 +34,23 @@ export function createSpeller({ analyzer, searcher }: SpellerOptions): Speller {
   async function nearest(cells: readonly CellVersion[], written: string, term: string): Promise<string | null> {
     const word = fold(written);
     // A slip in the ending changes the stem by more than the word ("contratso"), so edits of the word are stemmed and looked up too.
-    const stems = new Map<string, number>();
+    const editsByStem = new Map<string, string[]>();
     if (word.length <= 20) {
       for (const edit of singleEdits(word)) {
-        const stemmed = analyzer.analyze(edit);
-        if (stemmed.length !== 1) continue;
-        const cost = editCost(word, edit);
-        stems.set(stemmed[0]!.term, Math.min(cost, stems.get(stemmed[0]!.term) ?? cost));
+        const [token, another] = analyzer.analyze(edit);
+        if (token === undefined || another !== undefined) continue;
+        const edits = editsByStem.get(token.term);
+        if (edits) edits.push(edit);
+        else editsByStem.set(token.term, [edit]);
       }
     }
-    const candidates = [...stems.keys()];
+    const candidates = [...editsByStem.keys()];
     const { passageFrequency } = await searcher.statistics(cells, candidates);
+    // Of some eight hundred edits a handful is known: only their cost is worth its time.
     const found = candidates
-      .map((candidate, at) => ({ term: candidate, frequency: passageFrequency[at]!, cost: stems.get(candidate)! }))
-      .filter(({ frequency }) => frequency > 0);
+      .map((candidate, at) => ({ term: candidate, frequency: passageFrequency[at]! }))
+      .filter(({ frequency }) => frequency > 0)
+      .map((one) => ({ ...one, cost: leastCost(word, editsByStem.get(one.term)!) }));
     const maxDistance = term.length >= 6 ? 2 : 1;
     for (const suggestion of await searcher.suggest(cells, term, { maxDistance, limit: 20 })) {
       found.push({
@@ -95,6 +98,10 @@ export function createSpeller({ analyzer, searcher }: SpellerOptions): Speller {
       return { terms, corrections };
     },
   };
+}
+
+function leastCost(word: string, edits: readonly string[]): number {
+  return Math.min(...edits.map((edit) => editCost(word, edit)));
 }
 
 function distinct(tokens: readonly Token[]): Token[] {

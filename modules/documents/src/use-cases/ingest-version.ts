@@ -108,7 +108,7 @@ export function createIngestVersion(dependencies: IngestDependencies) {
     if (outcome.passages.length <= smallPassages) leaveLine();
     const suggestion = await suggestLabel(version, sealer, outcome.markings);
     const readDocument = { ...describe(version, sealer, fileName, outcome, attachments), suggestion };
-    await finish(readDocument, await committer.commit(readDocument));
+    await finish(readDocument, await committer.commit(readDocument, { isAlone: line.isEmpty() }));
   }
 
   async function read(

@@ -1,6 +1,13 @@
 import { zstdDecompressSync } from 'node:zlib';
 import type { Sealer } from '@nexus/crypto';
-import { type Analyzer, type CellId, createCellWriter, type DocumentInPieces, mergeCell } from '@nexus/search';
+import {
+  type Analyzer,
+  type CellId,
+  createCellWriter,
+  type DocumentInPieces,
+  mergeCell,
+  type TermBlinder,
+} from '@nexus/search';
 import { openPassage, type StoredPassage, sealPassage } from '../sealed-passage.ts';
 import { segmentContext } from '../segment-names.ts';
 import type {
@@ -14,13 +21,19 @@ import type {
 } from './indexing.ts';
 import { packRows, unpackRows } from './packed-rows.ts';
 
-export type IndexTaskOptions = { cellId: CellId; sealer: Sealer; files: SegmentFiles };
+export type IndexTaskOptions = {
+  cellId: CellId;
+  sealer: Sealer;
+  files: SegmentFiles;
+  blinderOf: (sealer: Sealer) => TermBlinder;
+};
 
 /** What it takes to change an index, whichever thread does it: analysis, blind terms, segments and every seal. No threads, no database. */
 export function createBatchTask({
   cellId,
   sealer,
   files,
+  blinderOf,
   analyzer,
 }: IndexTaskOptions & { analyzer: Analyzer }): IndexBatch {
   let manifest: StoredManifest | null = null;
@@ -64,7 +77,7 @@ export function createBatchTask({
 
 /** Null when the cell is tidy. */
 export async function createMergeTask(
-  { cellId, sealer, files }: IndexTaskOptions,
+  { cellId, sealer, files, blinderOf }: IndexTaskOptions,
   stored: StoredManifest | null,
 ): Promise<IndexMerge | null> {
   let manifest = stored;
@@ -78,10 +91,6 @@ export async function createMergeTask(
     },
     end() {},
   };
-}
-
-function blinderOf(sealer: Sealer) {
-  return { blind: (term: string) => sealer.blindTerm(term) };
 }
 
 /** Sealed in the same way as `createSealedSegments` opens them. */

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { joinSealer } from '@nexus/crypto';
 import { createAnalyzer } from '@nexus/search';
+import { createBlinderMemory } from './blinder-memory.ts';
 import { createBatchTask, createMergeTask } from './index-task.ts';
 import type { IndexBatch, IndexMerge, PackedRows, SegmentFiles } from './indexing.ts';
 import { type Call, type CallResult, type FromThread, type ToThread, transferable } from './thread-messages.ts';
@@ -10,6 +11,7 @@ import { type Call, type CallResult, type FromThread, type ToThread, transferabl
 if (!parentPort) throw new Error('this file runs as a thread');
 const port = parentPort;
 const analyzer = createAnalyzer();
+const blinderOf = createBlinderMemory();
 const batches = new Map<number, IndexBatch>();
 const merges = new Map<number, IndexMerge>();
 const asked = new Map<number, { resolve(bytes: Uint8Array | null): void; reject(error: FileLost): void }>();
@@ -48,11 +50,14 @@ const files: SegmentFiles = {
 async function perform(call: Call): Promise<CallResult> {
   const { kind, task } = call;
   if (kind === 'startBatch') {
-    batches.set(task, createBatchTask({ cellId: call.cellId, sealer: joinSealer(call.keys), files, analyzer }));
+    batches.set(
+      task,
+      createBatchTask({ cellId: call.cellId, sealer: joinSealer(call.keys), files, blinderOf, analyzer }),
+    );
     return null;
   }
   if (kind === 'startMerge') {
-    const options = { cellId: call.cellId, sealer: joinSealer(call.keys), files };
+    const options = { cellId: call.cellId, sealer: joinSealer(call.keys), files, blinderOf };
     const merge = await createMergeTask(options, call.manifest);
     if (merge) merges.set(task, merge);
     return merge !== null;

@@ -1,6 +1,7 @@
 import { CrashedPart, meQuery, NothingHere } from '@nexus/page';
 import type { QueryClient } from '@tanstack/react-query';
 import {
+  type AnyRoute,
   createRootRouteWithContext,
   createRoute,
   createRouter,
@@ -11,6 +12,8 @@ import {
 import { spacesQuery } from './queries.ts';
 import { lastSpaceId } from './remembered-space.ts';
 import { Shell } from './shell/shell.tsx';
+import { documentQuery } from './viewer/document-queries.ts';
+import { preparePdf } from './viewer/load-pdf-view.ts';
 
 type Context = { queries: QueryClient };
 
@@ -142,7 +145,10 @@ const document = createRoute({
     }
     return place;
   },
-  component: lazyRouteComponent(() => import('../features/viewer/document-page.tsx'), 'DocumentPage'),
+  component: lazyRouteComponent(() => {
+    preparePdf();
+    return import('../features/viewer/document-page.tsx');
+  }, 'DocumentPage'),
 });
 
 const search = createRoute({
@@ -288,6 +294,20 @@ export function createPageRouter(queries: QueryClient) {
     defaultErrorComponent: CrashedPart,
     scrollRestoration: true,
   });
+}
+
+/**
+ * Fetches what the address names before it is known who asks: the code is the same for everybody, and the server decides who gets a document. What does
+ * not come is asked for again, and told, when the place is opened.
+ */
+export function fetchAhead(router: ReturnType<typeof createPageRouter>): void {
+  const routes: Record<string, AnyRoute> = router.routesById;
+  for (const { routeId, params } of router.matchRoutes(router.latestLocation)) {
+    // From the beginning one is sent on to the questions.
+    const route = routeId === home.id ? ask : routes[routeId];
+    if (route) router.loadRouteChunk(route)?.catch(() => {});
+    if (routeId === document.id) void router.options.context.queries.prefetchQuery(documentQuery(params));
+  }
 }
 
 declare module '@tanstack/react-router' {

@@ -1,10 +1,11 @@
 import { Skeleton } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { isImage } from './image/original-image.ts';
+import { loadPdfView } from './load-pdf-view.ts';
 import type { OriginalViewProps } from './original-view-props.ts';
 import { TextView } from './text/text-view.tsx';
 
-const PdfView = lazy(async () => ({ default: (await import('./pdf/pdf-view.tsx')).PdfView }));
+const PdfView = lazy(async () => ({ default: (await loadPdfView()).PdfView }));
 const ImageView = lazy(async () => ({ default: (await import('./image/image-view.tsx')).ImageView }));
 
 const GridView = lazy(async () => ({ default: (await import('./grid/grid-view.tsx')).GridView }));

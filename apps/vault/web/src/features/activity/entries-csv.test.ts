@@ -16,15 +16,26 @@ const entry: Entry = {
   reason: null,
   details: { role: 'auditor' },
 };
-const rowsOf = (people: Map<string, string>) => entriesToCsv([entry], people, new Map()).split('\r\n');
+const rowsOf = (people: Map<string, string>, shown: Entry = entry) =>
+  entriesToCsv([shown], people, new Map(), new Map([['l1', '(DL//OBRA)']])).split('\r\n');
 
 test('is one line an entry, quoted where it must be', () => {
   const [header, row, end] = rowsOf(new Map([['p1', 'Ruiz, Ana "Anita"']]));
   expect(header!.startsWith('\uFEFFsequence,recorded_at')).toBe(true);
   expect(row).toBe(
-    '7,2026-01-02T03:04:05.006Z,person,p1,"Ruiz, Ana ""Anita""",role.granted,success,,,,person p2,"{""role"":""auditor""}",ab,e1',
+    '7,2026-01-02T03:04:05.006Z,person,p1,"Ruiz, Ana ""Anita""",role.granted,success,,,,,,person p2,"{""role"":""auditor""}",ab,e1',
   );
   expect(end).toBe('');
+});
+
+test('has the label that the entry was about: its mark where the reader knows it, its id in any case', () => {
+  const columns = rowsOf(new Map())[0]!.split(',');
+  const cellsOf = (labelId: string) => {
+    const row = rowsOf(new Map(), { ...entry, labelId })[1]!.split(',');
+    return [row[columns.indexOf('label_id')], row[columns.indexOf('label')]];
+  };
+  expect(cellsOf('l1')).toEqual(['l1', '(DL//OBRA)']);
+  expect(cellsOf('l2')).toEqual(['l2', '']);
 });
 
 test.each(['=HYPERLINK("http://example.org")', '+1', '-1', '@SUM(A1)', '\tx'])(

@@ -11,17 +11,20 @@ const header = [
   'reason',
   'space_id',
   'space_name',
+  'label_id',
+  'label',
   'objects',
   'details',
   'leaf_hash',
   'id',
 ];
 
-/** RFC 4180, with a byte-order mark, because Excel reads UTF-8 only so. Codes and times as in the log, whatever the language of the page. */
+/** Names where the reader knows them, ids always. RFC 4180, with a byte-order mark, because Excel reads UTF-8 only so. Codes and times as in the log, whatever the language of the page. */
 export function entriesToCsv(
   entries: readonly Entry[],
   people: ReadonlyMap<string, string>,
   spaces: ReadonlyMap<string, string>,
+  labels: ReadonlyMap<string, string>,
 ): string {
   const rows = entries.map((entry) => [
     String(entry.sequence),
@@ -34,6 +37,8 @@ export function entriesToCsv(
     entry.reason ?? '',
     entry.spaceId ?? '',
     spaces.get(entry.spaceId ?? '') ?? '',
+    entry.labelId ?? '',
+    labels.get(entry.labelId ?? '') ?? '',
     entry.objects.map(({ kind, id }) => `${kind} ${id}`).join(' '),
     entry.details ? JSON.stringify(entry.details) : '',
     entry.leafHash,

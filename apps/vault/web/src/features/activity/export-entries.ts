@@ -10,6 +10,7 @@ export async function exportEntries(
   filter: EntryFilter,
   people: ReadonlyMap<string, string>,
   spaces: ReadonlyMap<string, string>,
+  labels: ReadonlyMap<string, string>,
 ): Promise<{ count: number; isPartial: boolean }> {
   const entries: Entry[] = [];
   let cursor: string | undefined;
@@ -18,7 +19,7 @@ export async function exportEntries(
     entries.push(...page.items);
     cursor = page.nextCursor ?? undefined;
   } while (cursor && entries.length < most);
-  save(entriesToCsv(entries, people, spaces));
+  save(entriesToCsv(entries, people, spaces, labels));
   return { count: entries.length, isPartial: cursor !== undefined };
 }
 

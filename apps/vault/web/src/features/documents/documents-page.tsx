@@ -19,9 +19,10 @@ import { Figures } from './figures.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import type { Listing } from './listing/load-listing.ts';
 import { Notes } from './notes.tsx';
-import { nothingSelected, type Selection } from './selection.ts';
+import { type Chosen, chooseNone, idsOf, nothingSelected, type Order, type Selection } from './selection.ts';
 import { useBulk } from './use-bulk.ts';
 import { useListing } from './use-listing.ts';
+import { orderOf } from './view-order.ts';
 import { whatGoes } from './what-goes.ts';
 
 /** Kept while the page is open: coming back from a document, the table is as it was. */
@@ -43,43 +44,49 @@ export function DocumentsPage() {
   const [isDeleting, setDeleting] = useState(false);
   const bulk = useBulk(spaceId);
 
-  const filter: Filter = {
-    state: search.state as Filter['state'],
-    format: search.format,
-    folderId: search.folder,
-    label: search.label,
-    name: search.name,
-  };
+  const { state, format, folder, label, name } = search;
+  const filter = useMemo<Filter>(
+    () => ({ state: state as Filter['state'], format, folderId: folder, label, name }),
+    [state, format, folder, label, name],
+  );
   const wanted = useDeferredValue(JSON.stringify(filter));
   const view = useMemo(
     () => listing?.store.view(JSON.parse(wanted) as Filter, sort) ?? new Int32Array(0),
     [listing, wanted, sort],
   );
+  const order = useMemo(() => (listing ? orderOf(listing.store, view) : null), [listing, view]);
   // Counted with each list that comes: what was on its way when it was asked for is in the next one.
   const shownLabels = useMemo(() => listing?.store.labelsOf(view) ?? [], [listing, view]);
   useShownLabels(shownLabels);
   const isEmpty = listing !== undefined && !listing.isLoading && listing.total === 0;
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
-  const chosen = useMemo(() => rowsOf(listing, selection.chosen), [listing, selection.chosen]);
+  const chosen = useMemo(
+    () => (listing ? rowsOf(listing, view, order, selection.chosen) : []),
+    [listing, view, order, selection.chosen],
+  );
+  const isWorking = chosen.length > 0 || bulk.run !== null;
   const targets = useMemo(() => {
     if (chosen.length > 0) return chosen;
     const active = selection.active === null ? undefined : listing?.store.find(selection.active);
     return active ? [active] : [];
   }, [chosen, selection.active, listing]);
 
-  function setFilter({ state, format, folderId, label, name }: Filter): void {
-    const given = { state, format, folder: folderId, label, name };
-    const next = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-    void navigate({ to: '.', search: next, replace: true });
-  }
+  const setFilter = useCallback(
+    ({ folderId, ...others }: Filter): void => {
+      const given = Object.entries({ ...others, folder: folderId });
+      const next = Object.fromEntries(given.filter(([, value]) => value !== undefined));
+      void navigate({ to: '.', search: next, replace: true });
+    },
+    [navigate],
+  );
   const select = useCallback((change: (before: Selection) => Selection) => setSelection(change), []);
-  const clear = () => setSelection((before) => ({ ...before, chosen: new Set<string>() }));
+  const clear = useCallback(() => setSelection(chooseNone), []);
 
   return (
     <DropZone spaceId={spaceId} isDisabled={role === 'reader'} className={classes['page']}>
       <div className={classes['bar']}>
         <VisuallyHidden component="h1">{t('table.name')}</VisuallyHidden>
-        {chosen.length > 0 || bulk.run ? (
+        {isWorking && (
           <BulkBar
             chosen={chosen}
             run={bulk.run}
@@ -87,8 +94,12 @@ export function DocumentsPage() {
             onDelete={() => setDeleting(true)}
             onClear={clear}
           />
-        ) : (
-          listing && !isEmpty && <FilterBar listing={listing} filter={filter} onFilter={setFilter} />
+        )}
+        {/* Hidden, not gone: its menus take longer to make than a selection takes to clear. */}
+        {listing && !isEmpty && (
+          <div className={classes['filters']} hidden={isWorking}>
+            <FilterBar listing={listing} filter={filter} onFilter={setFilter} />
+          </div>
         )}
         {listing && !isEmpty && <Figures listing={listing} shown={isFiltered ? view.length : null} />}
         {role !== 'reader' && !isEmpty && <AddDocuments spaceId={spaceId} />}
@@ -96,7 +107,7 @@ export function DocumentsPage() {
       <div className={classes['notes']}>
         <Notes listing={listing} error={error} onAgain={() => void refetch()} bulk={bulk} />
       </div>
-      {!listing ? (
+      {!listing || !order ? (
         <Stack gap={9} className={classes['skeleton']!} aria-label={t('loading')}>
           {!error && placeholders.map((key) => <Skeleton key={key} height={31} radius="sm" />)}
         </Stack>
@@ -120,6 +131,7 @@ export function DocumentsPage() {
         <DocumentTable
           listing={listing}
           view={view}
+          order={order}
           sort={sort}
           onSort={(next) => {
             lastSort = next;
@@ -146,11 +158,19 @@ export function DocumentsPage() {
   );
 }
 
-/** Of a hundred thousand ids too, so without an array for each. */
-function rowsOf(listing: Listing | undefined, ids: ReadonlySet<string>): DocumentRow[] {
+/** Of a hundred thousand too: as long as the list is the one that was chosen from, without looking one of them up. */
+function rowsOf({ store }: Listing, view: Int32Array, order: Order | null, chosen: Chosen): DocumentRow[] {
+  const { allOf, ids } = chosen;
   const rows: DocumentRow[] = [];
-  for (const id of ids) {
-    const row = listing?.store.find(id);
+  if (allOf !== null && allOf === order) {
+    for (let index = 0; index < view.length; index += 1) {
+      const row = store.at(view[index]!);
+      if (!ids.has(row.id)) rows.push(row);
+    }
+    return rows;
+  }
+  for (const id of idsOf(chosen)) {
+    const row = store.find(id);
     if (row) rows.push(row);
   }
   return rows;

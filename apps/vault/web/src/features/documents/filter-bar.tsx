@@ -3,7 +3,7 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { plainText } from '@nexus/kernel/plain-text';
 import { formatNumber, type Locale, labelText } from '@nexus/ui';
 import { IconCheck, IconSearch } from '@tabler/icons-react';
-import { useEffect, useMemo, useState } from 'react';
+import { memo, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type DocumentRow, type Filter, isPartlyRead } from '../../app/listing/document-rows.ts';
 import { formatText } from './cells.ts';
@@ -22,7 +22,7 @@ const suggestedFilter = 'suggested';
 const everything = '';
 
 /** What is shown, as chips: state, kind, label, folder, and a text that names must hold. */
-export function FilterBar({ listing, filter, onFilter }: FilterBarProps) {
+export const FilterBar = memo(function FilterBar({ listing, filter, onFilter }: FilterBarProps) {
   const { t, i18n } = useTranslation('documents');
   const counts = useMemo(() => countRows(listing), [listing]);
   const stateOptions = filterStates
@@ -82,7 +82,7 @@ export function FilterBar({ listing, filter, onFilter }: FilterBarProps) {
       <NameFilter value={filter.name ?? ''} onChange={(name) => onFilter({ ...filter, name: name || undefined })} />
     </>
   );
-}
+});
 
 type ChipProps = {
   name: string;

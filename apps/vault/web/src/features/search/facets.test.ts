@@ -2,8 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { facetsOf } from './facets.ts';
 import { byDocument, type Hit } from './hits.ts';
 
+const labelled = (portionMark: string) => ({ portionMark }) as Hit['label'];
 const hit = (documentId: string, more: Partial<Hit>): Hit =>
-  ({ documentId, format: 'pdf', folderPath: '', language: 'es', documentDate: null, ...more }) as Hit;
+  ({
+    documentId,
+    label: labelled('(U)'),
+    format: 'pdf',
+    folderPath: '',
+    language: 'es',
+    documentDate: null,
+    ...more,
+  }) as Hit;
 
 describe('facets', () => {
   test('count documents, not passages', () => {
@@ -31,6 +40,19 @@ describe('facets', () => {
       { value: 'contrato', count: 1 },
     ]);
     expect(facets.find(({ field }) => field === 'date')?.values.map(({ value }) => value)).toEqual(['2025', '2024']);
+  });
+
+  test('name labels by their marks, as they stand before every result', () => {
+    const facets = facetsOf(byDocument([hit('a', { label: labelled('(DL//OBRA)') }), hit('b', {}), hit('c', {})]));
+    expect(facets).toEqual([
+      {
+        field: 'label',
+        values: [
+          { value: '(U)', count: 2 },
+          { value: '(DL//OBRA)', count: 1 },
+        ],
+      },
+    ]);
   });
 
   test('leave out what all documents share, and keep what only some have', () => {

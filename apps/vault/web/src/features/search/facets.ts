@@ -16,12 +16,13 @@ export const kindInQuery: Record<KindGroup, string> = {
   text: 'text,markdown,html,json,xml',
 };
 
-/** Documents among those found, by kind, folder, language and year: most first. A field of which all have one value narrows nothing and is left out. */
+/** Documents among those found, by kind, folder, label, language and year: most first. A field of which all have one value narrows nothing and is left out. */
 export function facetsOf(documents: readonly FoundDocument[]): Facet[] {
   const hits = documents.flatMap(({ hits: [best] }) => (best ? [best] : []));
   const facets: Facet[] = [
     { field: 'kind', values: counted(hits.map(({ format }) => groupOf(format))) },
     { field: 'folder', values: counted(hits.map(({ folderPath }) => folderPath.split('/')[0] || null)) },
+    { field: 'label', values: counted(hits.map(({ label }) => label.portionMark)) },
     { field: 'language', values: counted(hits.map(({ language }) => (language === 'und' ? null : language))) },
     {
       field: 'date',

@@ -3,11 +3,12 @@ import { operatorsIn, withOperator, withoutOperator, wordsOf } from './query-tex
 
 describe('filters in a query', () => {
   test('are found in both languages, quoted or not, with their signs', () => {
-    const query = 'plazo tipo:pdf,docx FECHA>=2024-01 folder:"Obras 2024" idioma:es';
+    const query = 'plazo tipo:pdf,docx FECHA>=2024-01 folder:"Obras 2024" etiqueta:(DL//OBRA) idioma:es';
     expect(operatorsIn(query).map(({ field, sign, value }) => [field, sign, value])).toEqual([
       ['kind', ':', 'pdf,docx'],
       ['date', '>=', '2024-01'],
       ['folder', ':', 'Obras 2024'],
+      ['label', ':', '(DL//OBRA)'],
       ['language', ':', 'es'],
     ]);
     expect(wordsOf(query)).toBe('plazo');
@@ -30,7 +31,7 @@ describe('filters in a query', () => {
   });
 
   test('that were written can be read again', () => {
-    for (const value of ['pdf', 'Obras 2024', '2024-01..2024-06'])
+    for (const value of ['pdf', '(DL//REL NORTE, SUR)', 'Obras 2024', '2024-01..2024-06'])
       expect(operatorsIn(withOperator('plazo', 'folder', value, 'es'))[0]).toMatchObject({ field: 'folder', value });
   });
 });

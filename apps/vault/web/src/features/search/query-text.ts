@@ -1,10 +1,11 @@
 /** Fields that the search box knows, by what they mean. */
-export type Field = 'kind' | 'date' | 'folder' | 'language';
+export type Field = 'kind' | 'date' | 'folder' | 'label' | 'language';
 
 const names: Record<Field, readonly string[]> = {
   kind: ['tipo', 'type', 'formato', 'format'],
   date: ['fecha', 'date'],
   folder: ['carpeta', 'folder'],
+  label: ['etiqueta', 'label'],
   language: ['idioma', 'language', 'lang'],
 };
 

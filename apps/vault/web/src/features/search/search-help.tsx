@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import classes from './search.module.css';
 
-const rows = ['words', 'phrase', 'without', 'kind', 'date', 'dates', 'folder', 'language', 'number'] as const;
+const rows = ['words', 'phrase', 'without', 'kind', 'date', 'dates', 'folder', 'label', 'language', 'number'] as const;
 
 /** What can be written into the box; shown while it is empty. */
 export function SearchHelp() {

@@ -1,5 +1,5 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import type { DocumentDetails } from '../../app/viewer/document-queries.ts';
 import { isImage } from '../../app/viewer/image/original-image.ts';
 import { OriginalView } from '../../app/viewer/original-view.tsx';
@@ -21,6 +21,8 @@ export function Panes({ document, place, view, compact }: PanesProps) {
   const [part, setPart] = useState<number>();
   const [follow] = useDebouncedValue(part, 250);
   const isSplit = hasPicture(document) && view === 'both';
+  // The original opens first: it has the place that the reader came for.
+  const hasText = useDeferredValue(isSplit, false);
   if (hasPicture(document) && view === 'text')
     return (
       <div className={classes['pane']}>
@@ -40,7 +42,9 @@ export function Panes({ document, place, view, compact }: PanesProps) {
       </div>
       {isSplit && (
         <div className={classes['pane']}>
-          <TextView key={document.versionId} document={document} place={place} compact={compact} follow={follow} />
+          {hasText && (
+            <TextView key={document.versionId} document={document} place={place} compact={compact} follow={follow} />
+          )}
         </div>
       )}
     </>

@@ -1,9 +1,7 @@
-import { GlobalWorkerOptions, getDocument, type PDFDocumentProxy, version } from 'pdfjs-dist';
-import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
+import { getDocument, type PDFDocumentProxy, PDFWorker, version } from 'pdfjs-dist';
 import type { DocumentDetails } from '../document-queries.ts';
+import { takePdfWorker } from './pdf-worker.ts';
 import { createRangeSource } from './range-source.ts';
-
-GlobalWorkerOptions.workerSrc = workerUrl;
 
 /** Put beside the page's other files by the build (`vite.pdf-files.ts`). */
 const filesUrl = (folder: string): string => new URL(`/assets/pdf-${version}-${folder}/`, location.origin).href;
@@ -22,9 +20,13 @@ export type OpenPdf = { pdf: Promise<PDFDocumentProxy>; close: () => void };
 export function openPdf(document: DocumentDetails): OpenPdf {
   const source = { documentId: document.id, versionId: document.versionId };
   const failed = Promise.withResolvers<never>();
+  const rangeBytes = rangeBytesOf(document.sizeBytes);
+  const { port, failed: notStarted } = takePdfWorker();
+  const worker = PDFWorker.create({ port, verbosity: 0 });
   const task = getDocument({
-    range: createRangeSource(source, document.sizeBytes, failed.reject),
-    rangeChunkSize: rangeBytesOf(document.sizeBytes),
+    worker,
+    range: createRangeSource(source, document.sizeBytes, rangeBytes, failed.reject),
+    rangeChunkSize: rangeBytes,
     disableAutoFetch: true,
     disableStream: true,
     cMapUrl: filesUrl('cmaps'),
@@ -37,6 +39,11 @@ export function openPdf(document: DocumentDetails): OpenPdf {
     maxImageSize: mostImagePixels,
     verbosity: 0,
   });
-  const pdf = Promise.race([task.promise, failed.promise]);
-  return { pdf, close: () => void task.destroy() };
+  const pdf = Promise.race([task.promise, failed.promise, notStarted]);
+  const close = async (): Promise<void> => {
+    await task.destroy().catch(() => {});
+    worker.destroy();
+    port.terminate();
+  };
+  return { pdf, close: () => void close() };
 }

@@ -11,18 +11,18 @@ import { TextGroup } from './text-group.tsx';
 
 const groupsAtOnce = 120;
 /** Measured on the reading column: about so much height for each character. */
-const heightOf = (characters: number): number => Math.max(40, characters * 0.36);
+export const heightOf = (characters: number): number => Math.max(40, characters * 0.36);
 
 export type TextPartProps = {
   source: Required<DocumentRef>;
   quality: PartQuality;
   place: Place;
-  /** Shown before the text where a document has several parts. */
-  title: string | null;
+  /** What the part is called stands before its text where a document has several. */
+  hasTitle: boolean;
 };
 
 /** One page, sheet, slide or mail part of the text. Far from the reader it only keeps its room. */
-export function TextPart({ source, quality, place, title }: TextPartProps) {
+export function TextPart({ source, quality, place, hasTitle }: TextPartProps) {
   const isGoal = place.part === quality.part;
   const [ref, isNear] = useNearView<HTMLElement>();
   const isDrawn = isNear || isGoal;
@@ -34,7 +34,7 @@ export function TextPart({ source, quality, place, title }: TextPartProps) {
       data-goal={isGoal ? '' : undefined}
       style={isDrawn ? undefined : { minHeight: heightOf(quality.characters) }}
     >
-      {isDrawn && <DrawnPart source={source} quality={quality} place={isGoal ? place : nowhere} title={title} />}
+      {isDrawn && <DrawnPart source={source} quality={quality} place={isGoal ? place : nowhere} hasTitle={hasTitle} />}
     </section>
   );
 }
@@ -42,14 +42,16 @@ export function TextPart({ source, quality, place, title }: TextPartProps) {
 const nowhere: Place = {};
 
 const DrawnPart = memo(
-  function DrawnPart({ source, quality, place, title }: TextPartProps) {
+  function DrawnPart({ source, quality, place, hasTitle }: TextPartProps) {
     const { t } = useTranslation('viewer');
     const { data, isPending } = useQuery(textQuery(source, quality.part));
     const blocks = data?.find(({ part }) => part === quality.part)?.blocks;
     const pieces = useMemo(() => piecesOf(groupBlocks(blocks ?? []), groupsAtOnce), [blocks]);
     return (
       <div style={isPending ? { minHeight: heightOf(quality.characters) } : undefined}>
-        {title && <p className={classes['partTitle']}>{title}</p>}
+        {hasTitle && (
+          <p className={classes['partTitle']}>{quality.name ?? t(`partOf.${quality.kind}`, { part: quality.part })}</p>
+        )}
         {isPending && <Skeleton h={14} w="70%" />}
         {!isPending && (blocks ?? []).length === 0 && (
           <p className={classes['nothing']}>{t(`method.${quality.method}`)}</p>
@@ -63,7 +65,7 @@ const DrawnPart = memo(
   (a, b) =>
     a.place === b.place &&
     a.quality === b.quality &&
-    a.title === b.title &&
+    a.hasTitle === b.hasTitle &&
     a.source.documentId === b.source.documentId &&
     a.source.versionId === b.source.versionId,
 );

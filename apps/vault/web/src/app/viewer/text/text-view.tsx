@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { IconList } from '@tabler/icons-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DocumentDetails } from '../document-queries.ts';
 import { FindBar } from '../find/find-bar.tsx';
@@ -10,7 +10,7 @@ import { ViewTools } from '../view-tools.tsx';
 import { Attachments } from './attachments.tsx';
 import { Outline } from './outline.tsx';
 import classes from './text.module.css';
-import { TextPart } from './text-part.tsx';
+import { pilesOf, TextParts } from './text-parts.tsx';
 import { useScrollToMark } from './use-scroll-to-mark.ts';
 
 type TextViewProps = {
@@ -28,7 +28,9 @@ export function TextView({ document, place, compact, follow }: TextViewProps) {
   const find = useFind(document);
   const [chosen, setChosen] = useState<Place | null>(null);
   const [hasOutline, setOutline] = useState(false);
-  const source = { documentId: document.id, versionId: document.versionId };
+  const { id: documentId, versionId, quality } = document;
+  const source = useMemo(() => ({ documentId, versionId }), [documentId, versionId]);
+  const piles = useMemo(() => pilesOf(quality), [quality]);
   const goal = find.hit ?? chosen ?? place;
   useScrollToMark(scroller, placeKey(goal), goal.part !== undefined || goal.block !== undefined);
 
@@ -50,7 +52,6 @@ export function TextView({ document, place, compact, follow }: TextViewProps) {
     event.preventDefault();
     find.open();
   };
-  const hasTitles = document.quality.length > 1;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a key that works anywhere in the view; it has its button as well.
     <div className={classes['view']} onKeyDown={onKeyDown}>
@@ -76,13 +77,14 @@ export function TextView({ document, place, compact, follow }: TextViewProps) {
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls is scrolled by keyboard too. */}
         <section ref={scroller} className={classes['scroller']} data-scroller tabIndex={0} aria-label={t('text')}>
           <div className={`${classes['column']} nx-marked`}>
-            {document.quality.map((quality) => (
-              <TextPart
-                key={quality.part}
+            {piles.map((parts) => (
+              <TextParts
+                key={parts[0]!.part}
                 source={source}
-                quality={quality}
+                parts={parts}
                 place={goal}
-                title={hasTitles ? (quality.name ?? t(`partOf.${quality.kind}`, { part: quality.part })) : null}
+                isFollowed={parts.some(({ part }) => part === follow)}
+                hasTitles={document.quality.length > 1}
               />
             ))}
             <Attachments document={document} />

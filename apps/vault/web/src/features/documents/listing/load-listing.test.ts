@@ -33,12 +33,13 @@ test('a list that broke off is an error and never a shorter list', async () => {
   await expect(loadListing(async () => stream([...lines, end], false), nothing)).rejects.toThrow();
 });
 
-test('a refresh asks for what changed; when documents are gone it loads everything anew', async () => {
+test('a refresh asks for what changed and is the same list when nothing did; when documents are gone it loads everything anew', async () => {
   const asked: (string | null)[] = [];
   const answers = [
     [start(2), { kind: 'rows', rows: [one('a', 'queued'), one('b')] }, end],
     [start(2), { kind: 'rows', rows: [one('a')] }, end],
-    [start(1), end],
+    [start(2), { ...end, sent: 0 }],
+    [start(1), { ...end, sent: 0 }],
     [start(1), { kind: 'rows', rows: [one('b')] }, end],
   ];
   const source = async (since: string | null) => {
@@ -49,7 +50,8 @@ test('a refresh asks for what changed; when documents are gone it loads everythi
   const second = await refreshListing(first, source, nothing);
   expect(second.store.find('a')?.state).toBe('ready');
   expect(second).not.toBe(first);
+  expect(await refreshListing(second, source, nothing)).toBe(second);
   const third = await refreshListing(second, source, nothing);
   expect(third.store.all().map(({ id }) => id)).toEqual(['b']);
-  expect(asked).toEqual([null, first.at, second.at, null]);
+  expect(asked).toEqual([null, first.at, second.at, second.at, null]);
 });

@@ -30,12 +30,12 @@ export async function loadListing(source: ListingSource, onProgress: (listing: L
     isLoading: true,
     isCut: false,
   };
-  return await take(listing, source, null, onProgress);
+  return (await take(listing, source, null, onProgress)).listing;
 }
 
 /**
- * What changed since. When the numbers do not match afterwards (somebody deleted documents, which leaves no trace), everything is loaded anew into
- * a new store.
+ * What changed since; the known list itself when nothing did, so that nothing is counted and drawn anew. When the numbers do not match afterwards
+ * (somebody deleted documents, which leaves no trace), everything is loaded anew into a new store.
  */
 export async function refreshListing(
   known: Listing,
@@ -43,8 +43,8 @@ export async function refreshListing(
   onProgress: (listing: Listing) => void,
 ): Promise<Listing> {
   if (known.isCut) return await loadListing(source, () => {});
-  const fresh = await take({ ...known }, source, known.at, () => {});
-  if (fresh.store.size === fresh.total) return fresh;
+  const { listing, sent } = await take(known, source, known.at, () => {});
+  if (listing.store.size === listing.total) return sent === 0 ? known : listing;
   return await loadListing(source, known.store.size === 0 ? onProgress : () => {});
 }
 
@@ -53,7 +53,7 @@ async function take(
   source: ListingSource,
   since: string | null,
   onProgress: (listing: Listing) => void,
-): Promise<Listing> {
+): Promise<{ listing: Listing; sent: number }> {
   let listing = start;
   let read: ReturnType<typeof rowReader> | null = null;
   let shownAt = 0;
@@ -62,7 +62,7 @@ async function take(
       read = rowReader(line.columns);
       listing = { ...listing, at: line.at, total: line.total };
     } else if (line.kind === 'end') {
-      return { ...listing, isLoading: false, isCut: line.cut };
+      return { listing: { ...listing, isLoading: false, isCut: line.cut }, sent: line.sent };
     } else {
       listing = takeLine(listing, line, read);
       // The first rows at once, then as often as a person can look.

@@ -22,30 +22,37 @@ export type RowStore = ReturnType<typeof createRowStore>;
  * column and kept until rows change; a filter is then one pass over it. O(n log n) for an order, O(n) for everything else; some 60 MB at 200,000 rows.
  */
 export function createRowStore() {
-  let rows: DocumentRow[] = [];
+  const rows: DocumentRow[] = [];
   /** Beside the rows: what a name is sorted by, and what a text is looked for in. */
-  let nameKeys: string[] = [];
-  let searchKeys: string[] = [];
-  let position = new Map<string, number>();
+  const nameKeys: string[] = [];
+  const searchKeys: string[] = [];
+  const position = new Map<string, number>();
   const folders = new Map<string, string>();
   const people = new Map<string, string>();
   const labels = new Map<string, LabelView>();
   const orders = new Map<SortColumn, Int32Array>();
   /** Kept when other orders go: sorting names is the dear one, and a list that is nearly sorted is sorted anew in one pass. */
   let nameOrder: Int32Array = new Int32Array(0);
+  let ageOrder: Int32Array | null = null;
 
   function addFolders(pairs: readonly (readonly [string, string])[]): void {
     for (const [id, path] of pairs) folders.set(id, path);
   }
 
   function addPeople(pairs: readonly (readonly [string, string])[]): void {
-    for (const [id, name] of pairs) people.set(id, name);
-    orders.delete('person');
+    for (const [id, name] of pairs) {
+      if (people.get(id) === name) continue;
+      people.set(id, name);
+      orders.delete('person');
+    }
   }
 
   function addLabels(shown: readonly LabelView[]): void {
-    for (const label of shown) labels.set(label.id, label);
-    orders.delete('label');
+    for (const label of shown) {
+      const known = labels.get(label.id);
+      labels.set(label.id, label);
+      if (labelKey(known) !== labelKey(label)) orders.delete('label');
+    }
   }
 
   /** New rows are added, known ones replaced. Folders that they name must be known by then. */
@@ -65,18 +72,8 @@ export function createRowStore() {
       position.set(row.id, at);
     }
     orders.clear();
+    ageOrder = null;
     if (!namesChanged) orders.set('name', nameOrder);
-  }
-
-  function remove(ids: ReadonlySet<string>): void {
-    const kept = rows.flatMap((row, i) => (ids.has(row.id) ? [] : [i]));
-    if (kept.length === rows.length) return;
-    rows = kept.map((i) => rows[i]!);
-    nameKeys = kept.map((i) => nameKeys[i]!);
-    searchKeys = kept.map((i) => searchKeys[i]!);
-    position = new Map(rows.map((row, i) => [row.id, i]));
-    nameOrder = new Int32Array(0);
-    orders.clear();
   }
 
   function folderPath(folderId: string | null): string {
@@ -103,10 +100,20 @@ export function createRowStore() {
     return nameOrder;
   }
 
+  /** Key and age in one number each, so that the numbers are compared and not the rows: ten times as quick. */
   function orderNumbers(keys: Float64Array): Int32Array {
-    const order = new Int32Array(rows.length);
-    for (let i = 0; i < order.length; i += 1) order[i] = i;
-    return order.sort((a, b) => keys[a]! - keys[b]! || newestFirst(a, b));
+    const byAge = orderByAge();
+    const { length } = byAge;
+    const distinct = Float64Array.from(new Set(keys)).sort();
+    const rank = new Map(Array.from(distinct, (key, i) => [key, i]));
+    const packed = Float64Array.from(byAge, (at, age) => rank.get(keys[at]!)! * length + age).sort();
+    return Int32Array.from(packed, (number) => byAge[number % length]!);
+  }
+
+  /** What is equal comes from new to old, as rows mostly arrive. */
+  function orderByAge(): Int32Array {
+    ageOrder ??= Int32Array.from(Array.from(rows.keys()).sort(newestFirst));
+    return ageOrder;
   }
 
   function newestFirst(a: number, b: number): number {
@@ -178,7 +185,6 @@ export function createRowStore() {
 
   return {
     put,
-    remove,
     addFolders,
     addPeople,
     addLabels,
@@ -195,11 +201,19 @@ export function createRowStore() {
     /** What the given rows carry, each label once. */
     labelsOf(view: Int32Array): LabelView[] {
       const ids = new Set<string>();
-      for (const at of view) ids.add(rows[at]!.labelId);
+      let before = '';
+      for (const at of view) {
+        const { labelId } = rows[at]!;
+        // Most carry the same as their neighbour.
+        if (labelId !== before) ids.add(labelId);
+        before = labelId;
+      }
       return [...ids].flatMap((id) => labels.get(id) ?? []);
     },
     at: (index: number): DocumentRow => rows[index]!,
     find: (id: string): DocumentRow | undefined => rows[position.get(id) ?? -1],
+    /** Where a row is kept; it stays there. */
+    positionOf: (id: string): number | undefined => position.get(id),
     all: (): readonly DocumentRow[] => rows,
     folderList: (): { id: string; path: string }[] =>
       [...folders].map(([id, path]) => ({ id, path })).sort((a, b) => (plainText(a.path) < plainText(b.path) ? -1 : 1)),

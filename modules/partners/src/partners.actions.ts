@@ -1,0 +1,23 @@
+/** What this module writes to the audit log. */
+export const partnersActions = [
+  'partner_application.submitted',
+  'partner_application.scored',
+  'partner_application.approved',
+  'partner_application.rejected',
+  'partner.created',
+  'partner.updated',
+  'partner.status_changed',
+  'partner.bank_details_changed',
+  'partner.contract_plan_set',
+  'partner.certification_recorded',
+  'partner.tier_recorded',
+  'partner.awarded',
+  'agreement.published',
+  'agreement.signed',
+  'sponsorship.recorded',
+  'sponsorship.ended',
+  'territory.created',
+  'territory.granted',
+  'territory.grant_ended',
+  'territory.waived',
+] as const;
