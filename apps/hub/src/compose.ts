@@ -6,6 +6,7 @@ import { createFolderBlobStore } from '@nexus/blobs';
 import { type CrmModule, createCrmModule, crmActions, crmConflicts, crmMigrations } from '@nexus/crm';
 import type { Database } from '@nexus/db';
 import { createPostgresIdempotencyStore, httpMigrations, idempotencyJobs } from '@nexus/http';
+import { createIdentityModule, identityActions, identityConflicts, identityMigrations } from '@nexus/identity';
 import { createInvoicesModule, invoicesActions, invoicesConflicts, invoicesMigrations } from '@nexus/invoices';
 import type { Jobs, JobsOverview } from '@nexus/jobs';
 import { businessCalendar, type Clock, type Logger, systemClock } from '@nexus/kernel';
@@ -17,6 +18,7 @@ import {
   organisationsConflicts,
   organisationsMigrations,
 } from '@nexus/organisations';
+import { createDestinations, destinationOf } from '@nexus/outbound';
 import { createPartnersModule, partnersActions, partnersConflicts, partnersMigrations } from '@nexus/partners';
 import { createPricingModule, pricingActions, pricingConflicts, pricingMigrations } from '@nexus/pricing';
 import type { HubConfig } from './config.ts';
@@ -27,6 +29,7 @@ export const hubMigrations = [
   keysMigrations,
   { name: 'http', directory: httpMigrations },
   { name: 'accounts', directory: accountsMigrations },
+  identityMigrations,
   auditMigrations,
   organisationsMigrations,
   partnersMigrations,
@@ -38,6 +41,7 @@ export const hubMigrations = [
 
 export const hubConflicts = {
   ...accountsConflicts,
+  ...identityConflicts,
   ...organisationsConflicts,
   ...partnersConflicts,
   ...crmConflicts,
@@ -65,6 +69,7 @@ export type Hub = Awaited<ReturnType<typeof composeHub>>;
 export async function composeHub({ config, database, rootKey, jobs, queues, logger, clock = systemClock }: HubParts) {
   assertActionsKnown({
     accounts: accountsActions,
+    identity: identityActions,
     keys: keysActions,
     organisations: organisationsActions,
     partners: partnersActions,
@@ -92,7 +97,21 @@ export async function composeHub({ config, database, rootKey, jobs, queues, logg
     logger,
     mode: config.mode,
     onSetUp: (personId) => organisations.service.welcomeOwner(personId),
+    // Cards are looked up among people, people come in with cards: tied here.
+    cards: { check: (personId, source) => identity.cards.check(personId, source) },
   });
+  const destinations = createDestinations([]);
+  const identity = createIdentityModule({
+    database,
+    sealer,
+    people: { ...accounts.service, handOver: accounts.handOver },
+    audit: audit.service,
+    destinations: { allow: (purpose, address) => destinations.allow(destinationOf(purpose, address)) },
+    clientCertificates: () => 'none',
+    clock,
+    logger,
+  });
+  await identity.start();
   const mode = await accounts.service.ensureInstallation();
   const organisations = createOrganisationsModule({ database, people: accounts.service, audit: audit.service, clock });
   await organisations.service.ensureNetwork(config.networkName);
@@ -134,6 +153,7 @@ export async function composeHub({ config, database, rootKey, jobs, queues, logg
     forgetKeys: keys.forgetKeys,
     audit,
     accounts,
+    identity,
     organisations,
     partners,
     crm,
