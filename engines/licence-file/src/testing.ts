@@ -72,7 +72,7 @@ export function reportContent(change: Partial<Unsigned<'usage-report'>> = {}): U
     epochReason: 'activated',
     seq: 1,
     previous: null,
-    counters: { 'ai_query': 120 },
+    counters: { ai_query: 120 },
     clock: '2026-12-01T00:00:00Z',
     highWater: '2026-12-01T00:00:00Z',
     ...change,

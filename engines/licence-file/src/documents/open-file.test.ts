@@ -61,7 +61,7 @@ describe('a file that is whole', () => {
       expect(signedBy.issuer).toBe('Red de ejemplo');
     }
     expect(openActivationRequest(request).content.machineName).toBe('archivo-1');
-    expect(openByDevice('usage-report', report, device).content.counters).toEqual({ 'ai_query': 120 });
+    expect(openByDevice('usage-report', report, device).content.counters).toEqual({ ai_query: 120 });
     expect(readIntermediate(issuer.chain, issuer.trust).kid).toBe(issuer.key.kid);
   });
 

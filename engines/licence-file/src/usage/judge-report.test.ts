@@ -46,7 +46,7 @@ function history(counts: readonly number[], epoch = reportContent().epoch, epoch
         epochNumber,
         seq: index + 1,
         previous: last ? digestOf(last) : null,
-        counters: { 'ai_query': total },
+        counters: { ai_query: total },
       }),
     );
   }
@@ -68,7 +68,7 @@ describe('reports of one machine', () => {
   });
 
   test('two contents under one number are a clone', () => {
-    const other = { ...second, counters: { 'ai_query': 99 } };
+    const other = { ...second, counters: { ai_query: 99 } };
     expect(judge([first, second], other)).toEqual({
       verdict: 'refused',
       fault: 'same_number_other_content',
@@ -83,7 +83,7 @@ describe('reports of one machine', () => {
   });
 
   test('totals never fall', () => {
-    const fallen = { ...third, seq: 5, counters: { 'ai_query': 1 } };
+    const fallen = { ...third, seq: 5, counters: { ai_query: 1 } };
     expect(judge([first, second], fallen)).toMatchObject({
       verdict: 'refused',
       fault: 'counters_fell',
