@@ -1,10 +1,10 @@
 import { meQuery } from '@nexus/page';
+import classes from '@nexus/page/frame.module.css';
 import { formatTime, type Locale } from '@nexus/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { licenceStandingQuery } from '../queries.ts';
-import classes from './shell.module.css';
 
 /**
  * On every screen: to everybody once nothing new can be begun, to administrators from the first warning on. A licence that is in order, and a server
