@@ -16,9 +16,14 @@ const houseChecks: readonly { name: string; program: string; args: readonly stri
   },
   { name: 'types', program: 'node_modules/typescript/bin/tsc', args: ['--noEmit', '--pretty', 'false'] },
   {
-    name: 'types of the page',
+    name: 'types of the vault’s page',
     program: 'node_modules/typescript/bin/tsc',
     args: ['--noEmit', '--pretty', 'false', '-p', 'apps/vault/web'],
+  },
+  {
+    name: 'types of the hub’s page',
+    program: 'node_modules/typescript/bin/tsc',
+    args: ['--noEmit', '--pretty', 'false', '-p', 'apps/hub/web'],
   },
   { name: 'architecture', program: 'tools/src/architecture.ts', args: [] },
 ];

@@ -6,16 +6,19 @@ import { createFolderBlobStore } from '@nexus/blobs';
 import { type CrmModule, createCrmModule, crmActions, crmConflicts, crmMigrations } from '@nexus/crm';
 import type { Database } from '@nexus/db';
 import { createPostgresIdempotencyStore, httpMigrations, idempotencyJobs } from '@nexus/http';
+import { createIdentityModule, identityActions, identityConflicts, identityMigrations } from '@nexus/identity';
 import { createInvoicesModule, invoicesActions, invoicesConflicts, invoicesMigrations } from '@nexus/invoices';
 import type { Jobs, JobsOverview } from '@nexus/jobs';
 import { businessCalendar, type Clock, type Logger, systemClock } from '@nexus/kernel';
 import { createKeysModule, keysActions, keysMigrations } from '@nexus/keys';
+import { createLicencesModule, licencesActions, licencesConflicts, licencesMigrations } from '@nexus/licences';
 import {
   createOrganisationsModule,
   organisationsActions,
   organisationsConflicts,
   organisationsMigrations,
 } from '@nexus/organisations';
+import { createDestinations, destinationOf } from '@nexus/outbound';
 import { createPartnersModule, partnersActions, partnersConflicts, partnersMigrations } from '@nexus/partners';
 import { createPricingModule, pricingActions, pricingConflicts, pricingMigrations } from '@nexus/pricing';
 import type { HubConfig } from './config.ts';
@@ -26,21 +29,25 @@ export const hubMigrations = [
   keysMigrations,
   { name: 'http', directory: httpMigrations },
   { name: 'accounts', directory: accountsMigrations },
+  identityMigrations,
   auditMigrations,
   organisationsMigrations,
   partnersMigrations,
   crmMigrations,
   pricingMigrations,
   invoicesMigrations,
+  licencesMigrations,
 ];
 
 export const hubConflicts = {
   ...accountsConflicts,
+  ...identityConflicts,
   ...organisationsConflicts,
   ...partnersConflicts,
   ...crmConflicts,
   ...pricingConflicts,
   ...invoicesConflicts,
+  ...licencesConflicts,
 };
 
 /** In which the health of the network is told. */
@@ -62,12 +69,14 @@ export type Hub = Awaited<ReturnType<typeof composeHub>>;
 export async function composeHub({ config, database, rootKey, jobs, queues, logger, clock = systemClock }: HubParts) {
   assertActionsKnown({
     accounts: accountsActions,
+    identity: identityActions,
     keys: keysActions,
     organisations: organisationsActions,
     partners: partnersActions,
     crm: crmActions,
     pricing: pricingActions,
     invoices: invoicesActions,
+    licences: licencesActions,
   });
   const calendar = businessCalendar(config.timeZone);
   const keys = await createKeysModule({ rootKey, database });
@@ -88,7 +97,21 @@ export async function composeHub({ config, database, rootKey, jobs, queues, logg
     logger,
     mode: config.mode,
     onSetUp: (personId) => organisations.service.welcomeOwner(personId),
+    // Cards are looked up among people, people come in with cards: tied here.
+    cards: { check: (personId, source) => identity.cards.check(personId, source) },
   });
+  const destinations = createDestinations([]);
+  const identity = createIdentityModule({
+    database,
+    sealer,
+    people: { ...accounts.service, handOver: accounts.handOver },
+    audit: audit.service,
+    destinations: { allow: (purpose, address) => destinations.allow(destinationOf(purpose, address)) },
+    clientCertificates: () => 'none',
+    clock,
+    logger,
+  });
+  await identity.start();
   const mode = await accounts.service.ensureInstallation();
   const organisations = createOrganisationsModule({ database, people: accounts.service, audit: audit.service, clock });
   await organisations.service.ensureNetwork(config.networkName);
@@ -120,6 +143,7 @@ export async function composeHub({ config, database, rootKey, jobs, queues, logg
   });
   const pricing = createPricingModule(shared);
   const invoices = createInvoicesModule({ ...shared, keyring, issuer: config.issuer });
+  const licences = createLicencesModule({ ...shared, sealer });
   return {
     /** The mode that holds; an installation may keep another than the wanted one. */
     mode,
@@ -129,11 +153,13 @@ export async function composeHub({ config, database, rootKey, jobs, queues, logg
     forgetKeys: keys.forgetKeys,
     audit,
     accounts,
+    identity,
     organisations,
     partners,
     crm,
     pricing,
     invoices,
+    licences,
     idempotency: createPostgresIdempotencyStore({ database, sealer, clock }),
     idempotencyJobs: idempotencyJobs({ database, clock }),
     queues,

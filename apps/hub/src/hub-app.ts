@@ -3,6 +3,7 @@ import type { Logger } from '@nexus/kernel';
 import type { Hub } from './compose.ts';
 import type { HubConfig } from './config.ts';
 import { healthRoutes } from './health.routes.ts';
+import { hubPage, pagePlaces } from './page/hub-page.ts';
 import { version } from './version.ts';
 
 /** The HTTP edge with the routes of every module; not listening yet. */
@@ -25,12 +26,15 @@ export async function createHubApp(hub: Hub, config: HubConfig, logger: Logger):
     referencePath: '/reference',
   });
   hub.accounts.routes(app);
+  hub.identity.routes(app);
   hub.audit.routes(app);
   hub.organisations.routes(app);
   hub.partners.routes(app);
   hub.crm.routes(app);
   hub.pricing.routes(app);
   hub.invoices.routes(app);
+  hub.licences.routes(app);
   healthRoutes(hub)(app);
+  hubPage.routes(app, pagePlaces);
   return app;
 }

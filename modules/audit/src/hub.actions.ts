@@ -1,5 +1,15 @@
 /** What the log of a hub can say besides what every server's can. By noun; the verb in the past. */
 export const hubCatalogue = {
+  clawback: ['write_off_requested', 'written_off'],
+  commission_month: ['closing_began', 'closed'],
+  commission_plan: ['drafted', 'activated'],
+  exchange_rate: ['recorded'],
+  ledger: ['checked', 'check_failed', 'balances_rebuilt'],
+  payout: ['paid', 'failed'],
+  payout_batch: ['prepared', 'approved', 'cancelled', 'exported'],
+  quarter_bonus: ['accrued'],
+  quarter_goal: ['agreed'],
+  sale: ['recorded', 'refunded'],
   activity: ['created', 'updated'],
   agreement: ['published', 'signed'],
   contact: ['created', 'updated'],
@@ -13,6 +23,10 @@ export const hubCatalogue = {
   discount_limit: ['changed'],
   invoice: ['drafted', 'discarded', 'issued', 'exported'],
   invoice_schedule: ['created', 'milestone_reached'],
+  knowledge_asset: ['created', 'holding_added', 'holding_ended', 'access_bought'],
+  knowledge_credit: ['work_asked', 'work_approved', 'work_refused', 'merit_awarded', 'bought'],
+  knowledge_goal: ['created'],
+  knowledge_rate: ['created'],
   opportunity: ['created', 'updated', 'moved'],
   organisation: ['created', 'updated', 'state_changed', 'member_added', 'member_removed'],
   partner: [

@@ -45,6 +45,8 @@ export function createInvoicesModule(parts: InvoicesParts) {
         const invoice = await repository.findInvoice(own(tx), invoiceId);
         return invoice === null ? null : paidFacts(invoice);
       },
+      paidByPartner: (tx: Tx, within: { from: Date; to: Date; currency: string }) =>
+        repository.listPaidByPartner(own(tx), within),
       findRefund: async (tx: Tx, creditNoteId: string): Promise<RefundFacts | null> => {
         const note = await creditNotes.findCreditNote(own(tx), creditNoteId);
         return note?.kind === 'refund' ? refundFacts(note) : null;

@@ -92,6 +92,25 @@ describe('a payment', () => {
   });
 });
 
+it('says what each partner sold that was paid within a month, an order once', async () => {
+  const orderId = newId();
+  for (const change of [{ orderId }, { orderId }, {}]) {
+    const { id } = await issued(on, { partnerId: on.partner.id, ...change });
+    await pay(id, payment('154666'));
+  }
+  const refunded = await issued(on, { partnerId: on.partner.id });
+  await pay(refunded.id, payment('154666'));
+  await credit(refunded.id, { kind: 'refund' });
+  const within = (from: string, to: string) =>
+    on.db.database.withWorker('merits', (tx) =>
+      on.module.door.paidByPartner(tx, { from: new Date(from), to: new Date(to), currency: 'EUR' }),
+    );
+  expect(await within('2026-12-01T04:00:00Z', '2027-01-01T04:00:00Z')).toEqual([
+    { partnerId: on.partner.id, orders: 2, netMinor: 399_999n },
+  ]);
+  expect(await within('2026-11-01T04:00:00Z', '2026-12-01T04:00:00Z')).toEqual([]);
+});
+
 describe('what goes back', () => {
   it('is never more than what was paid', async () => {
     const { id, lines } = await issued(on);

@@ -91,5 +91,6 @@ export function findMissingClasses(source: string): { missing: string[]; named: 
 
 function sheetAt(file: string, path: string): string {
   const shared = /^@nexus\/page\/([\w-]+\.module\.css)$/.exec(path)?.[1];
-  return shared === undefined ? resolve(dirname(file), path) : join(ownSource, 'panel', shared);
+  if (shared === undefined) return resolve(dirname(file), path);
+  return join(ownSource, shared === 'frame.module.css' ? 'shell' : 'panel', shared);
 }

@@ -150,6 +150,22 @@ export async function listAging(tx: InvoicesTx, today: string): Promise<AgingRow
   return (await query.execute(tx)).rows;
 }
 
+export type PaidByPartner = { partnerId: string; orders: number; netMinor: bigint };
+
+/** What partners sold that was paid within a time: orders, each counted once, and their net in a currency. */
+export async function listPaidByPartner(
+  tx: InvoicesTx,
+  { from, to, currency }: { from: Date; to: Date; currency: string },
+): Promise<PaidByPartner[]> {
+  const query = sql<PaidByPartner>`
+    select partner_id as "partnerId", count(distinct coalesce(order_id, id))::int as orders,
+      coalesce(sum(net_minor) filter (where currency = ${currency}), 0)::bigint as "netMinor"
+    from invoices
+    where partner_id is not null and paid_at >= ${from} and paid_at < ${to} and refunded_minor < total_minor
+    group by partner_id order by partner_id`;
+  return (await query.execute(tx)).rows;
+}
+
 function isStatus(status: InvoiceStatus, today: string) {
   const open = sql`state = 'issued' and paid_minor + credited_minor < total_minor`;
   switch (status) {

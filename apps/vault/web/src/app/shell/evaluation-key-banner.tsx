@@ -1,8 +1,8 @@
 import { read } from '@nexus/page/api';
+import classes from '@nexus/page/frame.module.css';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
-import classes from './shell.module.css';
 
 /** On every screen as long as the key of everything lies beside the data. */
 export function EvaluationKeyBanner() {

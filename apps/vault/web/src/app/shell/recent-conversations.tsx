@@ -1,12 +1,12 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { read } from '@nexus/page/api';
+import classes from '@nexus/page/frame.module.css';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { Mark } from '../labels/label.tsx';
 import { useShownLabels } from '../labels/shown-labels.ts';
-import classes from './shell.module.css';
 
 /** The last conversations, one click away; the whole history is on the ask page. */
 export function RecentConversations({ spaceId, isOpen }: { spaceId: string; isOpen: boolean }) {

@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core';
 import { meQuery } from '@nexus/page';
+import classes from '@nexus/page/frame.module.css';
 import {
   IconActivity,
   IconFiles,
@@ -16,7 +17,6 @@ import { useTranslation } from 'react-i18next';
 import { spacesQuery } from '../queries.ts';
 import { useLastSpaceId } from '../remembered-space.ts';
 import { RecentConversations } from './recent-conversations.tsx';
-import classes from './shell.module.css';
 
 export type SideProps = { isOpen: boolean; onClose(): void };
 
