@@ -24,6 +24,7 @@ export async function startBackgroundWork(hub: Hub, jobs: Jobs, logger: Logger):
       every(tidyUpEveryMs, job.name, job.run),
     ),
     ...[hub.pricing.jobs.renewals, hub.invoices.jobs.schedule].map((job) => every(tidyUpEveryMs, job.name, job.run)),
+    ...hub.licences.jobs.map((job) => every(tidyUpEveryMs, job.name, job.run)),
     every(lookEveryMs, 'crm.expire-deals', hub.crm.jobs.expireDeals),
     every(lookEveryMs, 'crm.read-mailbox', hub.crm.jobs.readMailbox),
     ...hub.audit.jobs.map((job) => job.run(signal)),

@@ -11,6 +11,7 @@ import { createInvoicesModule, invoicesActions, invoicesConflicts, invoicesMigra
 import type { Jobs, JobsOverview } from '@nexus/jobs';
 import { businessCalendar, type Clock, type Logger, systemClock } from '@nexus/kernel';
 import { createKeysModule, keysActions, keysMigrations } from '@nexus/keys';
+import { createLicencesModule, licencesActions, licencesConflicts, licencesMigrations } from '@nexus/licences';
 import {
   createOrganisationsModule,
   organisationsActions,
@@ -35,6 +36,7 @@ export const hubMigrations = [
   crmMigrations,
   pricingMigrations,
   invoicesMigrations,
+  licencesMigrations,
 ];
 
 export const hubConflicts = {
@@ -45,6 +47,7 @@ export const hubConflicts = {
   ...crmConflicts,
   ...pricingConflicts,
   ...invoicesConflicts,
+  ...licencesConflicts,
 };
 
 /** In which the health of the network is told. */
@@ -73,6 +76,7 @@ export async function composeHub({ config, database, rootKey, jobs, queues, logg
     crm: crmActions,
     pricing: pricingActions,
     invoices: invoicesActions,
+    licences: licencesActions,
   });
   const calendar = businessCalendar(config.timeZone);
   const keys = await createKeysModule({ rootKey, database });
@@ -139,6 +143,7 @@ export async function composeHub({ config, database, rootKey, jobs, queues, logg
   });
   const pricing = createPricingModule(shared);
   const invoices = createInvoicesModule({ ...shared, keyring, issuer: config.issuer });
+  const licences = createLicencesModule({ ...shared, sealer });
   return {
     /** The mode that holds; an installation may keep another than the wanted one. */
     mode,
@@ -154,6 +159,7 @@ export async function composeHub({ config, database, rootKey, jobs, queues, logg
     crm,
     pricing,
     invoices,
+    licences,
     idempotency: createPostgresIdempotencyStore({ database, sealer, clock }),
     idempotencyJobs: idempotencyJobs({ database, clock }),
     queues,
