@@ -1,6 +1,7 @@
 import type { StoredEvent, Tx } from '@nexus/db';
 import { sql } from 'kysely';
-import { type Payload, type StepName, stepsOfTopic } from './steps.ts';
+import type { Payload } from './step.ts';
+import { type StepName, stepsOfTopic } from './steps.ts';
 
 export type FlowStepRow = {
   position: bigint;

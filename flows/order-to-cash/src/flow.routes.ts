@@ -13,7 +13,9 @@ const StepView = z.object({
   position: z.string(),
   step: z.enum(stepNames),
   topic: z.string(),
-  payload: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).describe('Ids of what it is about'),
+  payload: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+    .describe('Ids of what it is about'),
   attempts: z.int(),
   problemCode: z.string().nullable(),
   problem: z.string().nullable(),
@@ -68,9 +70,7 @@ export function flowRoutes({ database, clock }: { database: Pick<Database, 'with
       },
       handler: async (request, reply) => {
         const { position, step } = request.params;
-        const found = await act(personOf(request), (tx) =>
-          repository.tryNow(tx, BigInt(position), step, clock.now()),
-        );
+        const found = await act(personOf(request), (tx) => repository.tryNow(tx, BigInt(position), step, clock.now()));
         if (!found) throw new StepNotFoundError();
         return reply.code(204).send(null);
       },

@@ -4,7 +4,10 @@ import type { PaidLine } from '@nexus/invoices';
  * How a line of a sale names its product: "nexus-vault", or "nexus-vault+<asset>" when it carried knowledge as it was sold. What a product carries later does
  * not change who earned on it then.
  */
-export function productRefOf({ productCode, knowledgeAssetId }: Pick<PaidLine, 'productCode' | 'knowledgeAssetId'>): string {
+export function productRefOf({
+  productCode,
+  knowledgeAssetId,
+}: Pick<PaidLine, 'productCode' | 'knowledgeAssetId'>): string {
   return knowledgeAssetId === null ? productCode : `${productCode}+${knowledgeAssetId}`;
 }
 

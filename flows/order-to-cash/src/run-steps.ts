@@ -55,7 +55,8 @@ export function createStepRunner(parts: FlowParts) {
     const problem = isKnown
       ? { code: cause.code, detail: cause.detail }
       : { code: 'server.error', detail: 'Something failed in the server. The fault was logged.' };
-    if (!isKnown) logger.error('a step of a sale failed', { step: step.step, position: String(step.position), error: cause });
+    if (!isKnown)
+      logger.error('a step of a sale failed', { step: step.step, position: String(step.position), error: cause });
     const pause = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(step.attempts, 20));
     await database.withWorker<repository.FlowTables, void>(consumer, (tx) =>
       repository.putOff(tx, step, new Date(clock.now().getTime() + pause), problem),

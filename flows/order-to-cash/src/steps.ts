@@ -1,17 +1,10 @@
-import type { Tx } from '@nexus/db';
-import type { FlowParts } from './flow.parts.ts';
+import type { Step } from './step.ts';
 import { invoiceOrder } from './steps/invoice-order.ts';
 import { invoiceUsage } from './steps/invoice-usage.ts';
 import { issueLicences } from './steps/issue-licences.ts';
 import { recordSale } from './steps/record-sale.ts';
 import { decideLicence, reverseSale } from './steps/take-back-sale.ts';
 import { winOpportunity } from './steps/win-opportunity.ts';
-
-/** Ids, as the outbox carries them. */
-export type Payload = Readonly<Record<string, string | number | boolean | null>>;
-
-/** One step, in a transaction of its own; it may be repeated with the same outcome. */
-export type Step = (tx: Tx, parts: FlowParts, payload: Payload) => Promise<void>;
 
 export const steps = {
   invoice_order: invoiceOrder,

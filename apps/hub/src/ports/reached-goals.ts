@@ -12,7 +12,7 @@ export function reachedGoals({
   partners,
   calendar,
 }: {
-  invoices: () => Pick<InvoicesModule['door'], 'paidByPartner'>;
+  invoices: Pick<InvoicesModule['door'], 'paidByPartner'>;
   partners: Pick<PartnerFacts, 'broughtAt'>;
   calendar: BusinessCalendar;
 }): Facts {
@@ -31,7 +31,7 @@ export function reachedGoals({
       const from = calendar.startOfMonth(month);
       const to = calendar.startOfMonth(addMonths(month, 1));
       if (metric === 'recruits') return await brought(tx, from, to);
-      const paid = await invoices().paidByPartner(tx, { from, to, currency });
+      const paid = await invoices.paidByPartner(tx, { from, to, currency });
       if (metric !== 'team_sales')
         return paid.map(({ partnerId, orders, netMinor }) => ({
           organisationId: partnerId,

@@ -1,6 +1,6 @@
 import type { Tx } from '@nexus/db';
 import type { FlowParts } from '../flow.parts.ts';
-import type { Payload } from '../steps.ts';
+import type { Payload } from '../step.ts';
 import { flowActor, idIn, orderOf } from './order-of.ts';
 
 /** Plans the invoices of an order by its payments and issues what is due today. */

@@ -2,7 +2,7 @@ import type { Tx } from '@nexus/db';
 import type { NewInvoiceLine } from '@nexus/invoices';
 import type { Order, OrderLine, Unit } from '@nexus/pricing';
 import type { FlowParts } from '../flow.parts.ts';
-import type { Payload } from '../steps.ts';
+import type { Payload } from '../step.ts';
 import { flowActor, idIn, orderOf } from './order-of.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Tx } from '@nexus/db';
 import type { Order, OrderLine } from '@nexus/pricing';
 import type { FlowParts } from '../flow.parts.ts';
-import type { Payload } from '../steps.ts';
+import type { Payload } from '../step.ts';
 import { flowActor, idIn, orderOf } from './order-of.ts';
 
 /** One signed licence for each licence that was ordered; a renewal prolongs the one that is there. */
@@ -39,6 +39,8 @@ async function issueFor(tx: Tx, parts: FlowParts, order: Order, line: OrderLine)
 
 /** Until when what was bought with the licence runs: its own yearly part, or the maintenance of the same item. */
 function termOf(order: Order, line: OrderLine): string | null {
-  const ends = order.lines.filter(({ item, term }) => item === line.item && term !== null).map(({ term }) => term!.endsOn);
+  const ends = order.lines
+    .filter(({ item, term }) => item === line.item && term !== null)
+    .map(({ term }) => term!.endsOn);
   return ends.sort().at(-1) ?? null;
 }

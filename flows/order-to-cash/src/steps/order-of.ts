@@ -2,7 +2,7 @@ import type { Tx } from '@nexus/db';
 import { systemActor } from '@nexus/kernel';
 import type { Order } from '@nexus/pricing';
 import type { FlowParts } from '../flow.parts.ts';
-import type { Payload } from '../steps.ts';
+import type { Payload } from '../step.ts';
 
 /** In whose name the flow acts. */
 export const flowActor = systemActor('order-to-cash');

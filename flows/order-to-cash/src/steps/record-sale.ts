@@ -1,7 +1,7 @@
 import type { Tx } from '@nexus/db';
 import type { FlowParts } from '../flow.parts.ts';
 import { productRefOf } from '../product-ref.ts';
-import type { Payload } from '../steps.ts';
+import type { Payload } from '../step.ts';
 import { idIn } from './order-of.ts';
 
 /** A paid invoice of a partner is a sale: from it everybody's part is accrued. */

@@ -1,6 +1,6 @@
 import type { Tx } from '@nexus/db';
 import type { FlowParts } from '../flow.parts.ts';
-import type { Payload } from '../steps.ts';
+import type { Payload } from '../step.ts';
 import { flowActor, idIn } from './order-of.ts';
 import { saleOfInvoice } from './record-sale.ts';
 

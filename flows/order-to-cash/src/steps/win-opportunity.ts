@@ -1,6 +1,6 @@
 import type { Tx } from '@nexus/db';
 import type { FlowParts } from '../flow.parts.ts';
-import type { Payload } from '../steps.ts';
+import type { Payload } from '../step.ts';
 import { flowActor, idIn, orderOf } from './order-of.ts';
 
 /** The opportunity of an order was won, and with it the registered deal that it came from. */
