@@ -9,4 +9,25 @@ export const hubPage = createPage({
 });
 
 /** Addresses of the page itself; what is shown there is decided in the browser. */
-export const pagePlaces = ['/', '/sign-in', '/setup', '/invitation', '/reset', '/organisations', '/organisations/*'];
+export const pagePlaces = [
+  '/',
+  '/sign-in',
+  '/setup',
+  '/invitation',
+  '/reset',
+  '/organisations',
+  '/organisations/*',
+  '/pipeline',
+  '/opportunities/*',
+  '/deals',
+  '/deals/*',
+  '/customers',
+  '/customers/*',
+  '/partners',
+  '/partners/*',
+  '/applications',
+  '/applications/*',
+  '/territories',
+  '/imports',
+  '/imports/*',
+];

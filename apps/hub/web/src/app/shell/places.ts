@@ -1,4 +1,14 @@
-import { type Icon, IconBuildingCommunity, IconHome } from '@tabler/icons-react';
+import {
+  type Icon,
+  IconBuildingCommunity,
+  IconBuildingHospital,
+  IconHome,
+  IconLayoutKanban,
+  IconMap2,
+  IconShieldCheck,
+  IconUserPlus,
+  IconUsersGroup,
+} from '@tabler/icons-react';
 import type { OrganisationRole } from '../own-roles.ts';
 
 export type Place = {
@@ -15,5 +25,11 @@ export type Place = {
 /** The places of the page in their order. Each module adds its own. */
 export const places: readonly Place[] = [
   { to: '/', name: 'home', icon: IconHome, office: [], portal: [] },
+  { to: '/pipeline', name: 'pipeline', icon: IconLayoutKanban, office: [], portal: [] },
+  { to: '/deals', name: 'deals', icon: IconShieldCheck, office: [], portal: [] },
+  { to: '/customers', name: 'customers', icon: IconBuildingHospital, office: [], portal: [] },
+  { to: '/partners', name: 'partners', icon: IconUsersGroup, office: [], portal: [] },
+  { to: '/applications', name: 'applications', icon: IconUserPlus, office: ['owner', 'channel_manager'] },
+  { to: '/territories', name: 'territories', icon: IconMap2, office: [] },
   { to: '/organisations', name: 'organisations', icon: IconBuildingCommunity, office: [], portal: ['partner_admin'] },
 ];
