@@ -77,7 +77,7 @@ async function measureEach(
     medians.push({ query, ms: percentileOf(times, 0.5) });
   }
   medians.sort((a, b) => b.ms - a.ms);
-  for (const { query, ms } of medians.slice(0, 8)) options.log(`${ms.toFixed(1)} ms  ${query}`);
+  for (const { query, ms } of medians.slice(0, 20)) options.log(`${ms.toFixed(1)} ms  ${query}`);
   return {
     queries: medians.length,
     slowest_ms: medians[0]!.ms,

@@ -138,7 +138,7 @@ function conditionOf(filter: OpportunityFilter): RawBuilder<unknown> {
 
 function hasWords(text: string): RawBuilder<unknown> {
   const query = wordsQuery(text);
-  return query === null ? sql`false` : sql`to_tsvector('simple', search_key) @@ to_tsquery('simple', ${query})`;
+  return query === null ? sql`false` : sql`search_words @@ to_tsquery('simple', ${query})`;
 }
 
 export type StageTotal = {
