@@ -15,6 +15,7 @@ export const pagePlaces = [
   '/setup',
   '/invitation',
   '/reset',
+  '/apply',
   '/organisations',
   '/organisations/*',
   '/pipeline',

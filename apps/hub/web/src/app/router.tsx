@@ -51,6 +51,15 @@ const reset = createRoute({
   component: lazyRouteComponent(() => import('@nexus/page/reset'), 'ResetPage'),
 });
 
+/** Open to everybody, with the code of whoever invites. */
+const applying = createRoute({
+  getParentRoute: () => root,
+  path: '/apply',
+  validateSearch: (search): { code?: string } =>
+    typeof search['code'] === 'string' ? { code: search['code'].slice(0, 20) } : {},
+  component: lazyRouteComponent(() => import('../features/apply/apply-page.tsx'), 'ApplyPage'),
+});
+
 /** Everything behind the sign-in, inside the frame. */
 const signedIn = createRoute({
   getParentRoute: () => root,
@@ -175,6 +184,7 @@ const routeTree = root.addChildren([
   setUp,
   invitation,
   reset,
+  applying,
   signedIn.addChildren([
     home,
     organisations,

@@ -57,11 +57,6 @@ export function ImportPage() {
               </Notice>
             )}
             {data.looksMistaken && <Notice tone="warn">{t('mistaken')}</Notice>}
-            {!isWorking(data) && (
-              <Section title={t('mapping')} help={t('mappingHelp')}>
-                <ColumnMapping found={data} onChecked={refresh} />
-              </Section>
-            )}
             {data.state !== 'uploaded' && (
               <Section title={t(data.state === 'checked' || data.state === 'checking' ? 'wouldDo' : 'did')}>
                 {isWorking(data) && (
@@ -117,6 +112,11 @@ export function ImportPage() {
                     </tbody>
                   </table>
                 </div>
+              </Section>
+            )}
+            {!isWorking(data) && (
+              <Section title={t('mapping')} help={t('mappingHelp')}>
+                <ColumnMapping found={data} onChecked={refresh} />
               </Section>
             )}
           </>
