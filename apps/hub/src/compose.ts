@@ -11,6 +11,8 @@ import { createInvoicesModule, invoicesActions, invoicesConflicts, invoicesMigra
 import type { Jobs, JobsOverview } from '@nexus/jobs';
 import { businessCalendar, type Clock, type Logger, systemClock } from '@nexus/kernel';
 import { createKeysModule, keysActions, keysMigrations } from '@nexus/keys';
+import { createKnowledgeModule, knowledgeActions, knowledgeConflicts, knowledgeMigrations } from '@nexus/knowledge';
+import { createLedgerModule, ledgerActions, ledgerConflicts, ledgerMigrations } from '@nexus/ledger';
 import {
   createOrganisationsModule,
   organisationsActions,
@@ -21,6 +23,7 @@ import { createDestinations, destinationOf } from '@nexus/outbound';
 import { createPartnersModule, partnersActions, partnersConflicts, partnersMigrations } from '@nexus/partners';
 import { createPricingModule, pricingActions, pricingConflicts, pricingMigrations } from '@nexus/pricing';
 import type { HubConfig } from './config.ts';
+import { createKnowledgeFacts } from './knowledge-facts.ts';
 import { version } from './version.ts';
 
 /** In this order: a policy may ask the functions of those before it. */
@@ -35,6 +38,8 @@ export const hubMigrations = [
   crmMigrations,
   pricingMigrations,
   invoicesMigrations,
+  ledgerMigrations,
+  knowledgeMigrations,
 ];
 
 export const hubConflicts = {
@@ -45,6 +50,8 @@ export const hubConflicts = {
   ...crmConflicts,
   ...pricingConflicts,
   ...invoicesConflicts,
+  ...ledgerConflicts,
+  ...knowledgeConflicts,
 };
 
 /** In which the health of the network is told. */
@@ -73,6 +80,8 @@ export async function composeHub({ config, database, rootKey, jobs, queues, logg
     crm: crmActions,
     pricing: pricingActions,
     invoices: invoicesActions,
+    ledger: ledgerActions,
+    knowledge: knowledgeActions,
   });
   const calendar = businessCalendar(config.timeZone);
   const keys = await createKeysModule({ rootKey, database });
@@ -139,6 +148,9 @@ export async function composeHub({ config, database, rootKey, jobs, queues, logg
   });
   const pricing = createPricingModule(shared);
   const invoices = createInvoicesModule({ ...shared, keyring, issuer: config.issuer });
+  const ledger = createLedgerModule({ ...shared, logger });
+  const facts = createKnowledgeFacts({ invoices, partners, calendar });
+  const knowledge = createKnowledgeModule({ ...shared, ledger: ledger.service, facts });
   return {
     /** The mode that holds; an installation may keep another than the wanted one. */
     mode,
@@ -154,6 +166,8 @@ export async function composeHub({ config, database, rootKey, jobs, queues, logg
     crm,
     pricing,
     invoices,
+    ledger,
+    knowledge,
     idempotency: createPostgresIdempotencyStore({ database, sealer, clock }),
     idempotencyJobs: idempotencyJobs({ database, clock }),
     queues,

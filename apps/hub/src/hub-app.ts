@@ -33,6 +33,8 @@ export async function createHubApp(hub: Hub, config: HubConfig, logger: Logger):
   hub.crm.routes(app);
   hub.pricing.routes(app);
   hub.invoices.routes(app);
+  hub.ledger.routes(app);
+  hub.knowledge.routes(app);
   healthRoutes(hub)(app);
   hubPage.routes(app, pagePlaces);
   return app;

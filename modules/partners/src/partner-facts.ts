@@ -6,7 +6,7 @@ import { PartnerNotFoundError } from './partners.errors.ts';
 import * as partners from './partners.repository.ts';
 import type { CertificationLevel, PartnersTables } from './partners.tables.ts';
 import type { SealedFields } from './sealed-fields.ts';
-import { sponsorsAt } from './sponsorships/sponsorships.repository.ts';
+import { recruitedWithin, sponsorsAt } from './sponsorships/sponsorships.repository.ts';
 import { placePath, type Whereabouts } from './territories/place-path.ts';
 import * as territories from './territories/territories.repository.ts';
 
@@ -102,6 +102,9 @@ export function createPartnerFacts(sealed: SealedFields) {
     checkTerritory,
     identityOf,
     namesOf,
+    /** Nearest first, at most three. */
+    sponsorsOf: (tx: Tx, partnerId: string, at: Date) => sponsorsAt(own(tx), partnerId, at, levelsPaid),
+    recruitedWithin: (tx: Tx, from: Date, until: Date) => recruitedWithin(own(tx), from, until),
     taxIdFingerprint: sealed.taxIdFingerprint,
   };
 }

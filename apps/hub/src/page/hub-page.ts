@@ -9,4 +9,20 @@ export const hubPage = createPage({
 });
 
 /** Addresses of the page itself; what is shown there is decided in the browser. */
-export const pagePlaces = ['/', '/sign-in', '/setup', '/invitation', '/reset', '/organisations', '/organisations/*'];
+export const pagePlaces = [
+  '/',
+  '/sign-in',
+  '/setup',
+  '/invitation',
+  '/reset',
+  '/organisations',
+  '/organisations/*',
+  '/quotes',
+  '/quotes/*',
+  '/invoices',
+  '/invoices/*',
+  '/catalogue',
+  '/catalogue/*',
+  '/knowledge',
+  '/offer',
+];

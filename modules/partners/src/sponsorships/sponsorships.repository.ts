@@ -70,3 +70,15 @@ export async function readTree(tx: PartnersTx, at: Date): Promise<TreeRow[]> {
     where p.created_at <= ${at}::timestamptz order by lower(p.name), p.id`.execute(tx);
   return rows;
 }
+
+export type Recruited = { sponsorId: string; count: number };
+
+/** How many partners each brought in within a time, of those that are active. */
+export async function recruitedWithin(tx: PartnersTx, from: Date, until: Date): Promise<Recruited[]> {
+  const query = sql<Recruited>`
+    select s.sponsor_id as "sponsorId", count(*)::int as count
+    from sponsorships s join partners p on p.id = s.partner_id
+    where lower(s.valid) >= ${from} and lower(s.valid) < ${until} and p.status = 'active'
+    group by s.sponsor_id order by s.sponsor_id`;
+  return (await query.execute(tx)).rows;
+}

@@ -2833,6 +2833,282 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ledger/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts with their balances: your own, or everybody’s for finance and the owner */
+        get: operations["listLedgerAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/accounts/{accountId}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The entries of an account, newest first, with the balance after each */
+        get: operations["getLedgerStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/transactions/{transactionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One transaction, with those of its entries that you may see */
+        get: operations["getLedgerTransaction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/trial-balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What all accounts of a purpose hold together; each currency sums to zero */
+        get: operations["getTrialBalance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The chain: each block of transactions with its hash and that of the one before */
+        get: operations["listLedgerBlocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge-assets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Courses, scripts and methods, with the shares that you may see */
+        get: operations["listKnowledgeAssets"];
+        put?: never;
+        /** Add an asset */
+        post: operations["createKnowledgeAsset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge-assets/{assetId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One asset */
+        get: operations["getKnowledgeAsset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge-assets/{assetId}/holdings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give an organisation a share of the royalty from a day on */
+        post: operations["addKnowledgeHolding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge-assets/{assetId}/holdings/{holdingId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** End a share that is not perpetual */
+        patch: operations["endKnowledgeHolding"];
+        trace?: never;
+    };
+    "/api/v1/knowledge-assets/{assetId}/accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Buy access for yourself with the credit of your organisation */
+        post: operations["buyKnowledgeAccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an hour of each qualification is worth */
+        get: operations["listKnowledgeRates"];
+        put?: never;
+        /** Enter what an hour of a qualification is worth from a day on */
+        post: operations["createKnowledgeRate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge-work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hours of work for credit, newest first */
+        get: operations["listKnowledgeWork"];
+        put?: never;
+        /** Enter hours of work, which another person confirms */
+        post: operations["askKnowledgeWork"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge-work/{workId}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm or refuse the work of somebody else; confirmed work becomes credit */
+        post: operations["decideKnowledgeWork"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge-goals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Goals that give credit, and who reached them */
+        get: operations["listKnowledgeGoals"];
+        put?: never;
+        /** Add a goal that gives credit every month in which it is reached */
+        post: operations["createKnowledgeGoal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge-credits/purchases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give credit for money that was paid; the same external id is recorded once */
+        post: operations["recordKnowledgePurchase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge-credits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The credit of the organisations that you act for */
+        get: operations["listKnowledgeCredits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/health": {
         parameters: {
             query?: never;
@@ -8204,7 +8480,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 /** @description `noun.verb` of the closed catalogue */
-                action?: "access.explained" | "audit.read" | "audit.exported" | "audit.verified" | "audit.proved" | "audit.retirement_asked" | "audit.retired" | "audit.break_accepted" | "audit.key_rotation_asked" | "audit_key.created" | "audit_key.rotated" | "backup.target_added" | "backup.target_changed" | "backup.target_removed" | "backup.requested" | "backup.cancelled" | "backup.taken" | "backup.failed" | "backup.verified" | "backup.pruning_asked" | "backup.pruning_confirmed" | "backup.pruning_cancelled" | "backup.pruned" | "backup.drill_done" | "backup.drill_failed" | "backup.drill_question_added" | "backup.drill_question_removed" | "citation.opened" | "clearance.listed" | "clearance.granted" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "control.listed" | "control.checked" | "control.failed" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "document.relabelled" | "document.suggestion_dismissed" | "erasure.requested" | "erasure.approved" | "erasure.cancelled" | "evaluation_key.destroyed" | "feedback.given" | "identity.linked" | "identity.unlinked" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotation_requested" | "key.rotated" | "key.erased" | "label_set.read" | "label_set.changed" | "label_set.chosen" | "legal_hold.set" | "legal_hold.lifted" | "outbound.refused" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "password.reset_issued" | "password.reset_approved" | "password.reset_voided" | "password.rule_changed" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "reclassification.listed" | "reclassification.requested" | "reclassification.approved" | "reclassification.rejected" | "reclassification.withdrawn" | "request.denied" | "role.granted" | "role.revoked" | "saved_search.created" | "saved_search.listed" | "saved_search.changed" | "saved_search.deleted" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.erased" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "system.sealed" | "system.unsealed" | "system.unseal_refused" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "session.moved" | "session.limits_changed" | "sign_in_source.created" | "sign_in_source.changed" | "sign_in_source.deleted" | "sign_in_source.tested" | "sign_in_source.synchronized" | "token.created" | "token.revoked" | "unseal_method.added" | "unseal_method.removed" | "watched_folder.added" | "watched_folder.removed" | "activity.created" | "activity.updated" | "agreement.published" | "agreement.signed" | "contact.created" | "contact.updated" | "credit_note.issued" | "crm_document.added" | "crm_document.removed" | "crm_export.made" | "crm_import.uploaded" | "crm_import.started" | "crm_import.finished" | "crm_mail.settings_changed" | "crm_mail.sent" | "customer.created" | "customer.updated" | "customer.merged" | "deal.submitted" | "deal.decided" | "deal.extended" | "discount_limit.changed" | "invoice.drafted" | "invoice.discarded" | "invoice.issued" | "invoice.exported" | "invoice_schedule.created" | "invoice_schedule.milestone_reached" | "knowledge_asset.created" | "knowledge_asset.holding_added" | "knowledge_asset.holding_ended" | "knowledge_asset.access_bought" | "knowledge_credit.work_asked" | "knowledge_credit.work_approved" | "knowledge_credit.work_refused" | "knowledge_credit.merit_awarded" | "knowledge_credit.bought" | "knowledge_goal.created" | "knowledge_rate.created" | "opportunity.created" | "opportunity.updated" | "opportunity.moved" | "organisation.created" | "organisation.updated" | "organisation.state_changed" | "organisation.member_added" | "organisation.member_removed" | "partner.created" | "partner.updated" | "partner.status_changed" | "partner.bank_details_changed" | "partner.contract_plan_set" | "partner.certification_recorded" | "partner.tier_recorded" | "partner.awarded" | "partner_application.submitted" | "partner_application.scored" | "partner_application.approved" | "partner_application.rejected" | "payment.recorded" | "price_list.created" | "price_plan.created" | "price_plan.version_drafted" | "price_plan.version_published" | "price_plan.version_discarded" | "product.created" | "product.updated" | "quote.created" | "quote.changed" | "quote.approval_asked" | "quote.discount_approved" | "quote.discount_refused" | "quote.sent" | "quote.accepted" | "quote.declined" | "quote.cancelled" | "quote.renewal_generated" | "refund.recorded" | "sponsorship.recorded" | "sponsorship.ended" | "tax_rate.created" | "tax_rate.ended" | "territory.created" | "territory.granted" | "territory.grant_ended" | "territory.waived";
+                action?: "access.explained" | "audit.read" | "audit.exported" | "audit.verified" | "audit.proved" | "audit.retirement_asked" | "audit.retired" | "audit.break_accepted" | "audit.key_rotation_asked" | "audit_key.created" | "audit_key.rotated" | "backup.target_added" | "backup.target_changed" | "backup.target_removed" | "backup.requested" | "backup.cancelled" | "backup.taken" | "backup.failed" | "backup.verified" | "backup.pruning_asked" | "backup.pruning_confirmed" | "backup.pruning_cancelled" | "backup.pruned" | "backup.drill_done" | "backup.drill_failed" | "backup.drill_question_added" | "backup.drill_question_removed" | "citation.opened" | "clearance.listed" | "clearance.granted" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "control.listed" | "control.checked" | "control.failed" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "document.relabelled" | "document.suggestion_dismissed" | "erasure.requested" | "erasure.approved" | "erasure.cancelled" | "evaluation_key.destroyed" | "feedback.given" | "identity.linked" | "identity.unlinked" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotation_requested" | "key.rotated" | "key.erased" | "label_set.read" | "label_set.changed" | "label_set.chosen" | "legal_hold.set" | "legal_hold.lifted" | "outbound.refused" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "password.reset_issued" | "password.reset_approved" | "password.reset_voided" | "password.rule_changed" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "reclassification.listed" | "reclassification.requested" | "reclassification.approved" | "reclassification.rejected" | "reclassification.withdrawn" | "request.denied" | "role.granted" | "role.revoked" | "saved_search.created" | "saved_search.listed" | "saved_search.changed" | "saved_search.deleted" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.erased" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "system.sealed" | "system.unsealed" | "system.unseal_refused" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "session.moved" | "session.limits_changed" | "sign_in_source.created" | "sign_in_source.changed" | "sign_in_source.deleted" | "sign_in_source.tested" | "sign_in_source.synchronized" | "token.created" | "token.revoked" | "unseal_method.added" | "unseal_method.removed" | "watched_folder.added" | "watched_folder.removed" | "clawback.write_off_requested" | "clawback.written_off" | "commission_month.closing_began" | "commission_month.closed" | "commission_plan.drafted" | "commission_plan.activated" | "exchange_rate.recorded" | "ledger.checked" | "ledger.check_failed" | "ledger.balances_rebuilt" | "payout.paid" | "payout.failed" | "payout_batch.prepared" | "payout_batch.approved" | "payout_batch.cancelled" | "payout_batch.exported" | "quarter_bonus.accrued" | "quarter_goal.agreed" | "sale.recorded" | "sale.refunded" | "activity.created" | "activity.updated" | "agreement.published" | "agreement.signed" | "contact.created" | "contact.updated" | "credit_note.issued" | "crm_document.added" | "crm_document.removed" | "crm_export.made" | "crm_import.uploaded" | "crm_import.started" | "crm_import.finished" | "crm_mail.settings_changed" | "crm_mail.sent" | "customer.created" | "customer.updated" | "customer.merged" | "deal.submitted" | "deal.decided" | "deal.extended" | "discount_limit.changed" | "invoice.drafted" | "invoice.discarded" | "invoice.issued" | "invoice.exported" | "invoice_schedule.created" | "invoice_schedule.milestone_reached" | "knowledge_asset.created" | "knowledge_asset.holding_added" | "knowledge_asset.holding_ended" | "knowledge_asset.access_bought" | "knowledge_credit.work_asked" | "knowledge_credit.work_approved" | "knowledge_credit.work_refused" | "knowledge_credit.merit_awarded" | "knowledge_credit.bought" | "knowledge_goal.created" | "knowledge_rate.created" | "opportunity.created" | "opportunity.updated" | "opportunity.moved" | "organisation.created" | "organisation.updated" | "organisation.state_changed" | "organisation.member_added" | "organisation.member_removed" | "partner.created" | "partner.updated" | "partner.status_changed" | "partner.bank_details_changed" | "partner.contract_plan_set" | "partner.certification_recorded" | "partner.tier_recorded" | "partner.awarded" | "partner_application.submitted" | "partner_application.scored" | "partner_application.approved" | "partner_application.rejected" | "payment.recorded" | "price_list.created" | "price_plan.created" | "price_plan.version_drafted" | "price_plan.version_published" | "price_plan.version_discarded" | "product.created" | "product.updated" | "quote.created" | "quote.changed" | "quote.approval_asked" | "quote.discount_approved" | "quote.discount_refused" | "quote.sent" | "quote.accepted" | "quote.declined" | "quote.cancelled" | "quote.renewal_generated" | "refund.recorded" | "sponsorship.recorded" | "sponsorship.ended" | "tax_rate.created" | "tax_rate.ended" | "territory.created" | "territory.granted" | "territory.grant_ended" | "territory.waived";
                 /** @description Who acted */
                 personId?: string;
                 spaceId?: string;
@@ -8251,7 +8527,7 @@ export interface operations {
                              * @description `noun.verb` of the closed catalogue
                              * @enum {string}
                              */
-                            action: "access.explained" | "audit.read" | "audit.exported" | "audit.verified" | "audit.proved" | "audit.retirement_asked" | "audit.retired" | "audit.break_accepted" | "audit.key_rotation_asked" | "audit_key.created" | "audit_key.rotated" | "backup.target_added" | "backup.target_changed" | "backup.target_removed" | "backup.requested" | "backup.cancelled" | "backup.taken" | "backup.failed" | "backup.verified" | "backup.pruning_asked" | "backup.pruning_confirmed" | "backup.pruning_cancelled" | "backup.pruned" | "backup.drill_done" | "backup.drill_failed" | "backup.drill_question_added" | "backup.drill_question_removed" | "citation.opened" | "clearance.listed" | "clearance.granted" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "control.listed" | "control.checked" | "control.failed" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "document.relabelled" | "document.suggestion_dismissed" | "erasure.requested" | "erasure.approved" | "erasure.cancelled" | "evaluation_key.destroyed" | "feedback.given" | "identity.linked" | "identity.unlinked" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotation_requested" | "key.rotated" | "key.erased" | "label_set.read" | "label_set.changed" | "label_set.chosen" | "legal_hold.set" | "legal_hold.lifted" | "outbound.refused" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "password.reset_issued" | "password.reset_approved" | "password.reset_voided" | "password.rule_changed" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "reclassification.listed" | "reclassification.requested" | "reclassification.approved" | "reclassification.rejected" | "reclassification.withdrawn" | "request.denied" | "role.granted" | "role.revoked" | "saved_search.created" | "saved_search.listed" | "saved_search.changed" | "saved_search.deleted" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.erased" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "system.sealed" | "system.unsealed" | "system.unseal_refused" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "session.moved" | "session.limits_changed" | "sign_in_source.created" | "sign_in_source.changed" | "sign_in_source.deleted" | "sign_in_source.tested" | "sign_in_source.synchronized" | "token.created" | "token.revoked" | "unseal_method.added" | "unseal_method.removed" | "watched_folder.added" | "watched_folder.removed" | "activity.created" | "activity.updated" | "agreement.published" | "agreement.signed" | "contact.created" | "contact.updated" | "credit_note.issued" | "crm_document.added" | "crm_document.removed" | "crm_export.made" | "crm_import.uploaded" | "crm_import.started" | "crm_import.finished" | "crm_mail.settings_changed" | "crm_mail.sent" | "customer.created" | "customer.updated" | "customer.merged" | "deal.submitted" | "deal.decided" | "deal.extended" | "discount_limit.changed" | "invoice.drafted" | "invoice.discarded" | "invoice.issued" | "invoice.exported" | "invoice_schedule.created" | "invoice_schedule.milestone_reached" | "knowledge_asset.created" | "knowledge_asset.holding_added" | "knowledge_asset.holding_ended" | "knowledge_asset.access_bought" | "knowledge_credit.work_asked" | "knowledge_credit.work_approved" | "knowledge_credit.work_refused" | "knowledge_credit.merit_awarded" | "knowledge_credit.bought" | "knowledge_goal.created" | "knowledge_rate.created" | "opportunity.created" | "opportunity.updated" | "opportunity.moved" | "organisation.created" | "organisation.updated" | "organisation.state_changed" | "organisation.member_added" | "organisation.member_removed" | "partner.created" | "partner.updated" | "partner.status_changed" | "partner.bank_details_changed" | "partner.contract_plan_set" | "partner.certification_recorded" | "partner.tier_recorded" | "partner.awarded" | "partner_application.submitted" | "partner_application.scored" | "partner_application.approved" | "partner_application.rejected" | "payment.recorded" | "price_list.created" | "price_plan.created" | "price_plan.version_drafted" | "price_plan.version_published" | "price_plan.version_discarded" | "product.created" | "product.updated" | "quote.created" | "quote.changed" | "quote.approval_asked" | "quote.discount_approved" | "quote.discount_refused" | "quote.sent" | "quote.accepted" | "quote.declined" | "quote.cancelled" | "quote.renewal_generated" | "refund.recorded" | "sponsorship.recorded" | "sponsorship.ended" | "tax_rate.created" | "tax_rate.ended" | "territory.created" | "territory.granted" | "territory.grant_ended" | "territory.waived";
+                            action: "access.explained" | "audit.read" | "audit.exported" | "audit.verified" | "audit.proved" | "audit.retirement_asked" | "audit.retired" | "audit.break_accepted" | "audit.key_rotation_asked" | "audit_key.created" | "audit_key.rotated" | "backup.target_added" | "backup.target_changed" | "backup.target_removed" | "backup.requested" | "backup.cancelled" | "backup.taken" | "backup.failed" | "backup.verified" | "backup.pruning_asked" | "backup.pruning_confirmed" | "backup.pruning_cancelled" | "backup.pruned" | "backup.drill_done" | "backup.drill_failed" | "backup.drill_question_added" | "backup.drill_question_removed" | "citation.opened" | "clearance.listed" | "clearance.granted" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "control.listed" | "control.checked" | "control.failed" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "document.relabelled" | "document.suggestion_dismissed" | "erasure.requested" | "erasure.approved" | "erasure.cancelled" | "evaluation_key.destroyed" | "feedback.given" | "identity.linked" | "identity.unlinked" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotation_requested" | "key.rotated" | "key.erased" | "label_set.read" | "label_set.changed" | "label_set.chosen" | "legal_hold.set" | "legal_hold.lifted" | "outbound.refused" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "password.reset_issued" | "password.reset_approved" | "password.reset_voided" | "password.rule_changed" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "reclassification.listed" | "reclassification.requested" | "reclassification.approved" | "reclassification.rejected" | "reclassification.withdrawn" | "request.denied" | "role.granted" | "role.revoked" | "saved_search.created" | "saved_search.listed" | "saved_search.changed" | "saved_search.deleted" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.erased" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "system.sealed" | "system.unsealed" | "system.unseal_refused" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "session.moved" | "session.limits_changed" | "sign_in_source.created" | "sign_in_source.changed" | "sign_in_source.deleted" | "sign_in_source.tested" | "sign_in_source.synchronized" | "token.created" | "token.revoked" | "unseal_method.added" | "unseal_method.removed" | "watched_folder.added" | "watched_folder.removed" | "clawback.write_off_requested" | "clawback.written_off" | "commission_month.closing_began" | "commission_month.closed" | "commission_plan.drafted" | "commission_plan.activated" | "exchange_rate.recorded" | "ledger.checked" | "ledger.check_failed" | "ledger.balances_rebuilt" | "payout.paid" | "payout.failed" | "payout_batch.prepared" | "payout_batch.approved" | "payout_batch.cancelled" | "payout_batch.exported" | "quarter_bonus.accrued" | "quarter_goal.agreed" | "sale.recorded" | "sale.refunded" | "activity.created" | "activity.updated" | "agreement.published" | "agreement.signed" | "contact.created" | "contact.updated" | "credit_note.issued" | "crm_document.added" | "crm_document.removed" | "crm_export.made" | "crm_import.uploaded" | "crm_import.started" | "crm_import.finished" | "crm_mail.settings_changed" | "crm_mail.sent" | "customer.created" | "customer.updated" | "customer.merged" | "deal.submitted" | "deal.decided" | "deal.extended" | "discount_limit.changed" | "invoice.drafted" | "invoice.discarded" | "invoice.issued" | "invoice.exported" | "invoice_schedule.created" | "invoice_schedule.milestone_reached" | "knowledge_asset.created" | "knowledge_asset.holding_added" | "knowledge_asset.holding_ended" | "knowledge_asset.access_bought" | "knowledge_credit.work_asked" | "knowledge_credit.work_approved" | "knowledge_credit.work_refused" | "knowledge_credit.merit_awarded" | "knowledge_credit.bought" | "knowledge_goal.created" | "knowledge_rate.created" | "opportunity.created" | "opportunity.updated" | "opportunity.moved" | "organisation.created" | "organisation.updated" | "organisation.state_changed" | "organisation.member_added" | "organisation.member_removed" | "partner.created" | "partner.updated" | "partner.status_changed" | "partner.bank_details_changed" | "partner.contract_plan_set" | "partner.certification_recorded" | "partner.tier_recorded" | "partner.awarded" | "partner_application.submitted" | "partner_application.scored" | "partner_application.approved" | "partner_application.rejected" | "payment.recorded" | "price_list.created" | "price_plan.created" | "price_plan.version_drafted" | "price_plan.version_published" | "price_plan.version_discarded" | "product.created" | "product.updated" | "quote.created" | "quote.changed" | "quote.approval_asked" | "quote.discount_approved" | "quote.discount_refused" | "quote.sent" | "quote.accepted" | "quote.declined" | "quote.cancelled" | "quote.renewal_generated" | "refund.recorded" | "sponsorship.recorded" | "sponsorship.ended" | "tax_rate.created" | "tax_rate.ended" | "territory.created" | "territory.granted" | "territory.grant_ended" | "territory.waived";
                             /** @enum {string} */
                             outcome: "success" | "denied" | "failed";
                             /** Format: uuid */
@@ -8350,7 +8626,7 @@ export interface operations {
                              * @description `noun.verb` of the closed catalogue
                              * @enum {string}
                              */
-                            action: "access.explained" | "audit.read" | "audit.exported" | "audit.verified" | "audit.proved" | "audit.retirement_asked" | "audit.retired" | "audit.break_accepted" | "audit.key_rotation_asked" | "audit_key.created" | "audit_key.rotated" | "backup.target_added" | "backup.target_changed" | "backup.target_removed" | "backup.requested" | "backup.cancelled" | "backup.taken" | "backup.failed" | "backup.verified" | "backup.pruning_asked" | "backup.pruning_confirmed" | "backup.pruning_cancelled" | "backup.pruned" | "backup.drill_done" | "backup.drill_failed" | "backup.drill_question_added" | "backup.drill_question_removed" | "citation.opened" | "clearance.listed" | "clearance.granted" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "control.listed" | "control.checked" | "control.failed" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "document.relabelled" | "document.suggestion_dismissed" | "erasure.requested" | "erasure.approved" | "erasure.cancelled" | "evaluation_key.destroyed" | "feedback.given" | "identity.linked" | "identity.unlinked" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotation_requested" | "key.rotated" | "key.erased" | "label_set.read" | "label_set.changed" | "label_set.chosen" | "legal_hold.set" | "legal_hold.lifted" | "outbound.refused" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "password.reset_issued" | "password.reset_approved" | "password.reset_voided" | "password.rule_changed" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "reclassification.listed" | "reclassification.requested" | "reclassification.approved" | "reclassification.rejected" | "reclassification.withdrawn" | "request.denied" | "role.granted" | "role.revoked" | "saved_search.created" | "saved_search.listed" | "saved_search.changed" | "saved_search.deleted" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.erased" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "system.sealed" | "system.unsealed" | "system.unseal_refused" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "session.moved" | "session.limits_changed" | "sign_in_source.created" | "sign_in_source.changed" | "sign_in_source.deleted" | "sign_in_source.tested" | "sign_in_source.synchronized" | "token.created" | "token.revoked" | "unseal_method.added" | "unseal_method.removed" | "watched_folder.added" | "watched_folder.removed" | "activity.created" | "activity.updated" | "agreement.published" | "agreement.signed" | "contact.created" | "contact.updated" | "credit_note.issued" | "crm_document.added" | "crm_document.removed" | "crm_export.made" | "crm_import.uploaded" | "crm_import.started" | "crm_import.finished" | "crm_mail.settings_changed" | "crm_mail.sent" | "customer.created" | "customer.updated" | "customer.merged" | "deal.submitted" | "deal.decided" | "deal.extended" | "discount_limit.changed" | "invoice.drafted" | "invoice.discarded" | "invoice.issued" | "invoice.exported" | "invoice_schedule.created" | "invoice_schedule.milestone_reached" | "knowledge_asset.created" | "knowledge_asset.holding_added" | "knowledge_asset.holding_ended" | "knowledge_asset.access_bought" | "knowledge_credit.work_asked" | "knowledge_credit.work_approved" | "knowledge_credit.work_refused" | "knowledge_credit.merit_awarded" | "knowledge_credit.bought" | "knowledge_goal.created" | "knowledge_rate.created" | "opportunity.created" | "opportunity.updated" | "opportunity.moved" | "organisation.created" | "organisation.updated" | "organisation.state_changed" | "organisation.member_added" | "organisation.member_removed" | "partner.created" | "partner.updated" | "partner.status_changed" | "partner.bank_details_changed" | "partner.contract_plan_set" | "partner.certification_recorded" | "partner.tier_recorded" | "partner.awarded" | "partner_application.submitted" | "partner_application.scored" | "partner_application.approved" | "partner_application.rejected" | "payment.recorded" | "price_list.created" | "price_plan.created" | "price_plan.version_drafted" | "price_plan.version_published" | "price_plan.version_discarded" | "product.created" | "product.updated" | "quote.created" | "quote.changed" | "quote.approval_asked" | "quote.discount_approved" | "quote.discount_refused" | "quote.sent" | "quote.accepted" | "quote.declined" | "quote.cancelled" | "quote.renewal_generated" | "refund.recorded" | "sponsorship.recorded" | "sponsorship.ended" | "tax_rate.created" | "tax_rate.ended" | "territory.created" | "territory.granted" | "territory.grant_ended" | "territory.waived";
+                            action: "access.explained" | "audit.read" | "audit.exported" | "audit.verified" | "audit.proved" | "audit.retirement_asked" | "audit.retired" | "audit.break_accepted" | "audit.key_rotation_asked" | "audit_key.created" | "audit_key.rotated" | "backup.target_added" | "backup.target_changed" | "backup.target_removed" | "backup.requested" | "backup.cancelled" | "backup.taken" | "backup.failed" | "backup.verified" | "backup.pruning_asked" | "backup.pruning_confirmed" | "backup.pruning_cancelled" | "backup.pruned" | "backup.drill_done" | "backup.drill_failed" | "backup.drill_question_added" | "backup.drill_question_removed" | "citation.opened" | "clearance.listed" | "clearance.granted" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "control.listed" | "control.checked" | "control.failed" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "document.relabelled" | "document.suggestion_dismissed" | "erasure.requested" | "erasure.approved" | "erasure.cancelled" | "evaluation_key.destroyed" | "feedback.given" | "identity.linked" | "identity.unlinked" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotation_requested" | "key.rotated" | "key.erased" | "label_set.read" | "label_set.changed" | "label_set.chosen" | "legal_hold.set" | "legal_hold.lifted" | "outbound.refused" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "password.reset_issued" | "password.reset_approved" | "password.reset_voided" | "password.rule_changed" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "reclassification.listed" | "reclassification.requested" | "reclassification.approved" | "reclassification.rejected" | "reclassification.withdrawn" | "request.denied" | "role.granted" | "role.revoked" | "saved_search.created" | "saved_search.listed" | "saved_search.changed" | "saved_search.deleted" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.erased" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "system.sealed" | "system.unsealed" | "system.unseal_refused" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "session.moved" | "session.limits_changed" | "sign_in_source.created" | "sign_in_source.changed" | "sign_in_source.deleted" | "sign_in_source.tested" | "sign_in_source.synchronized" | "token.created" | "token.revoked" | "unseal_method.added" | "unseal_method.removed" | "watched_folder.added" | "watched_folder.removed" | "clawback.write_off_requested" | "clawback.written_off" | "commission_month.closing_began" | "commission_month.closed" | "commission_plan.drafted" | "commission_plan.activated" | "exchange_rate.recorded" | "ledger.checked" | "ledger.check_failed" | "ledger.balances_rebuilt" | "payout.paid" | "payout.failed" | "payout_batch.prepared" | "payout_batch.approved" | "payout_batch.cancelled" | "payout_batch.exported" | "quarter_bonus.accrued" | "quarter_goal.agreed" | "sale.recorded" | "sale.refunded" | "activity.created" | "activity.updated" | "agreement.published" | "agreement.signed" | "contact.created" | "contact.updated" | "credit_note.issued" | "crm_document.added" | "crm_document.removed" | "crm_export.made" | "crm_import.uploaded" | "crm_import.started" | "crm_import.finished" | "crm_mail.settings_changed" | "crm_mail.sent" | "customer.created" | "customer.updated" | "customer.merged" | "deal.submitted" | "deal.decided" | "deal.extended" | "discount_limit.changed" | "invoice.drafted" | "invoice.discarded" | "invoice.issued" | "invoice.exported" | "invoice_schedule.created" | "invoice_schedule.milestone_reached" | "knowledge_asset.created" | "knowledge_asset.holding_added" | "knowledge_asset.holding_ended" | "knowledge_asset.access_bought" | "knowledge_credit.work_asked" | "knowledge_credit.work_approved" | "knowledge_credit.work_refused" | "knowledge_credit.merit_awarded" | "knowledge_credit.bought" | "knowledge_goal.created" | "knowledge_rate.created" | "opportunity.created" | "opportunity.updated" | "opportunity.moved" | "organisation.created" | "organisation.updated" | "organisation.state_changed" | "organisation.member_added" | "organisation.member_removed" | "partner.created" | "partner.updated" | "partner.status_changed" | "partner.bank_details_changed" | "partner.contract_plan_set" | "partner.certification_recorded" | "partner.tier_recorded" | "partner.awarded" | "partner_application.submitted" | "partner_application.scored" | "partner_application.approved" | "partner_application.rejected" | "payment.recorded" | "price_list.created" | "price_plan.created" | "price_plan.version_drafted" | "price_plan.version_published" | "price_plan.version_discarded" | "product.created" | "product.updated" | "quote.created" | "quote.changed" | "quote.approval_asked" | "quote.discount_approved" | "quote.discount_refused" | "quote.sent" | "quote.accepted" | "quote.declined" | "quote.cancelled" | "quote.renewal_generated" | "refund.recorded" | "sponsorship.recorded" | "sponsorship.ended" | "tax_rate.created" | "tax_rate.ended" | "territory.created" | "territory.granted" | "territory.grant_ended" | "territory.waived";
                             /** @enum {string} */
                             outcome: "success" | "denied" | "failed";
                             /** @description False for somebody who was not signed in, such as a refused sign-in under my name */
@@ -28220,6 +28496,2346 @@ export interface operations {
             };
             /** @description Not there, or not for this person */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLedgerAccounts: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; left out for the first page */
+                cursor?: string;
+                limit?: number;
+                /** @description An organisation; left out for all that you may see */
+                ownerId?: string;
+                purpose?: string;
+                currency?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accounts with their balances: your own, or everybody’s for finance and the owner */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            /**
+                             * Format: uuid
+                             * @description Null: the network itself
+                             */
+                            ownerId: string | null;
+                            ownerName: string | null;
+                            purpose: string;
+                            /** @description Above zero is owed to the owner; below zero the owner owes */
+                            balance: {
+                                /** @description Whole smallest units of the currency as text: "12345" is 123.45 EUR */
+                                minor: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            };
+                        }[];
+                        /** @description Null on the last page */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLedgerStatement: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; left out for the first page */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entries of an account, newest first, with the balance after each */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        account: {
+                            id: string;
+                            /**
+                             * Format: uuid
+                             * @description Null: the network itself
+                             */
+                            ownerId: string | null;
+                            purpose: string;
+                            /** @description Above zero is owed to the owner; below zero the owner owes */
+                            balance: {
+                                /** @description Whole smallest units of the currency as text: "12345" is 123.45 EUR */
+                                minor: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            };
+                        };
+                        items: {
+                            transactionId: string;
+                            kind: string;
+                            /** Format: date-time */
+                            effectiveAt: string;
+                            reference: string;
+                            reverses: string | null;
+                            amount: {
+                                /** @description Whole smallest units of the currency as text: "12345" is 123.45 EUR */
+                                minor: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            };
+                            balanceAfter: {
+                                /** @description Whole smallest units of the currency as text: "12345" is 123.45 EUR */
+                                minor: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            };
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLedgerTransaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                transactionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One transaction, with those of its entries that you may see */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        kind: string;
+                        key: string;
+                        /** Format: date-time */
+                        effectiveAt: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: uuid */
+                        createdBy: string | null;
+                        reverses: string | null;
+                        reference: string;
+                        /** @description Null until it is sealed */
+                        block: string | null;
+                        entries: {
+                            accountId: string;
+                            /** Format: uuid */
+                            ownerId: string | null;
+                            purpose: string;
+                            amount: {
+                                /** @description Whole smallest units of the currency as text: "12345" is 123.45 EUR */
+                                minor: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTrialBalance: {
+        parameters: {
+            query?: {
+                /** @description Only what was effective before; left out for now */
+                at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What all accounts of a purpose hold together; each currency sums to zero */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            purpose: string;
+                            accounts: number;
+                            debit: {
+                                /** @description Whole smallest units of the currency as text: "12345" is 123.45 EUR */
+                                minor: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            };
+                            credit: {
+                                /** @description Whole smallest units of the currency as text: "12345" is 123.45 EUR */
+                                minor: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            };
+                            balance: {
+                                /** @description Whole smallest units of the currency as text: "12345" is 123.45 EUR */
+                                minor: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            };
+                        }[];
+                        isBalanced: boolean;
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLedgerBlocks: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; left out for the first page */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The chain: each block of transactions with its hash and that of the one before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            number: string;
+                            firstTransaction: string;
+                            lastTransaction: string;
+                            transactions: number;
+                            hash: string;
+                            prevHash: string;
+                            /** Format: date-time */
+                            sealedAt: string;
+                        }[];
+                        /** @description Null on the last page */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKnowledgeAssets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Courses, scripts and methods, with the shares that you may see */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            /** @enum {string} */
+                            kind: "course" | "script" | "method";
+                            titleEs: string;
+                            titleEn: string;
+                            descriptionEs: string;
+                            descriptionEn: string;
+                            price: {
+                                /** @description Whole smallest units of the currency as text: "12345" is 123.45 EUR */
+                                minor: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            };
+                            /** @enum {string} */
+                            state: "active" | "retired";
+                            /** @description You bought access */
+                            hasAccess: boolean;
+                            holdings: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                holderId: string;
+                                holderName: string | null;
+                                sharePpm: number;
+                                /** Format: date */
+                                validFrom: string;
+                                /** Format: date */
+                                validUntil: string | null;
+                                isPerpetual: boolean;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createKnowledgeAsset: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the first response is sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                    /** @enum {string} */
+                    kind: "course" | "script" | "method";
+                    titleEs: string;
+                    titleEn: string;
+                    /** @default  */
+                    descriptionEs?: string;
+                    /** @default  */
+                    descriptionEn?: string;
+                    /** @description What access costs, in credit */
+                    price: {
+                        /** @description Whole smallest units of the currency as text: "12345" is 123.45 EUR */
+                        minor: string;
+                        /** @description ISO 4217 */
+                        currency: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Made: Add an asset */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        /** @enum {string} */
+                        kind: "course" | "script" | "method";
+                        titleEs: string;
+                        titleEn: string;
+                        descriptionEs: string;
+                        descriptionEn: string;
+                        price: {
+                            /** @description Whole smallest units of the currency as text: "12345" is 123.45 EUR */
+                            minor: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        };
+                        /** @enum {string} */
+                        state: "active" | "retired";
+                        /** @description You bought access */
+                        hasAccess: boolean;
+                        holdings: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            holderId: string;
+                            holderName: string | null;
+                            sharePpm: number;
+                            /** Format: date */
+                            validFrom: string;
+                            /** Format: date */
+                            validUntil: string | null;
+                            isPerpetual: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description In conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getKnowledgeAsset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assetId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One asset */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        /** @enum {string} */
+                        kind: "course" | "script" | "method";
+                        titleEs: string;
+                        titleEn: string;
+                        descriptionEs: string;
+                        descriptionEn: string;
+                        price: {
+                            /** @description Whole smallest units of the currency as text: "12345" is 123.45 EUR */
+                            minor: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        };
+                        /** @enum {string} */
+                        state: "active" | "retired";
+                        /** @description You bought access */
+                        hasAccess: boolean;
+                        holdings: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            holderId: string;
+                            holderName: string | null;
+                            sharePpm: number;
+                            /** Format: date */
+                            validFrom: string;
+                            /** Format: date */
+                            validUntil: string | null;
+                            isPerpetual: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addKnowledgeHolding: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the first response is sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                assetId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The organisation that gets this part of the royalty
+                     */
+                    holderId: string;
+                    /** @description Parts per million: 250000 is 25 % */
+                    sharePpm: number;
+                    /** Format: date */
+                    validFrom: string;
+                    /**
+                     * Format: date
+                     * @description The first day without it; null is open
+                     * @default null
+                     */
+                    validUntil?: string | null;
+                    /**
+                     * @description It never ends: the founder’s
+                     * @default false
+                     */
+                    isPerpetual?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Made: Give an organisation a share of the royalty from a day on */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        /** @enum {string} */
+                        kind: "course" | "script" | "method";
+                        titleEs: string;
+                        titleEn: string;
+                        descriptionEs: string;
+                        descriptionEn: string;
+                        price: {
+                            /** @description Whole smallest units of the currency as text: "12345" is 123.45 EUR */
+                            minor: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        };
+                        /** @enum {string} */
+                        state: "active" | "retired";
+                        /** @description You bought access */
+                        hasAccess: boolean;
+                        holdings: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            holderId: string;
+                            holderName: string | null;
+                            sharePpm: number;
+                            /** Format: date */
+                            validFrom: string;
+                            /** Format: date */
+                            validUntil: string | null;
+                            isPerpetual: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description In conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endKnowledgeHolding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assetId: string;
+                holdingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date
+                     * @description The first day without it
+                     */
+                    validUntil: string;
+                };
+            };
+        };
+        responses: {
+            /** @description End a share that is not perpetual */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        /** @enum {string} */
+                        kind: "course" | "script" | "method";
+                        titleEs: string;
+                        titleEn: string;
+                        descriptionEs: string;
+                        descriptionEn: string;
+                        price: {
+                            /** @description Whole smallest units of the currency as text: "12345" is 123.45 EUR */
+                            minor: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        };
+                        /** @enum {string} */
+                        state: "active" | "retired";
+                        /** @description You bought access */
+                        hasAccess: boolean;
+                        holdings: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            holderId: string;
+                            holderName: string | null;
+                            sharePpm: number;
+                            /** Format: date */
+                            validFrom: string;
+                            /** Format: date */
+                            validUntil: string | null;
+                            isPerpetual: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    buyKnowledgeAccess: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the first response is sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                assetId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Whose credit pays
+                     */
+                    organisationId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made: Buy access for yourself with the credit of your organisation */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        assetId: string;
+                        price: {
+                            /** @description Whole smallest units of the currency as text: "12345" is 123.45 EUR */
+                            minor: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        };
+                        /** Format: date-time */
+                        boughtAt: string;
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description In conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKnowledgeRates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What an hour of each qualification is worth */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            qualification: string;
+                            hour: {
+                                /** @description Whole smallest units of the currency as text: "12345" is 123.45 EUR */
+                                minor: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            };
+                            /** Format: date */
+                            validFrom: string;
+                            /** Format: date */
+                            validUntil: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createKnowledgeRate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the first response is sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    qualification: string;
+                    /** @description The credit for an hour */
+                    hour: {
+                        /** @description Whole smallest units of the currency as text: "12345" is 123.45 EUR */
+                        minor: string;
+                        /** @description ISO 4217 */
+                        currency: string;
+                    };
+                    /** Format: date */
+                    validFrom: string;
+                    /**
+                     * Format: date
+                     * @default null
+                     */
+                    validUntil?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Made: Enter what an hour of a qualification is worth from a day on */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        qualification: string;
+                        hour: {
+                            /** @description Whole smallest units of the currency as text: "12345" is 123.45 EUR */
+                            minor: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        };
+                        /** Format: date */
+                        validFrom: string;
+                        /** Format: date */
+                        validUntil: string | null;
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description In conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKnowledgeWork: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; left out for the first page */
+                cursor?: string;
+                limit?: number;
+                state?: "asked" | "approved" | "refused";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Hours of work for credit, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            organisationId: string;
+                            organisationName: string | null;
+                            /** Format: uuid */
+                            personId: string;
+                            qualification: string;
+                            /** Format: date */
+                            workedOn: string;
+                            minutes: number;
+                            description: string;
+                            /** @enum {string} */
+                            state: "asked" | "approved" | "refused";
+                            /** Format: date-time */
+                            askedAt: string;
+                            /** Format: date-time */
+                            decidedAt: string | null;
+                            decisionReason: string | null;
+                            credit: {
+                                /** @description Whole smallest units of the currency as text: "12345" is 123.45 EUR */
+                                minor: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            } | null;
+                        }[];
+                        /** @description Null on the last page */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askKnowledgeWork: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the first response is sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Who gets the credit
+                     */
+                    organisationId: string;
+                    qualification: string;
+                    /** Format: date */
+                    workedOn: string;
+                    minutes: number;
+                    /** @default EUR */
+                    currency?: string;
+                    description: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made: Enter hours of work, which another person confirms */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        organisationId: string;
+                        organisationName: string | null;
+                        /** Format: uuid */
+                        personId: string;
+                        qualification: string;
+                        /** Format: date */
+                        workedOn: string;
+                        minutes: number;
+                        description: string;
+                        /** @enum {string} */
+                        state: "asked" | "approved" | "refused";
+                        /** Format: date-time */
+                        askedAt: string;
+                        /** Format: date-time */
+                        decidedAt: string | null;
+                        decisionReason: string | null;
+                        credit: {
+                            /** @description Whole smallest units of the currency as text: "12345" is 123.45 EUR */
+                            minor: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description In conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideKnowledgeWork: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the first response is sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    approve: boolean;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made: Confirm or refuse the work of somebody else; confirmed work becomes credit */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        organisationId: string;
+                        organisationName: string | null;
+                        /** Format: uuid */
+                        personId: string;
+                        qualification: string;
+                        /** Format: date */
+                        workedOn: string;
+                        minutes: number;
+                        description: string;
+                        /** @enum {string} */
+                        state: "asked" | "approved" | "refused";
+                        /** Format: date-time */
+                        askedAt: string;
+                        /** Format: date-time */
+                        decidedAt: string | null;
+                        decisionReason: string | null;
+                        credit: {
+                            /** @description Whole smallest units of the currency as text: "12345" is 123.45 EUR */
+                            minor: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description In conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKnowledgeGoals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Goals that give credit, and who reached them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            titleEs: string;
+                            titleEn: string;
+                            /** @enum {string} */
+                            metric: "sales" | "sales_net" | "recruits" | "team_sales";
+                            threshold: string;
+                            credit: {
+                                /** @description Whole smallest units of the currency as text: "12345" is 123.45 EUR */
+                                minor: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            };
+                            /** @enum {string} */
+                            state: "active" | "retired";
+                            merits: {
+                                /** Format: uuid */
+                                organisationId: string;
+                                month: string;
+                                reached: string;
+                                /** Format: date-time */
+                                awardedAt: string;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createKnowledgeGoal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the first response is sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    titleEs: string;
+                    titleEn: string;
+                    /**
+                     * @description Paid sales, their net, active recruits, or paid sales of the team; in one month
+                     * @enum {string}
+                     */
+                    metric: "sales" | "sales_net" | "recruits" | "team_sales";
+                    threshold: string;
+                    credit: {
+                        /** @description Whole smallest units of the currency as text: "12345" is 123.45 EUR */
+                        minor: string;
+                        /** @description ISO 4217 */
+                        currency: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Made: Add a goal that gives credit every month in which it is reached */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        titleEs: string;
+                        titleEn: string;
+                        /** @enum {string} */
+                        metric: "sales" | "sales_net" | "recruits" | "team_sales";
+                        threshold: string;
+                        credit: {
+                            /** @description Whole smallest units of the currency as text: "12345" is 123.45 EUR */
+                            minor: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        };
+                        /** @enum {string} */
+                        state: "active" | "retired";
+                        merits: {
+                            /** Format: uuid */
+                            organisationId: string;
+                            month: string;
+                            reached: string;
+                            /** Format: date-time */
+                            awardedAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description In conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordKnowledgePurchase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the first response is sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    organisationId: string;
+                    /** @description Of the payment; recorded once */
+                    externalId: string;
+                    amount: {
+                        /** @description Whole smallest units of the currency as text: "12345" is 123.45 EUR */
+                        minor: string;
+                        /** @description ISO 4217 */
+                        currency: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Made: Give credit for money that was paid; the same external id is recorded once */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        organisationId: string;
+                        externalId: string;
+                        amount: {
+                            /** @description Whole smallest units of the currency as text: "12345" is 123.45 EUR */
+                            minor: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        };
+                        /** Format: date-time */
+                        boughtAt: string;
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description In conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKnowledgeCredits: {
+        parameters: {
+            query?: {
+                currency?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The credit of the organisations that you act for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            organisationId: string;
+                            name: string | null;
+                            balance: {
+                                /** @description Whole smallest units of the currency as text: "12345" is 123.45 EUR */
+                                minor: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

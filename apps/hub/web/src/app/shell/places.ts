@@ -1,4 +1,12 @@
-import { type Icon, IconBuildingCommunity, IconHome } from '@tabler/icons-react';
+import {
+  type Icon,
+  IconBook2,
+  IconBuildingCommunity,
+  IconFileInvoice,
+  IconFileText,
+  IconHome,
+  IconTags,
+} from '@tabler/icons-react';
 import type { OrganisationRole } from '../own-roles.ts';
 
 export type Place = {
@@ -16,4 +24,14 @@ export type Place = {
 export const places: readonly Place[] = [
   { to: '/', name: 'home', icon: IconHome, office: [], portal: [] },
   { to: '/organisations', name: 'organisations', icon: IconBuildingCommunity, office: [], portal: ['partner_admin'] },
+  {
+    to: '/quotes',
+    name: 'quotes',
+    icon: IconFileText,
+    office: [],
+    portal: ['partner_admin', 'partner_seller'],
+  },
+  { to: '/invoices', name: 'invoices', icon: IconFileInvoice, office: [], portal: ['partner_admin'] },
+  { to: '/catalogue', name: 'catalogue', icon: IconTags, office: [], portal: [] },
+  { to: '/knowledge', name: 'knowledge', icon: IconBook2, office: [], portal: [] },
 ];
