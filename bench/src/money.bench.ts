@@ -1,23 +1,33 @@
 import { newId } from '@nexus/kernel';
 import { type Bench, type Figures, numberOf } from './bench.ts';
 import { startMoneyServer } from './money/money-server.ts';
+import { multiplyMonth } from './money/multiply-month.ts';
 import { growNetwork, sellFor } from './money/sales-network.ts';
 import { percentile } from './peers/measure.ts';
 import { watchMemory } from './vault/process-memory.ts';
 
 const month = '2026-11';
 
-/** `--lines 1000000`, `--partners 10000`, `--batch 2000` (sales recorded in one transaction), `--clients 2` (that record at once). */
+/**
+ * `--lines 1000000`, `--partners 10000`; `--accrue 50000` (how many lines are recorded through the service; the rest of the month is copied from them, with partners of
+ * its own), `--batch 2000` (sales recorded in one transaction), `--clients 2` (that record at once).
+ */
 export const bench: Bench = {
   name: 'money',
   summary: 'sale lines accrued a second, the close of a month of them (--lines, --partners), a page of a statement',
   async run(options) {
-    const lines = numberOf(options, 'lines', 100_000);
-    const partners = growNetwork(numberOf(options, 'partners', 10_000));
+    const lines = numberOf(options, 'lines', 1_000_000);
+    const times = Math.max(1, Math.floor(lines / numberOf(options, 'accrue', 50_000)));
+    const recorded = Math.floor(lines / times);
+    const partners = growNetwork(Math.ceil(numberOf(options, 'partners', 10_000) / times));
     const founder = newId();
     const server = await startMoneyServer(partners, founder, new Date('2026-12-02T12:00:00Z'));
     try {
-      const accrual = await accrue(server, partners, lines, options);
+      const accrual = await accrue(server, partners, recorded, options);
+      if (times > 1) {
+        options.log(`copying the month ${times - 1} times ...`);
+        await multiplyMonth(server.superuser, times - 1);
+      }
       options.log('sealing what was accrued ...');
       const sealing = performance.now();
       const sealed = await server.sealAll();
@@ -38,7 +48,7 @@ export const bench: Bench = {
       const [size] = await server.asOwner<{ bytes: string }>('select pg_database_size(current_database()) as bytes');
       const [count] = await server.asOwner<{ count: string }>('select count(*) as count from commission_lines');
       const ours: Figures = {
-        accrual_lines_per_s: Math.round(lines / accrual),
+        accrual_lines_per_s: Math.round(recorded / accrual),
         accrual_s: round(accrual),
         seal_tx_per_s: Math.round(sealed / sealSeconds),
         close_s: round(closeSeconds),
@@ -52,7 +62,12 @@ export const bench: Bench = {
         statement_page_p99_ms: round(percentile(pages, 0.99)),
         bytes_per_sale_line: Math.round(Number(size!.bytes) / lines),
       };
-      return { bench: 'money', data: `${lines} sale lines of ${partners.length} partners`, ours, peers: {} };
+      return {
+        bench: 'money',
+        data: `${recorded * times} sale lines of ${partners.length * times} partners`,
+        ours,
+        peers: {},
+      };
     } finally {
       await server.stop();
     }

@@ -29,6 +29,7 @@ export async function startBackgroundWork(hub: Hub, jobs: Jobs, logger: Logger):
     ),
     every(lookEveryMs, 'ledger.seal', hub.ledger.seal),
     every(dayMs, 'ledger.check', hub.ledger.check),
+    ...hub.licences.jobs.map((job) => every(tidyUpEveryMs, job.name, job.run)),
     every(lookEveryMs, 'crm.expire-deals', hub.crm.jobs.expireDeals),
     every(lookEveryMs, 'crm.read-mailbox', hub.crm.jobs.readMailbox),
     ...hub.audit.jobs.map((job) => job.run(signal)),

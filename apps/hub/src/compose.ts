@@ -13,6 +13,7 @@ import { businessCalendar, type Clock, type Logger, systemClock } from '@nexus/k
 import { createKeysModule, keysActions, keysMigrations } from '@nexus/keys';
 import { createKnowledgeModule, knowledgeActions, knowledgeConflicts, knowledgeMigrations } from '@nexus/knowledge';
 import { createLedgerModule, ledgerActions, ledgerConflicts, ledgerMigrations } from '@nexus/ledger';
+import { createLicencesModule, licencesActions, licencesConflicts, licencesMigrations } from '@nexus/licences';
 import {
   createOrganisationsModule,
   organisationsActions,
@@ -40,6 +41,7 @@ export const hubMigrations = [
   invoicesMigrations,
   ledgerMigrations,
   knowledgeMigrations,
+  licencesMigrations,
 ];
 
 export const hubConflicts = {
@@ -52,6 +54,7 @@ export const hubConflicts = {
   ...invoicesConflicts,
   ...ledgerConflicts,
   ...knowledgeConflicts,
+  ...licencesConflicts,
 };
 
 /** In which the health of the network is told. */
@@ -82,6 +85,7 @@ export async function composeHub({ config, database, rootKey, jobs, queues, logg
     invoices: invoicesActions,
     ledger: ledgerActions,
     knowledge: knowledgeActions,
+    licences: licencesActions,
   });
   const calendar = businessCalendar(config.timeZone);
   const keys = await createKeysModule({ rootKey, database });
@@ -151,6 +155,7 @@ export async function composeHub({ config, database, rootKey, jobs, queues, logg
   const ledger = createLedgerModule({ ...shared, logger });
   const facts = createKnowledgeFacts({ invoices, partners, calendar });
   const knowledge = createKnowledgeModule({ ...shared, ledger: ledger.service, facts });
+  const licences = createLicencesModule({ ...shared, sealer });
   return {
     /** The mode that holds; an installation may keep another than the wanted one. */
     mode,
@@ -168,6 +173,7 @@ export async function composeHub({ config, database, rootKey, jobs, queues, logg
     invoices,
     ledger,
     knowledge,
+    licences,
     idempotency: createPostgresIdempotencyStore({ database, sealer, clock }),
     idempotencyJobs: idempotencyJobs({ database, clock }),
     queues,

@@ -35,6 +35,7 @@ export async function createHubApp(hub: Hub, config: HubConfig, logger: Logger):
   hub.invoices.routes(app);
   hub.ledger.routes(app);
   hub.knowledge.routes(app);
+  hub.licences.routes(app);
   healthRoutes(hub)(app);
   hubPage.routes(app, pagePlaces);
   return app;

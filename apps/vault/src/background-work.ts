@@ -2,6 +2,7 @@ import type { Jobs } from '@nexus/jobs';
 import type { Logger } from '@nexus/kernel';
 import { repeat } from '@nexus/server';
 import type { Vault } from './compose.ts';
+import { measureStorage } from './licence/measure-storage.ts';
 
 export type BackgroundWork = {
   vault: Vault;
@@ -58,7 +59,10 @@ export async function startBackgroundWork({
     every(reconcileEveryMs, 'key rotations', rotations.reconcile),
     every(eraseEveryMs, 'erasures', erasures.runDue),
     every(selfTestEveryMs, 'self-tests', () => selfTests.run(signal)),
-    every(scanEveryMs, 'folder scan', () => watch.scan(signal)),
+    // Files wait in their folder while the licence allows no new work.
+    every(scanEveryMs, 'folder scan', async () => {
+      if (await vault.licence.gate.allowsNewWork('documents')) await watch.scan(signal);
+    }),
     every(reconcileEveryMs, 'reconcile', () => ingest.reconcile()),
     every(reconcileEveryMs, 'reclassify', reclassify),
     every(maintainEveryMs, 'index maintenance', () => vault.retrieval.index.maintain(signal)),
@@ -66,6 +70,8 @@ export async function startBackgroundWork({
     ...[...vault.accounts.jobs, ...vault.identity.jobs, ...vault.idempotencyJobs].map((job) =>
       every(tidyUpEveryMs, job.name, job.run),
     ),
+    ...vault.licence.jobs.map((job) => every(maintainEveryMs, job.name, job.run)),
+    every(tidyUpEveryMs, 'stored bytes', () => measureStorage(vault)),
     every(checkEveryMs, vault.controls.job.name, vault.controls.job.run),
     ...vault.audit.jobs.map((job) => job.run(signal)),
     vault.backups.engine.run(signal),

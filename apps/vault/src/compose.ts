@@ -20,6 +20,7 @@ import type { Jobs, JobsOverview } from '@nexus/jobs';
 import { type Clock, type Logger, NotFoundError, systemClock } from '@nexus/kernel';
 import { createKeysModule, keyAdministrationMigrations, keysActions, keysMigrations } from '@nexus/keys';
 import { createLabelsModule, labelsActions, labelsConflicts, labelsMigrations } from '@nexus/labels';
+import { createLicenceModule, licenceActions, licenceMigrations, type MachinePort } from '@nexus/licence';
 import { type Destinations, destinationOf } from '@nexus/outbound';
 import type { Parser } from '@nexus/parsing';
 import { createRetrievalModule, retrievalActions, retrievalMigrations } from '@nexus/retrieval';
@@ -30,6 +31,9 @@ import { createDrill } from './backups/drill.ts';
 import { restoredExtras } from './backups/restored-extras.ts';
 import type { VaultConfig } from './config.ts';
 import { controlChecks } from './controls/control-checks.ts';
+import { readPinnedRoots } from './licence/pinned-roots.ts';
+import { thisMachine } from './licence/this-machine.ts';
+import { thisProgram } from './licence/this-program.ts';
 import { keyPlaces } from './sealed/root-key-source.ts';
 import { sealedContents } from './sealed-contents.ts';
 import { version } from './version.ts';
@@ -49,6 +53,7 @@ export const vaultMigrations = [
   documentsMigrations,
   answersMigrations,
   backupsMigrations,
+  licenceMigrations,
 ];
 
 export const vaultConflicts = {
@@ -76,6 +81,10 @@ export type VaultParts = {
   /** Modules whose addresses are set while the server runs name them here; see packages/outbound. */
   destinations?: Destinations;
   clock?: Clock;
+  /** What licences are bound to; the real one unless a test says otherwise. */
+  machine?: MachinePort;
+  /** A restored copy that is only tried out: its licence restricts nothing and counts for nobody. */
+  isDrill?: boolean;
 };
 
 export type Vault = Awaited<ReturnType<typeof composeVault>>;
@@ -94,6 +103,8 @@ export async function composeVault({
   logger,
   destinations = { allow: () => () => {}, list: () => [] },
   clock = systemClock,
+  machine = thisMachine,
+  isDrill = false,
 }: VaultParts) {
   assertActionsKnown({
     outbound: ['outbound.refused'],
@@ -107,6 +118,7 @@ export async function composeVault({
     answers: answersActions,
     keys: keysActions,
     backups: backupsActions,
+    licence: licenceActions,
   });
   // Nobody removes a file that a backup in the making still needs.
   const held = createHeldBlobs(files);
@@ -126,6 +138,19 @@ export async function composeVault({
     source: { host: hostname(), version },
     checkpointEveryMs: config.audit.checkpointSeconds * 1_000,
   });
+  const licence = createLicenceModule({
+    database,
+    sealer: keyring.system(),
+    trust: { roots: await readPinnedRoots(config.licenceRoots) },
+    machine,
+    program: await thisProgram(),
+    audit: audit.service,
+    clock,
+    logger,
+    isDrill,
+  });
+  /** The log, for modules whose work is counted: what it holds as done is what reports say. */
+  const countedLog = licence.metering.along(audit.service, { 'question.asked': 'ai_query' });
   const accounts = createAccountsModule({
     database,
     sealer: keyring.system(),
@@ -202,7 +227,7 @@ export async function composeVault({
     accessOf,
     labels: labels.service,
     jobs: { send: (queue, data) => jobs.send(queue, data, data.rebuildId) },
-    audit: audit.service,
+    audit: countedLog,
     clock,
     logger,
     indexCacheBytes: config.indexCacheBytes,
@@ -216,7 +241,8 @@ export async function composeVault({
     labels: labels.service,
     derived: { relabel: (tx, documentId, labelId) => answers.service.relabelDerived(tx, documentId, labelId) },
     people: accounts.service,
-    audit: audit.service,
+    licence: licence.gate,
+    audit: countedLog,
     jobs: {
       sendAll: (queue, versions) =>
         jobs.sendAll(
@@ -247,7 +273,8 @@ export async function composeVault({
     accessOf,
     labels: labels.service,
     cards,
-    audit: audit.service,
+    licence: licence.gate,
+    audit: countedLog,
     clock,
   });
   const backups = createBackupsModule({
@@ -335,6 +362,7 @@ export async function composeVault({
     answers,
     backups,
     controls,
+    licence,
     idempotency,
     queues,
   };

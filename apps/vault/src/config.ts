@@ -44,6 +44,8 @@ export type VaultConfig = {
   erasureDelayDays: number;
   /** The server speaks TLS itself; null where it does not. */
   tls: TlsConfig | null;
+  /** Files with public keys of issuers of licences, besides those that the program carries; of sources only. */
+  licenceRoots: string[];
 };
 
 type SyslogDestination = Extract<SiemDestination, { kind: 'syslog' }>;
@@ -82,6 +84,7 @@ export function readConfig(env: Environment, cwd: string): VaultConfig {
     isFips: env['NEXUS_FIPS'] === '1',
     erasureDelayDays: wholeNumber(env, 'NEXUS_ERASURE_DAYS', 7, 0, 365),
     tls: tlsOf(env, cwd),
+    licenceRoots: list(env['NEXUS_LICENCE_ROOTS'], delimiter).map((file) => resolve(cwd, file)),
   };
 }
 

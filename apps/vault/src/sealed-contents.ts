@@ -8,6 +8,7 @@ import { httpSealed } from '@nexus/http';
 import { identitySealed } from '@nexus/identity';
 import { keysSealed, type SealedContent } from '@nexus/keys';
 import { labelsSealed } from '@nexus/labels';
+import { licenceSealed } from '@nexus/licence';
 import { type RetrievalModule, retrievalSealed } from '@nexus/retrieval';
 import { spacesSealed } from '@nexus/spaces';
 
@@ -20,6 +21,7 @@ export const sealedTables = [
   ...identitySealed,
   ...keysSealed,
   ...labelsSealed,
+  ...licenceSealed,
   ...spacesSealed,
   ...answersSealed,
   ...documentsSealed,

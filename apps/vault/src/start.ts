@@ -92,6 +92,7 @@ export async function startVault(
     // A log that was cut, changed or exchanged is told of before anybody is served; what must be recorded is then not done.
     await vault.audit.log.checkSecondPlaces();
     await recordAttempts(config.dataDir, vault.audit.service);
+    await vault.licence.start();
     if (vault.keys.isEvaluationKeyInUse())
       logger.warn('the root key lies beside the data: whoever copies the data folder can read it', {
         mode: vault.mode,

@@ -43,6 +43,7 @@ export async function createVaultApp(
   vault.audit.routes(app);
   vault.keys.routes(app);
   vault.backups.routes(app);
+  vault.licence.routes(app);
   healthRoutes(vault, version, config.dataDir, tls)(app);
   vault.controls.routes(app);
   jobsRoutes(vault.queues, (actor, jobId) =>

@@ -76,6 +76,7 @@ export async function startMoneyServer(partners: readonly SellingPartner[], foun
   await commissions.service.plans.ensureShippedPlan(new Date('2020-01-01T00:00:00Z'));
 
   return {
+    superuser: { ...server.superuser, database: credentials.owner.database },
     ledger,
     service: commissions.service,
     finance,

@@ -80,6 +80,9 @@ export type LabelsPort = {
 
 export type CardsPort = { cardsOf(tx: Tx, versionIds: readonly string[]): Promise<ReadonlyMap<string, DocumentCard>> };
 
+/** Whether the licence of this server allows something new. */
+export type LicencePort = { ensureNewWork(module: 'answers'): Promise<void> };
+
 export type AuditPort = {
   record(
     tx: Tx,

@@ -11,6 +11,7 @@ import type {
   KeyringPort,
   LabelsPort,
   LabelView,
+  LicencePort,
   RetrievalPort,
 } from './answers.ports.ts';
 import * as repository from './answers.repository.ts';
@@ -26,6 +27,7 @@ export type AnswersDependencies = {
   accessOf: AccessPort;
   labels: LabelsPort;
   cards: CardsPort;
+  licence: LicencePort;
   audit: AuditPort;
   clock: Clock;
 };

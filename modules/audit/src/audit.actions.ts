@@ -3,6 +3,7 @@ import { hubCatalogue } from './hub.actions.ts';
 /** The closed catalogue: everything that the log can say, by noun. An action that is neither here nor in `hub.actions.ts` stops the start. */
 const catalogue = {
   access: ['explained'],
+  activation: ['accepted', 'ended', 'released'],
   audit: [
     'read',
     'exported',
@@ -35,6 +36,7 @@ const catalogue = {
   citation: ['opened'],
   clearance: ['listed', 'granted'],
   conversation: ['created', 'read', 'listed', 'renamed', 'pinned', 'unpinned', 'deleted'],
+  consumption: ['settled'],
   control: ['listed', 'checked', 'failed'],
   document: [
     'uploaded',
@@ -65,13 +67,32 @@ const catalogue = {
   key: ['created', 'rotation_requested', 'rotated', 'erased'],
   label_set: ['read', 'changed', 'chosen'],
   legal_hold: ['set', 'lifted'],
+  licence: [
+    'installed',
+    'revocations_installed',
+    'activation_asked',
+    'activated',
+    'deactivated',
+    'state_changed',
+    'issued',
+    'reissued',
+    'suspended',
+    'resumed',
+    'revoked',
+    'expired',
+  ],
+  licence_key: ['created', 'activated', 'revoked'],
+  licence_policy: ['created'],
+  licence_root: ['added'],
   outbound: ['refused'],
   passkey: ['added', 'renamed', 'removed'],
   password: ['changed', 'reset', 'reset_issued', 'reset_approved', 'reset_voided', 'rule_changed'],
   person: ['invited', 'joined', 'created', 'updated', 'suspended', 'reactivated', 'deleted', 'listed'],
   question: ['asked', 'exported'],
   reclassification: ['listed', 'requested', 'approved', 'rejected', 'withdrawn'],
+  refund_decision: ['asked', 'decided'],
   request: ['denied'],
+  revocation_list: ['issued'],
   role: ['granted', 'revoked'],
   saved_search: ['created', 'listed', 'changed', 'deleted'],
   search: ['performed'],
@@ -82,6 +103,7 @@ const catalogue = {
   sign_in_source: ['created', 'changed', 'deleted', 'tested', 'synchronized'],
   token: ['created', 'revoked'],
   unseal_method: ['added', 'removed'],
+  usage_report: ['written', 'downloaded', 'accepted', 'refused'],
   watched_folder: ['added', 'removed'],
 } as const;
 

@@ -24,6 +24,7 @@ export async function decideTakings(
   accounts: readonly PartnerAccount[],
   takings: readonly Taking[],
 ): Promise<Taken[]> {
+  if (takings.length === 0) return [];
   const standing = new Map(accounts.map((account) => [nameOf(account.partnerId, account.currency), account]));
   const payableRefs = accounts.map(
     ({ partnerId, currency }): AccountRef => ({ ownerId: partnerId, purpose: 'payable', currency }),

@@ -59,6 +59,9 @@ export type PeoplePort = {
   namesOf(actor: PersonActor, personIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 };
 
+/** Whether the licence of this server allows something new. */
+export type LicencePort = { ensureNewWork(module: 'documents'): Promise<void> };
+
 export type AuditEntry = {
   actor: Actor;
   action: string;

@@ -238,3 +238,14 @@ export async function listIndexedVersions(tx: DocumentsTx, cell: { spaceId: stri
     .orderBy('documentVersions.id')
     .execute();
 }
+
+/** Bytes of all versions that are kept, as they were brought. */
+export async function sumStoredBytes(tx: DocumentsTx): Promise<bigint> {
+  const { sum } = await tx
+    .selectFrom('documentVersions')
+    .innerJoin('documents', 'documents.id', 'documentVersions.documentId')
+    .where('documents.state', '=', 'active')
+    .select((eb) => eb.fn.coalesce(eb.fn.sum<string>('documentVersions.sizeBytes'), eb.val('0')).as('sum'))
+    .executeTakeFirstOrThrow();
+  return BigInt(sum);
+}

@@ -16,12 +16,15 @@ import type {
   JobsPort,
   KeyringPort,
   LabelsPort,
+  LicencePort,
   PassageIndexPort,
   PeoplePort,
   SpacesPort,
 } from './documents.ports.ts';
+import { sumStoredBytes } from './documents.repository.ts';
 import { documentsRoutes } from './documents.routes.ts';
 import { createDocumentsService } from './documents.service.ts';
+import type { DocumentsTables } from './documents.tables.ts';
 import { createIngestCommitter } from './ingest-committer.ts';
 import { createIngestQueue } from './jobs/ingest-queue.ts';
 import { createResealBlobs } from './jobs/reseal-blobs.ts';
@@ -57,6 +60,7 @@ export type DocumentsModuleDependencies = {
   labels: LabelsPort;
   derived: DerivedPort;
   people: PeoplePort;
+  licence: LicencePort;
   audit: AuditPort;
   jobs: JobsPort;
   index: PassageIndexPort;
@@ -88,6 +92,8 @@ export function createDocumentsModule(dependencies: DocumentsModuleDependencies)
     resealBlobs: createResealBlobs(dependencies),
     originals,
     upload,
+    /** Of all versions that are kept, in all spaces. */
+    storedBytes: () => dependencies.database.withWorker<DocumentsTables, bigint>('stored-bytes', sumStoredBytes),
     watched,
     reclassifications,
     jobs: { ingest, watch, purge, sweepUploads: uploads.sweep, reclassify: applyReclassification.reconcile },

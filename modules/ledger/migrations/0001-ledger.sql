@@ -34,10 +34,12 @@ create table ledger_periods (
 create table ledger_accounts (
   id bigint generated always as identity primary key,
   owner_id uuid,
+  -- To be looked up by: null is not equal to null, and a comparison that says it is uses no index.
+  owner_key uuid not null generated always as (coalesce(owner_id, '00000000-0000-0000-0000-000000000000')) stored,
   purpose text not null references ledger_purposes,
   currency text not null check (currency ~ '^[A-Z]{3}$'),
   created_at timestamptz not null default now(),
-  constraint ledger_accounts_one unique nulls not distinct (owner_id, purpose, currency)
+  constraint ledger_accounts_one unique (owner_key, purpose, currency)
 );
 
 -- A number is drawn by a transaction that has its own id already: so whoever has read the sequence and then waited for every transaction that was older than
@@ -120,42 +122,43 @@ end $$;
 create constraint trigger ledger_txs_have_entries after insert on ledger_txs
   deferrable initially deferred for each row execute function check_tx_has_entries();
 
--- Once for each statement, so that a million entries cost a few joins and not a million checks. All entries of a transaction come in one statement.
+-- Once for each statement and in one pass, so that a million entries cost a few joins and not a million checks. All entries of a transaction come in one statement:
+-- their ordinals are 1, 2, 3 and so on, and whatever came later would begin above 1.
 create function check_entries() returns trigger
-  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_custom_plan as $$
 declare
+  found_now record;
   wrong record;
   touched bigint[];
 begin
-  select f.tx_id into wrong from fresh f
-    left join ledger_txs t on t.id = f.tx_id
-    left join ledger_accounts a on a.id = f.account_id
-    where t.id is null or a.id is null limit 1;
-  if found then
+  select bool_or(is_homeless) as is_homeless, bool_or(is_unbalanced) as is_unbalanced, bool_or(is_stray) as is_stray, bool_or(goes_down) as goes_down, bool_or(lowest <> 1 or highest <> entries) as is_added
+    into found_now
+    from (
+      select tx_id, bool_or(is_homeless) as is_homeless, bool_or(total <> 0) as is_unbalanced, bool_or(is_stray) as is_stray, bool_or(goes_down) as goes_down,
+        min(lowest) as lowest, max(highest) as highest, sum(entries) as entries
+      from (
+        select f.tx_id, a.currency, sum(f.minor) as total, count(*) as entries, min(f.ordinal) as lowest, max(f.ordinal) as highest,
+          bool_or(t.id is null or a.id is null) as is_homeless, bool_or(t.id is not null and a.id is not null and w.kind is null) as is_stray,
+          bool_or(p.bound = 'floor' and f.minor < 0 or p.bound = 'ceiling' and f.minor > 0) as goes_down
+        from fresh f
+          left join ledger_txs t on t.id = f.tx_id
+          left join ledger_accounts a on a.id = f.account_id
+          left join ledger_purposes p on p.purpose = a.purpose
+          left join ledger_flows w on w.kind = t.kind and w.purpose = a.purpose and w.sign = case when f.minor > 0 then 1 else -1 end
+        group by f.tx_id, a.currency) by_currency
+      group by tx_id) by_tx;
+  if found_now.is_homeless then
     raise exception 'an entry of no transaction or account' using errcode = 'foreign_key_violation', constraint = 'ledger_entry_homeless';
-  end if;
-
-  select f.tx_id into wrong from fresh f join ledger_accounts a on a.id = f.account_id
-    group by f.tx_id, a.currency having sum(f.minor) <> 0 limit 1;
-  if found then
-    raise exception 'ledger transaction % does not sum to zero', wrong.tx_id using errcode = 'check_violation', constraint = 'ledger_tx_unbalanced';
-  end if;
-
-  select 1 into wrong from (select tx_id, count(*) as those from fresh group by tx_id) f
-    where (select count(*) from ledger_entries e where e.tx_id = f.tx_id) <> f.those
-       or f.tx_id <= (select coalesce(max(last_tx), 0) from ledger_blocks) limit 1;
-  if found then
+  elsif found_now.is_unbalanced then
+    raise exception 'a ledger transaction does not sum to zero' using errcode = 'check_violation', constraint = 'ledger_tx_unbalanced';
+  elsif found_now.is_added then
     raise exception 'a transaction is written at once and never added to' using errcode = 'check_violation', constraint = 'ledger_tx_closed';
-  end if;
-
-  select t.kind, a.purpose into wrong from fresh f
-    join ledger_txs t on t.id = f.tx_id join ledger_accounts a on a.id = f.account_id
-    where not exists (select from ledger_flows w where w.kind = t.kind and w.purpose = a.purpose and w.sign = sign(f.minor)) limit 1;
-  if found then
-    raise exception '% may not move % this way', wrong.kind, wrong.purpose using errcode = 'check_violation', constraint = 'ledger_flow_not_allowed';
+  elsif found_now.is_stray then
+    raise exception 'this kind of transaction may not move these accounts' using errcode = 'check_violation', constraint = 'ledger_flow_not_allowed';
   end if;
 
   -- Only what moves an account toward its bound waits for others: adding to what a partner is owed locks nothing.
+  if found_now.goes_down is not true then return null; end if;
   select array_agg(account_id order by account_id) into touched from (
     select f.account_id from fresh f
       join ledger_accounts a on a.id = f.account_id join ledger_purposes p on p.purpose = a.purpose

@@ -4,9 +4,9 @@ create function post_ledger(
   months text[], starts timestamptz[], ends timestamptz[],
   owners uuid[], purposes text[], currencies text[],
   keys text[], hashes bytea[], kinds text[], effectives timestamptz[], originals bigint[], refs text[],
-  entry_posting integer[], entry_account integer[], entry_minor bigint[]
+  entry_posting integer[], entry_ordinal smallint[], entry_account integer[], entry_minor bigint[]
 ) returns table (place integer, tx_id bigint, is_new boolean)
-  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_custom_plan as $$
 #variable_conflict use_column
 declare
   wrong record;
@@ -35,12 +35,12 @@ begin
 
   insert into ledger_accounts (owner_id, purpose, currency)
     select o, p, c from unnest(owners, purposes, currencies) as w (o, p, c)
-    where not exists (select from ledger_accounts a where a.owner_id is not distinct from o and a.purpose = p and a.currency = c)
+    where not exists (select from ledger_accounts a where a.owner_key = coalesce(o, '00000000-0000-0000-0000-000000000000') and a.purpose = p and a.currency = c)
     order by 1, 2, 3
     on conflict on constraint ledger_accounts_one do nothing;
   select array_agg(a.id order by w.n) into accounts
     from unnest(owners, purposes, currencies) with ordinality as w (o, p, c, n)
-    join ledger_accounts a on a.owner_id is not distinct from w.o and a.purpose = w.p and a.currency = w.c;
+    join ledger_accounts a on a.owner_key = coalesce(w.o, '00000000-0000-0000-0000-000000000000') and a.purpose = w.p and a.currency = w.c;
   if exists (select from unnest(owners, purposes) as w (o, p) join ledger_purposes u on u.purpose = w.p where u.is_owned <> (w.o is not null)) then
     raise exception 'an account of the wrong owner' using errcode = 'check_violation', constraint = 'ledger_account_owner';
   end if;
@@ -61,8 +61,8 @@ begin
     select i.id, n from inserted i join unnest(keys) with ordinality as w (k, n) on w.k = i.idempotency_key
   ), entered as (
     insert into ledger_entries (tx_id, ordinal, account_id, minor)
-      select i.id, row_number() over (partition by i.id order by w.n), accounts[w.a], w.m
-      from unnest(entry_posting, entry_account, entry_minor) with ordinality as w (t, a, m, n) join numbered i on i.n = w.t
+      select i.id, w.o, accounts[w.a], w.m
+      from unnest(entry_posting, entry_ordinal, entry_account, entry_minor) as w (t, o, a, m) join numbered i on i.n = w.t
   )
   select array_agg(id) into made from numbered;
 
@@ -71,14 +71,14 @@ begin
 
   -- Taken together, what reverses a transaction gives no owner more back than it moved.
   select 1 into wrong from (
-      select t.id, a.owner_id, a.currency, sum(e.minor) as moved from ledger_txs t
+      select t.id, a.owner_key, a.currency, sum(e.minor) as moved from ledger_txs t
         join ledger_entries e on e.tx_id = t.id join ledger_accounts a on a.id = e.account_id
-        where t.id = any (originals) group by t.id, a.owner_id, a.currency) o
+        where t.id = any (originals) group by t.id, a.owner_key, a.currency) o
     full join (
-      select t.reverses as id, a.owner_id, a.currency, sum(e.minor) as moved from ledger_txs t
+      select t.reverses as id, a.owner_key, a.currency, sum(e.minor) as moved from ledger_txs t
         join ledger_entries e on e.tx_id = t.id join ledger_accounts a on a.id = e.account_id
-        where t.reverses = any (originals) group by t.reverses, a.owner_id, a.currency) r
-      on r.id = o.id and r.owner_id is not distinct from o.owner_id and r.currency = o.currency
+        where t.reverses = any (originals) group by t.reverses, a.owner_key, a.currency) r
+      on r.id = o.id and r.owner_key = o.owner_key and r.currency = o.currency
     where coalesce(r.moved, 0) <> 0
       and (o.moved is null or sign(r.moved) <> -sign(o.moved) or abs(r.moved) > abs(o.moved)) limit 1;
   if found then
@@ -178,6 +178,6 @@ begin
   return changed;
 end $$;
 
-grant execute on function post_ledger(text[], timestamptz[], timestamptz[], uuid[], text[], text[], text[], bytea[], text[], timestamptz[], bigint[], text[], integer[], integer[], bigint[]),
+grant execute on function post_ledger(text[], timestamptz[], timestamptz[], uuid[], text[], text[], text[], bytea[], text[], timestamptz[], bigint[], text[], integer[], smallint[], integer[], bigint[]),
   close_ledger_period(text, timestamptz, timestamptz) to nexus_app, nexus_worker;
 grant execute on function propose_ledger_boundary(), seal_ledger_block(integer), ledger_balance_differences(), rebuild_ledger_balances() to nexus_worker;

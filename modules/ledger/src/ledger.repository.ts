@@ -17,7 +17,7 @@ export async function post(tx: LedgerTx, postings: readonly Posting[], calendar:
       ${postings.map(({ key }) => key)}::text[], ${postings.map(requestHash)}::bytea[], ${postings.map(({ kind }) => kind)}::text[],
       ${postings.map(({ effectiveAt }) => effectiveAt)}::timestamptz[], ${postings.map(({ reverses }) => reverses ?? null)}::bigint[],
       ${postings.map(({ reference }) => reference ?? '')}::text[],
-      ${entries.posting}::integer[], ${entries.account}::integer[], ${entries.minor}::bigint[])
+      ${entries.posting}::integer[], ${entries.ordinal}::smallint[], ${entries.account}::integer[], ${entries.minor}::bigint[])
     order by place`.execute(tx);
   return found.rows;
 }
@@ -29,7 +29,7 @@ export async function balancesOf(tx: LedgerTx, accounts: readonly AccountRef[]):
     select (coalesce(b.folded_minor, 0) + coalesce((select sum(e.minor) from ledger_entries e where e.account_id = b.account_id and e.tx_id > b.folded_through), 0))::bigint as balance
     from unnest(${accounts.map(({ ownerId }) => ownerId)}::uuid[], ${accounts.map(({ purpose }) => purpose)}::text[],
       ${accounts.map(({ currency }) => currency)}::text[]) with ordinality as w (o, p, c, n)
-    left join ledger_accounts a on a.owner_id is not distinct from w.o and a.purpose = w.p and a.currency = w.c
+    left join ledger_accounts a on a.owner_key = coalesce(w.o, '00000000-0000-0000-0000-000000000000') and a.purpose = w.p and a.currency = w.c
     left join ledger_balances b on b.account_id = a.id order by w.n`.execute(tx);
   return found.rows.map(({ balance }) => balance);
 }

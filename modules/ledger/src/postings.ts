@@ -55,7 +55,7 @@ export type Posted = { txId: bigint; isNew: boolean };
 export function flatten(postings: readonly Posting[], calendar: BusinessCalendar) {
   const months = new Map<string, { start: Date; end: Date }>();
   const accounts = new Map<string, { place: number; ref: AccountRef }>();
-  const entries = { posting: [] as number[], account: [] as number[], minor: [] as bigint[] };
+  const entries = { posting: [] as number[], ordinal: [] as number[], account: [] as number[], minor: [] as bigint[] };
   postings.forEach(({ effectiveAt, entries: given }, index) => {
     const month = calendar.monthOf(effectiveAt);
     if (!months.has(month))
@@ -63,8 +63,10 @@ export function flatten(postings: readonly Posting[], calendar: BusinessCalendar
         start: calendar.startOfMonth(month),
         end: calendar.startOfMonth(addMonths(month, 1)),
       });
+    let ordinal = 0;
     for (const { account, minor } of given) {
       if (minor === 0n) continue;
+      ordinal += 1;
       const name = `${account.ownerId} ${account.purpose} ${account.currency}`;
       let known = accounts.get(name);
       if (known === undefined) {
@@ -72,6 +74,7 @@ export function flatten(postings: readonly Posting[], calendar: BusinessCalendar
         accounts.set(name, known);
       }
       entries.posting.push(index + 1);
+      entries.ordinal.push(ordinal);
       entries.account.push(known.place);
       entries.minor.push(minor);
     }

@@ -93,6 +93,7 @@ async function askAll(
     queues: { countByQueue: async () => [], listFailed: async () => [], retry: async () => false },
     parser: noParser,
     logger: silentLogger,
+    isDrill: true,
   });
   const answers: DrillResult['questions'] = [];
   for (const question of questions) answers.push(await ask(vault, question));

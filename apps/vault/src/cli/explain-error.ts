@@ -1,6 +1,7 @@
 import { ReleaseError } from '@nexus/release';
 import { ApiError, ServerUnreachableError } from './api-client.ts';
 import { exitCodes, InterruptedError } from './exit-codes.ts';
+import { licenceProblemWords } from './licence/licence-words.ts';
 import { NotSignedInError } from './saved-session.ts';
 import { SpaceNameError } from './spaces-by-name.ts';
 
@@ -26,7 +27,7 @@ export function explainError(error: unknown): { message: string; code: number } 
   if (error instanceof ReleaseError) return { message: error.message, code: exitCodes.failed };
   if (error instanceof SpaceNameError) return { message: error.message, code: exitCodes.failed };
   if (error instanceof ApiError) {
-    const translated = spanish[error.code] ?? spanish[error.status];
+    const translated = licenceProblemWords(error.code) ?? spanish[error.code] ?? spanish[error.status];
     const message = translated ? `${translated} / ${error.message}` : error.message;
     return { message, code: isRefusal(error) ? exitCodes.notAllowed : exitCodes.failed };
   }

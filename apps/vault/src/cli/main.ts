@@ -128,6 +128,11 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
     return await audit(args);
   },
 
+  async licence(args) {
+    const { licence } = await import('./licence.ts');
+    return await licence(args);
+  },
+
   async tls(args) {
     const options = {
       name: { type: 'string', multiple: true, default: [] as string[] },

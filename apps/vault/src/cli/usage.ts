@@ -37,6 +37,13 @@ export const usage = `Nexus
   ./nexus audit retire --before <fecha> --archive <zip> --key <clave> | --confirm | --drop
                                                 retira lo antiguo, entre tres / retires old entries, by three hands
   ./nexus audit rotate-key                      clave nueva del registro / a new key of the log
+  ./nexus licence status                        la licencia y lo contado / the licence and what was counted
+  ./nexus licence inspect|verify <archivo> [--root <clave.pem>]
+                                                lee o comprueba un archivo, sin servidor / a file, no server
+  ./nexus licence install <archivo>             licencia, activación o revocaciones / installs a file of the issuer
+  ./nexus licence activate|report|deactivate [--out <archivo>]
+                                                escribe lo que se lleva a quien la emitió / writes for the issuer
+  ./nexus licence root new|sign                 claves raíz de quien emite licencias / root keys of an issuer
   ./nexus verify-install [--run]                comprueba el programa instalado / checks the installed program
   ./nexus upgrade <paquete>.tar.gz              instala otra versión / installs another version
   ./nexus rollback                              vuelve a la versión anterior / goes back one version

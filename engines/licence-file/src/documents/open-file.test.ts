@@ -5,7 +5,7 @@ import { armour, readFileBytes } from '../container/armour.ts';
 import { decodeFile, encodeDocument, maxFileLength, signedBytes } from '../container/container.ts';
 import { type LicenceFault, LicenceFileError } from '../errors.ts';
 import { newSigningKey } from '../keys/signing-key.ts';
-import { licenceContent, makeIssuer, reportContent } from '../testing/made-files.ts';
+import { licenceContent, makeIssuer, reportContent } from '../testing.ts';
 import {
   claimsOf,
   openActivationRequest,
@@ -61,7 +61,7 @@ describe('a file that is whole', () => {
       expect(signedBy.issuer).toBe('Red de ejemplo');
     }
     expect(openActivationRequest(request).content.machineName).toBe('archivo-1');
-    expect(openByDevice('usage-report', report, device).content.counters).toEqual({ 'ai-query': 120 });
+    expect(openByDevice('usage-report', report, device).content.counters).toEqual({ ai_query: 120 });
     expect(readIntermediate(issuer.chain, issuer.trust).kid).toBe(issuer.key.kid);
   });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { LicenceDocument } from '../documents/licence.ts';
 import type { LicenceFileError } from '../errors.ts';
-import { licenceContent } from '../testing/made-files.ts';
+import { licenceContent } from '../testing.ts';
 import { readClock, toleratedSkewMs } from './clock.ts';
 import { judgeInstall } from './judge-install.ts';
 import { type LicenceFacts, licenceStates, standingOf } from './licence-state.ts';

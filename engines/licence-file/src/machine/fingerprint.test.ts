@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { judgeActivation } from '../licence/judge-activation.ts';
-import { licenceContent } from '../testing/made-files.ts';
+import { licenceContent } from '../testing.ts';
 import { compareMachine, fingerprintOf, type MachineMarks, markKinds } from './fingerprint.ts';
 
 const { salt } = licenceContent().machine!;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { UsageReport } from '../documents/usage-report.ts';
-import { reportContent } from '../testing/made-files.ts';
+import { reportContent } from '../testing.ts';
 import { consumedSince, judgeReport, type KnownReport, type KnownReports, sumCounters } from './judge-report.ts';
 
 const report = (change: Partial<UsageReport> = {}): UsageReport => ({
@@ -46,7 +46,7 @@ function history(counts: readonly number[], epoch = reportContent().epoch, epoch
         epochNumber,
         seq: index + 1,
         previous: last ? digestOf(last) : null,
-        counters: { 'ai-query': total },
+        counters: { ai_query: total },
       }),
     );
   }
@@ -68,7 +68,7 @@ describe('reports of one machine', () => {
   });
 
   test('two contents under one number are a clone', () => {
-    const other = { ...second, counters: { 'ai-query': 99 } };
+    const other = { ...second, counters: { ai_query: 99 } };
     expect(judge([first, second], other)).toEqual({
       verdict: 'refused',
       fault: 'same_number_other_content',
@@ -83,7 +83,7 @@ describe('reports of one machine', () => {
   });
 
   test('totals never fall', () => {
-    const fallen = { ...third, seq: 5, counters: { 'ai-query': 1 } };
+    const fallen = { ...third, seq: 5, counters: { ai_query: 1 } };
     expect(judge([first, second], fallen)).toMatchObject({
       verdict: 'refused',
       fault: 'counters_fell',
@@ -124,7 +124,7 @@ test('in any order and with any repetition, everything that was used is counted 
           .values()
           .map((some) => some.reduce((a, b) => (a.seq > b.seq ? a : b)).counters);
         const total = sumCounters([...latest]);
-        sum += consumedSince(invoiced, total)['ai-query'] ?? 0;
+        sum += consumedSince(invoiced, total)['ai_query'] ?? 0;
         invoiced = total;
       }
       expect(sum).toBe([...before, ...after].reduce((a, b) => a + b, 0));

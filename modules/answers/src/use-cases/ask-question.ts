@@ -13,6 +13,7 @@ import type {
   FoundPassage,
   KeyringPort,
   LabelsPort,
+  LicencePort,
   RetrievalPort,
 } from '../answers.ports.ts';
 import * as repository from '../answers.repository.ts';
@@ -37,6 +38,7 @@ export type AskDependencies = {
   accessOf: AccessPort;
   labels: LabelsPort;
   cards: CardsPort;
+  licence: LicencePort;
   audit: AuditPort;
   clock: Clock;
 };
@@ -57,15 +59,16 @@ type AskedQuestion = { question: Question; searchedText: string; isFollowUp: boo
  * answer, its references and the audit entry commit together. Without the entry there is no answer.
  */
 export function createAskQuestion(dependencies: AskDependencies) {
-  const { database, retrieval, answering, keyring, accessOf, labels, cards, audit, clock } = dependencies;
+  const { database, retrieval, answering, keyring, accessOf, labels, cards, licence, audit, clock } = dependencies;
 
   /**
    * Everything is read as it is at one moment: a label that changes meanwhile would hide a conversation from its own person, or leave an answer below
    * what it quotes. When the database lets such a change through instead, the question is asked again from the beginning.
    */
-  return function askQuestion(actor: PersonActor, input: AskInput): Promise<AnsweredQuestion> {
+  return async function askQuestion(actor: PersonActor, input: AskInput): Promise<AnsweredQuestion> {
     const startedAt = performance.now();
-    return retrySerializable(() => askOnce(actor, input, startedAt), mostAttempts);
+    await licence.ensureNewWork('answers');
+    return await retrySerializable(() => askOnce(actor, input, startedAt), mostAttempts);
   };
 
   function askOnce(actor: PersonActor, input: AskInput, startedAt: number): Promise<AnsweredQuestion> {

@@ -7,7 +7,7 @@ import { settlePartners } from './settle-partners.ts';
 import * as repository from './settling.repository.ts';
 
 /** Partners settled in one transaction: what is read, computed and written at a time. */
-const chunk = 400;
+const chunk = 1_000;
 
 export type ClosedMonth = { month: string; partners: number; lines: number; released: number; statements: number };
 

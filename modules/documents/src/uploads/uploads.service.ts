@@ -9,7 +9,7 @@ import {
   SpaceUnreachableError,
 } from '../documents.errors.ts';
 import { mayChangeDocuments } from '../documents.policy.ts';
-import type { AccessPort, KeyringPort, LabelsPort, SpacesPort } from '../documents.ports.ts';
+import type { AccessPort, KeyringPort, LabelsPort, LicencePort, SpacesPort } from '../documents.ports.ts';
 import { parseFilePath } from '../file-path.ts';
 import type { Upload, Uploader } from '../use-cases/upload-document.ts';
 import {
@@ -28,6 +28,7 @@ export type UploadsDependencies = {
   spaces: SpacesPort;
   accessOf: AccessPort;
   labels: Pick<LabelsPort, 'isAllowedBelow'>;
+  licence: LicencePort;
   clock: Clock;
   maxFileBytes: number;
   upload: (uploader: Uploader, upload: Upload) => Promise<FinishedUpload>;
@@ -51,7 +52,7 @@ export function pieceKey(blobId: string): string {
  * its own. When all are there, they are opened one after the other into the same door as every other upload, and removed.
  */
 export function createUploadsService(dependencies: UploadsDependencies) {
-  const { database, blobs, keyring, spaces, accessOf, labels, clock, maxFileBytes, upload } = dependencies;
+  const { database, blobs, keyring, spaces, accessOf, labels, licence, clock, maxFileBytes, upload } = dependencies;
   const act = <R>(actor: PersonActor, run: (tx: UploadsTx) => Promise<R>) =>
     database.withActor<UploadsTables, R>(actor, run);
 
@@ -61,6 +62,7 @@ export function createUploadsService(dependencies: UploadsDependencies) {
     file: { path: string; sizeBytes: number; labelId?: string | undefined },
   ): Promise<UploadStatus> {
     parseFilePath(file.path);
+    await licence.ensureNewWork('documents');
     if (file.sizeBytes > maxFileBytes) throw new FileTooLargeError(maxFileBytes);
     const sealer = await keyring.forSpace(spaceId).catch(() => null);
     const id = newId();

@@ -18,6 +18,7 @@ import type {
   JobsPort,
   KeyringPort,
   LabelsPort,
+  LicencePort,
   SpacesPort,
 } from '../documents.ports.ts';
 import { findActiveDocuments, holdActive } from '../documents.repository.ts';
@@ -55,6 +56,7 @@ export type UploadDependencies = {
   spaces: SpacesPort;
   accessOf: AccessPort;
   labels: Pick<LabelsPort, 'isAllowedBelow'>;
+  licence: LicencePort;
   audit: Pick<AuditPort, 'recordAll'>;
   jobs: JobsPort;
   clock: Clock;
@@ -79,7 +81,8 @@ const lingerMs = 100;
  * share a transaction.
  */
 export function createUploadDocument(dependencies: UploadDependencies) {
-  const { database, blobs, keyring, spaces, accessOf, labels, audit, jobs, clock, logger, maxFileBytes } = dependencies;
+  const { database, blobs, keyring, spaces, accessOf, labels, licence, audit, jobs, clock, logger, maxFileBytes } =
+    dependencies;
   const groups = createGroupCommit<Ready, UploadOutcome>({
     run: writeRows,
     keyOf: ({ uploader, spaceId, labelId }) => groupKey(uploader, spaceId, labelId),
@@ -100,6 +103,8 @@ export function createUploadDocument(dependencies: UploadDependencies) {
     files: AsyncIterable<UploadFile>,
   ): Promise<UploadOutcome[]> {
     const { spaceId } = to;
+    // What the server brings in belongs to something that is there already, or was let in by whoever scans.
+    if ('actor' in uploader) await licence.ensureNewWork('documents');
     const labelId = await inUploaderTx(uploader, (tx) => ensureMayUpload(tx, uploader, to));
     const sealer = await keyring.forSpace(spaceId);
     const outcomes: Promise<UploadOutcome>[] = [];

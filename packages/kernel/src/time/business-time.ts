@@ -17,8 +17,20 @@ export function businessCalendar(timeZone: string) {
     return `${parts['year']}-${parts['month']}-${parts['day']}`;
   }
 
+  // Formatting a date costs microseconds, and facts come in their thousands from the same few months.
+  let known: { month: BusinessMonth; from: number; until: number }[] = [];
+
   function monthOf(at: Date): BusinessMonth {
-    return dayOf(at).slice(0, 7);
+    const time = at.getTime();
+    const found = known.find(({ from, until }) => from <= time && time < until);
+    if (found !== undefined) return found.month;
+    const month = dayOf(at).slice(0, 7);
+    const [from, until] = [month, addMonths(month, 1)].map((of) => startOfDay(`${of}-01`).getTime()) as [
+      number,
+      number,
+    ];
+    known = [{ month, from, until }, ...known].slice(0, 12);
+    return month;
   }
 
   /** The first instant of a day: midnight, or what follows it where the clocks jump over midnight. */

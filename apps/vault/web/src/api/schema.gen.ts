@@ -2282,6 +2282,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/licence/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether new work is possible, and what is going to change that */
+        get: operations["getLicenceStanding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/licence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The licence of this server, its activation and what was counted */
+        get: operations["getLicence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/licence/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Install a file of the issuer: a licence, an answer to an activation request, a revocation list */
+        post: operations["installLicenceFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/licence/activation-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write a request for activation, to be carried to the issuer; one that was written before is void */
+        post: operations["requestActivation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/licence/deactivation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the activation of this machine and write the receipt that frees its seat; new work stops */
+        post: operations["deactivateLicence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/licence/written/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The open request for activation, or the receipt of the last deactivation, once more */
+        get: operations["getWrittenLicenceFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/licence/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Usage reports that were written, newest first */
+        get: operations["listUsageReports"];
+        put?: never;
+        /** Write a usage report now; the month stays open */
+        post: operations["writeUsageReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/licence/reports/{reportId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file of a usage report */
+        get: operations["getUsageReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/health": {
         parameters: {
             query?: never;
@@ -12825,7 +12962,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description Words, "exact phrases", -exclusions and filters: tipo:pdf, fecha>=2024-01-01, carpeta:contratos, idioma:es */
+                    /** @description Words, "exact phrases", -exclusions and filters: tipo:pdf, fecha>=2024-01-01, carpeta:contratos, etiqueta:DL, idioma:es */
                     text: string;
                     /** @description All spaces that you may read without it */
                     spaceIds?: string[];
@@ -14932,7 +15069,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 /** @description `noun.verb` of the closed catalogue */
-                action?: "access.explained" | "audit.read" | "audit.exported" | "audit.verified" | "audit.proved" | "audit.retirement_asked" | "audit.retired" | "audit.break_accepted" | "audit.key_rotation_asked" | "audit_key.created" | "audit_key.rotated" | "backup.target_added" | "backup.target_changed" | "backup.target_removed" | "backup.requested" | "backup.cancelled" | "backup.taken" | "backup.failed" | "backup.verified" | "backup.pruning_asked" | "backup.pruning_confirmed" | "backup.pruning_cancelled" | "backup.pruned" | "backup.drill_done" | "backup.drill_failed" | "backup.drill_question_added" | "backup.drill_question_removed" | "citation.opened" | "clearance.listed" | "clearance.granted" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "control.listed" | "control.checked" | "control.failed" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "document.relabelled" | "document.suggestion_dismissed" | "erasure.requested" | "erasure.approved" | "erasure.cancelled" | "evaluation_key.destroyed" | "feedback.given" | "identity.linked" | "identity.unlinked" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotation_requested" | "key.rotated" | "key.erased" | "label_set.read" | "label_set.changed" | "label_set.chosen" | "legal_hold.set" | "legal_hold.lifted" | "outbound.refused" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "password.reset_issued" | "password.reset_approved" | "password.reset_voided" | "password.rule_changed" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "reclassification.listed" | "reclassification.requested" | "reclassification.approved" | "reclassification.rejected" | "reclassification.withdrawn" | "request.denied" | "role.granted" | "role.revoked" | "saved_search.created" | "saved_search.listed" | "saved_search.changed" | "saved_search.deleted" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.erased" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "system.sealed" | "system.unsealed" | "system.unseal_refused" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "session.moved" | "session.limits_changed" | "sign_in_source.created" | "sign_in_source.changed" | "sign_in_source.deleted" | "sign_in_source.tested" | "sign_in_source.synchronized" | "token.created" | "token.revoked" | "unseal_method.added" | "unseal_method.removed" | "watched_folder.added" | "watched_folder.removed" | "agreement.published" | "agreement.signed" | "activity.created" | "activity.updated" | "contact.created" | "contact.updated" | "crm_document.added" | "crm_document.removed" | "crm_export.made" | "crm_import.uploaded" | "crm_import.started" | "crm_import.finished" | "crm_mail.settings_changed" | "crm_mail.sent" | "customer.created" | "customer.updated" | "customer.merged" | "deal.submitted" | "deal.decided" | "deal.extended" | "opportunity.created" | "opportunity.updated" | "opportunity.moved" | "organisation.created" | "organisation.updated" | "organisation.state_changed" | "organisation.member_added" | "organisation.member_removed" | "partner.created" | "partner.updated" | "partner.status_changed" | "partner.bank_details_changed" | "partner.contract_plan_set" | "partner.certification_recorded" | "partner.tier_recorded" | "partner.awarded" | "partner_application.submitted" | "partner_application.scored" | "partner_application.approved" | "partner_application.rejected" | "sponsorship.recorded" | "sponsorship.ended" | "territory.created" | "territory.granted" | "territory.grant_ended" | "territory.waived";
+                action?: "access.explained" | "activation.accepted" | "activation.ended" | "activation.released" | "audit.read" | "audit.exported" | "audit.verified" | "audit.proved" | "audit.retirement_asked" | "audit.retired" | "audit.break_accepted" | "audit.key_rotation_asked" | "audit_key.created" | "audit_key.rotated" | "backup.target_added" | "backup.target_changed" | "backup.target_removed" | "backup.requested" | "backup.cancelled" | "backup.taken" | "backup.failed" | "backup.verified" | "backup.pruning_asked" | "backup.pruning_confirmed" | "backup.pruning_cancelled" | "backup.pruned" | "backup.drill_done" | "backup.drill_failed" | "backup.drill_question_added" | "backup.drill_question_removed" | "citation.opened" | "clearance.listed" | "clearance.granted" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "consumption.settled" | "control.listed" | "control.checked" | "control.failed" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "document.relabelled" | "document.suggestion_dismissed" | "erasure.requested" | "erasure.approved" | "erasure.cancelled" | "evaluation_key.destroyed" | "feedback.given" | "identity.linked" | "identity.unlinked" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotation_requested" | "key.rotated" | "key.erased" | "label_set.read" | "label_set.changed" | "label_set.chosen" | "legal_hold.set" | "legal_hold.lifted" | "licence.installed" | "licence.revocations_installed" | "licence.activation_asked" | "licence.activated" | "licence.deactivated" | "licence.state_changed" | "licence.issued" | "licence.reissued" | "licence.suspended" | "licence.resumed" | "licence.revoked" | "licence.expired" | "licence_key.created" | "licence_key.activated" | "licence_key.revoked" | "licence_policy.created" | "licence_root.added" | "outbound.refused" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "password.reset_issued" | "password.reset_approved" | "password.reset_voided" | "password.rule_changed" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "reclassification.listed" | "reclassification.requested" | "reclassification.approved" | "reclassification.rejected" | "reclassification.withdrawn" | "refund_decision.asked" | "refund_decision.decided" | "request.denied" | "revocation_list.issued" | "role.granted" | "role.revoked" | "saved_search.created" | "saved_search.listed" | "saved_search.changed" | "saved_search.deleted" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.erased" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "system.sealed" | "system.unsealed" | "system.unseal_refused" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "session.moved" | "session.limits_changed" | "sign_in_source.created" | "sign_in_source.changed" | "sign_in_source.deleted" | "sign_in_source.tested" | "sign_in_source.synchronized" | "token.created" | "token.revoked" | "unseal_method.added" | "unseal_method.removed" | "usage_report.written" | "usage_report.downloaded" | "usage_report.accepted" | "usage_report.refused" | "watched_folder.added" | "watched_folder.removed" | "activity.created" | "activity.updated" | "agreement.published" | "agreement.signed" | "contact.created" | "contact.updated" | "credit_note.issued" | "crm_document.added" | "crm_document.removed" | "crm_export.made" | "crm_import.uploaded" | "crm_import.started" | "crm_import.finished" | "crm_mail.settings_changed" | "crm_mail.sent" | "customer.created" | "customer.updated" | "customer.merged" | "deal.submitted" | "deal.decided" | "deal.extended" | "discount_limit.changed" | "invoice.drafted" | "invoice.discarded" | "invoice.issued" | "invoice.exported" | "invoice_schedule.created" | "invoice_schedule.milestone_reached" | "knowledge_asset.created" | "knowledge_asset.holding_added" | "knowledge_asset.holding_ended" | "knowledge_asset.access_bought" | "knowledge_credit.work_asked" | "knowledge_credit.work_approved" | "knowledge_credit.work_refused" | "knowledge_credit.merit_awarded" | "knowledge_credit.bought" | "knowledge_goal.created" | "knowledge_rate.created" | "opportunity.created" | "opportunity.updated" | "opportunity.moved" | "organisation.created" | "organisation.updated" | "organisation.state_changed" | "organisation.member_added" | "organisation.member_removed" | "partner.created" | "partner.updated" | "partner.status_changed" | "partner.bank_details_changed" | "partner.contract_plan_set" | "partner.certification_recorded" | "partner.tier_recorded" | "partner.awarded" | "partner_application.submitted" | "partner_application.scored" | "partner_application.approved" | "partner_application.rejected" | "payment.recorded" | "price_list.created" | "price_plan.created" | "price_plan.version_drafted" | "price_plan.version_published" | "price_plan.version_discarded" | "product.created" | "product.updated" | "quote.created" | "quote.changed" | "quote.approval_asked" | "quote.discount_approved" | "quote.discount_refused" | "quote.sent" | "quote.accepted" | "quote.declined" | "quote.cancelled" | "quote.renewal_generated" | "refund.recorded" | "sponsorship.recorded" | "sponsorship.ended" | "tax_rate.created" | "tax_rate.ended" | "territory.created" | "territory.granted" | "territory.grant_ended" | "territory.waived";
                 /** @description Who acted */
                 personId?: string;
                 spaceId?: string;
@@ -14979,7 +15116,7 @@ export interface operations {
                              * @description `noun.verb` of the closed catalogue
                              * @enum {string}
                              */
-                            action: "access.explained" | "audit.read" | "audit.exported" | "audit.verified" | "audit.proved" | "audit.retirement_asked" | "audit.retired" | "audit.break_accepted" | "audit.key_rotation_asked" | "audit_key.created" | "audit_key.rotated" | "backup.target_added" | "backup.target_changed" | "backup.target_removed" | "backup.requested" | "backup.cancelled" | "backup.taken" | "backup.failed" | "backup.verified" | "backup.pruning_asked" | "backup.pruning_confirmed" | "backup.pruning_cancelled" | "backup.pruned" | "backup.drill_done" | "backup.drill_failed" | "backup.drill_question_added" | "backup.drill_question_removed" | "citation.opened" | "clearance.listed" | "clearance.granted" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "control.listed" | "control.checked" | "control.failed" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "document.relabelled" | "document.suggestion_dismissed" | "erasure.requested" | "erasure.approved" | "erasure.cancelled" | "evaluation_key.destroyed" | "feedback.given" | "identity.linked" | "identity.unlinked" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotation_requested" | "key.rotated" | "key.erased" | "label_set.read" | "label_set.changed" | "label_set.chosen" | "legal_hold.set" | "legal_hold.lifted" | "outbound.refused" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "password.reset_issued" | "password.reset_approved" | "password.reset_voided" | "password.rule_changed" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "reclassification.listed" | "reclassification.requested" | "reclassification.approved" | "reclassification.rejected" | "reclassification.withdrawn" | "request.denied" | "role.granted" | "role.revoked" | "saved_search.created" | "saved_search.listed" | "saved_search.changed" | "saved_search.deleted" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.erased" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "system.sealed" | "system.unsealed" | "system.unseal_refused" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "session.moved" | "session.limits_changed" | "sign_in_source.created" | "sign_in_source.changed" | "sign_in_source.deleted" | "sign_in_source.tested" | "sign_in_source.synchronized" | "token.created" | "token.revoked" | "unseal_method.added" | "unseal_method.removed" | "watched_folder.added" | "watched_folder.removed" | "agreement.published" | "agreement.signed" | "activity.created" | "activity.updated" | "contact.created" | "contact.updated" | "crm_document.added" | "crm_document.removed" | "crm_export.made" | "crm_import.uploaded" | "crm_import.started" | "crm_import.finished" | "crm_mail.settings_changed" | "crm_mail.sent" | "customer.created" | "customer.updated" | "customer.merged" | "deal.submitted" | "deal.decided" | "deal.extended" | "opportunity.created" | "opportunity.updated" | "opportunity.moved" | "organisation.created" | "organisation.updated" | "organisation.state_changed" | "organisation.member_added" | "organisation.member_removed" | "partner.created" | "partner.updated" | "partner.status_changed" | "partner.bank_details_changed" | "partner.contract_plan_set" | "partner.certification_recorded" | "partner.tier_recorded" | "partner.awarded" | "partner_application.submitted" | "partner_application.scored" | "partner_application.approved" | "partner_application.rejected" | "sponsorship.recorded" | "sponsorship.ended" | "territory.created" | "territory.granted" | "territory.grant_ended" | "territory.waived";
+                            action: "access.explained" | "activation.accepted" | "activation.ended" | "activation.released" | "audit.read" | "audit.exported" | "audit.verified" | "audit.proved" | "audit.retirement_asked" | "audit.retired" | "audit.break_accepted" | "audit.key_rotation_asked" | "audit_key.created" | "audit_key.rotated" | "backup.target_added" | "backup.target_changed" | "backup.target_removed" | "backup.requested" | "backup.cancelled" | "backup.taken" | "backup.failed" | "backup.verified" | "backup.pruning_asked" | "backup.pruning_confirmed" | "backup.pruning_cancelled" | "backup.pruned" | "backup.drill_done" | "backup.drill_failed" | "backup.drill_question_added" | "backup.drill_question_removed" | "citation.opened" | "clearance.listed" | "clearance.granted" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "consumption.settled" | "control.listed" | "control.checked" | "control.failed" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "document.relabelled" | "document.suggestion_dismissed" | "erasure.requested" | "erasure.approved" | "erasure.cancelled" | "evaluation_key.destroyed" | "feedback.given" | "identity.linked" | "identity.unlinked" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotation_requested" | "key.rotated" | "key.erased" | "label_set.read" | "label_set.changed" | "label_set.chosen" | "legal_hold.set" | "legal_hold.lifted" | "licence.installed" | "licence.revocations_installed" | "licence.activation_asked" | "licence.activated" | "licence.deactivated" | "licence.state_changed" | "licence.issued" | "licence.reissued" | "licence.suspended" | "licence.resumed" | "licence.revoked" | "licence.expired" | "licence_key.created" | "licence_key.activated" | "licence_key.revoked" | "licence_policy.created" | "licence_root.added" | "outbound.refused" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "password.reset_issued" | "password.reset_approved" | "password.reset_voided" | "password.rule_changed" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "reclassification.listed" | "reclassification.requested" | "reclassification.approved" | "reclassification.rejected" | "reclassification.withdrawn" | "refund_decision.asked" | "refund_decision.decided" | "request.denied" | "revocation_list.issued" | "role.granted" | "role.revoked" | "saved_search.created" | "saved_search.listed" | "saved_search.changed" | "saved_search.deleted" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.erased" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "system.sealed" | "system.unsealed" | "system.unseal_refused" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "session.moved" | "session.limits_changed" | "sign_in_source.created" | "sign_in_source.changed" | "sign_in_source.deleted" | "sign_in_source.tested" | "sign_in_source.synchronized" | "token.created" | "token.revoked" | "unseal_method.added" | "unseal_method.removed" | "usage_report.written" | "usage_report.downloaded" | "usage_report.accepted" | "usage_report.refused" | "watched_folder.added" | "watched_folder.removed" | "activity.created" | "activity.updated" | "agreement.published" | "agreement.signed" | "contact.created" | "contact.updated" | "credit_note.issued" | "crm_document.added" | "crm_document.removed" | "crm_export.made" | "crm_import.uploaded" | "crm_import.started" | "crm_import.finished" | "crm_mail.settings_changed" | "crm_mail.sent" | "customer.created" | "customer.updated" | "customer.merged" | "deal.submitted" | "deal.decided" | "deal.extended" | "discount_limit.changed" | "invoice.drafted" | "invoice.discarded" | "invoice.issued" | "invoice.exported" | "invoice_schedule.created" | "invoice_schedule.milestone_reached" | "knowledge_asset.created" | "knowledge_asset.holding_added" | "knowledge_asset.holding_ended" | "knowledge_asset.access_bought" | "knowledge_credit.work_asked" | "knowledge_credit.work_approved" | "knowledge_credit.work_refused" | "knowledge_credit.merit_awarded" | "knowledge_credit.bought" | "knowledge_goal.created" | "knowledge_rate.created" | "opportunity.created" | "opportunity.updated" | "opportunity.moved" | "organisation.created" | "organisation.updated" | "organisation.state_changed" | "organisation.member_added" | "organisation.member_removed" | "partner.created" | "partner.updated" | "partner.status_changed" | "partner.bank_details_changed" | "partner.contract_plan_set" | "partner.certification_recorded" | "partner.tier_recorded" | "partner.awarded" | "partner_application.submitted" | "partner_application.scored" | "partner_application.approved" | "partner_application.rejected" | "payment.recorded" | "price_list.created" | "price_plan.created" | "price_plan.version_drafted" | "price_plan.version_published" | "price_plan.version_discarded" | "product.created" | "product.updated" | "quote.created" | "quote.changed" | "quote.approval_asked" | "quote.discount_approved" | "quote.discount_refused" | "quote.sent" | "quote.accepted" | "quote.declined" | "quote.cancelled" | "quote.renewal_generated" | "refund.recorded" | "sponsorship.recorded" | "sponsorship.ended" | "tax_rate.created" | "tax_rate.ended" | "territory.created" | "territory.granted" | "territory.grant_ended" | "territory.waived";
                             /** @enum {string} */
                             outcome: "success" | "denied" | "failed";
                             /** Format: uuid */
@@ -15078,7 +15215,7 @@ export interface operations {
                              * @description `noun.verb` of the closed catalogue
                              * @enum {string}
                              */
-                            action: "access.explained" | "audit.read" | "audit.exported" | "audit.verified" | "audit.proved" | "audit.retirement_asked" | "audit.retired" | "audit.break_accepted" | "audit.key_rotation_asked" | "audit_key.created" | "audit_key.rotated" | "backup.target_added" | "backup.target_changed" | "backup.target_removed" | "backup.requested" | "backup.cancelled" | "backup.taken" | "backup.failed" | "backup.verified" | "backup.pruning_asked" | "backup.pruning_confirmed" | "backup.pruning_cancelled" | "backup.pruned" | "backup.drill_done" | "backup.drill_failed" | "backup.drill_question_added" | "backup.drill_question_removed" | "citation.opened" | "clearance.listed" | "clearance.granted" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "control.listed" | "control.checked" | "control.failed" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "document.relabelled" | "document.suggestion_dismissed" | "erasure.requested" | "erasure.approved" | "erasure.cancelled" | "evaluation_key.destroyed" | "feedback.given" | "identity.linked" | "identity.unlinked" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotation_requested" | "key.rotated" | "key.erased" | "label_set.read" | "label_set.changed" | "label_set.chosen" | "legal_hold.set" | "legal_hold.lifted" | "outbound.refused" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "password.reset_issued" | "password.reset_approved" | "password.reset_voided" | "password.rule_changed" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "reclassification.listed" | "reclassification.requested" | "reclassification.approved" | "reclassification.rejected" | "reclassification.withdrawn" | "request.denied" | "role.granted" | "role.revoked" | "saved_search.created" | "saved_search.listed" | "saved_search.changed" | "saved_search.deleted" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.erased" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "system.sealed" | "system.unsealed" | "system.unseal_refused" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "session.moved" | "session.limits_changed" | "sign_in_source.created" | "sign_in_source.changed" | "sign_in_source.deleted" | "sign_in_source.tested" | "sign_in_source.synchronized" | "token.created" | "token.revoked" | "unseal_method.added" | "unseal_method.removed" | "watched_folder.added" | "watched_folder.removed" | "agreement.published" | "agreement.signed" | "activity.created" | "activity.updated" | "contact.created" | "contact.updated" | "crm_document.added" | "crm_document.removed" | "crm_export.made" | "crm_import.uploaded" | "crm_import.started" | "crm_import.finished" | "crm_mail.settings_changed" | "crm_mail.sent" | "customer.created" | "customer.updated" | "customer.merged" | "deal.submitted" | "deal.decided" | "deal.extended" | "opportunity.created" | "opportunity.updated" | "opportunity.moved" | "organisation.created" | "organisation.updated" | "organisation.state_changed" | "organisation.member_added" | "organisation.member_removed" | "partner.created" | "partner.updated" | "partner.status_changed" | "partner.bank_details_changed" | "partner.contract_plan_set" | "partner.certification_recorded" | "partner.tier_recorded" | "partner.awarded" | "partner_application.submitted" | "partner_application.scored" | "partner_application.approved" | "partner_application.rejected" | "sponsorship.recorded" | "sponsorship.ended" | "territory.created" | "territory.granted" | "territory.grant_ended" | "territory.waived";
+                            action: "access.explained" | "activation.accepted" | "activation.ended" | "activation.released" | "audit.read" | "audit.exported" | "audit.verified" | "audit.proved" | "audit.retirement_asked" | "audit.retired" | "audit.break_accepted" | "audit.key_rotation_asked" | "audit_key.created" | "audit_key.rotated" | "backup.target_added" | "backup.target_changed" | "backup.target_removed" | "backup.requested" | "backup.cancelled" | "backup.taken" | "backup.failed" | "backup.verified" | "backup.pruning_asked" | "backup.pruning_confirmed" | "backup.pruning_cancelled" | "backup.pruned" | "backup.drill_done" | "backup.drill_failed" | "backup.drill_question_added" | "backup.drill_question_removed" | "citation.opened" | "clearance.listed" | "clearance.granted" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "consumption.settled" | "control.listed" | "control.checked" | "control.failed" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "document.relabelled" | "document.suggestion_dismissed" | "erasure.requested" | "erasure.approved" | "erasure.cancelled" | "evaluation_key.destroyed" | "feedback.given" | "identity.linked" | "identity.unlinked" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotation_requested" | "key.rotated" | "key.erased" | "label_set.read" | "label_set.changed" | "label_set.chosen" | "legal_hold.set" | "legal_hold.lifted" | "licence.installed" | "licence.revocations_installed" | "licence.activation_asked" | "licence.activated" | "licence.deactivated" | "licence.state_changed" | "licence.issued" | "licence.reissued" | "licence.suspended" | "licence.resumed" | "licence.revoked" | "licence.expired" | "licence_key.created" | "licence_key.activated" | "licence_key.revoked" | "licence_policy.created" | "licence_root.added" | "outbound.refused" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "password.reset_issued" | "password.reset_approved" | "password.reset_voided" | "password.rule_changed" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "reclassification.listed" | "reclassification.requested" | "reclassification.approved" | "reclassification.rejected" | "reclassification.withdrawn" | "refund_decision.asked" | "refund_decision.decided" | "request.denied" | "revocation_list.issued" | "role.granted" | "role.revoked" | "saved_search.created" | "saved_search.listed" | "saved_search.changed" | "saved_search.deleted" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.erased" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "system.sealed" | "system.unsealed" | "system.unseal_refused" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "session.moved" | "session.limits_changed" | "sign_in_source.created" | "sign_in_source.changed" | "sign_in_source.deleted" | "sign_in_source.tested" | "sign_in_source.synchronized" | "token.created" | "token.revoked" | "unseal_method.added" | "unseal_method.removed" | "usage_report.written" | "usage_report.downloaded" | "usage_report.accepted" | "usage_report.refused" | "watched_folder.added" | "watched_folder.removed" | "activity.created" | "activity.updated" | "agreement.published" | "agreement.signed" | "contact.created" | "contact.updated" | "credit_note.issued" | "crm_document.added" | "crm_document.removed" | "crm_export.made" | "crm_import.uploaded" | "crm_import.started" | "crm_import.finished" | "crm_mail.settings_changed" | "crm_mail.sent" | "customer.created" | "customer.updated" | "customer.merged" | "deal.submitted" | "deal.decided" | "deal.extended" | "discount_limit.changed" | "invoice.drafted" | "invoice.discarded" | "invoice.issued" | "invoice.exported" | "invoice_schedule.created" | "invoice_schedule.milestone_reached" | "knowledge_asset.created" | "knowledge_asset.holding_added" | "knowledge_asset.holding_ended" | "knowledge_asset.access_bought" | "knowledge_credit.work_asked" | "knowledge_credit.work_approved" | "knowledge_credit.work_refused" | "knowledge_credit.merit_awarded" | "knowledge_credit.bought" | "knowledge_goal.created" | "knowledge_rate.created" | "opportunity.created" | "opportunity.updated" | "opportunity.moved" | "organisation.created" | "organisation.updated" | "organisation.state_changed" | "organisation.member_added" | "organisation.member_removed" | "partner.created" | "partner.updated" | "partner.status_changed" | "partner.bank_details_changed" | "partner.contract_plan_set" | "partner.certification_recorded" | "partner.tier_recorded" | "partner.awarded" | "partner_application.submitted" | "partner_application.scored" | "partner_application.approved" | "partner_application.rejected" | "payment.recorded" | "price_list.created" | "price_plan.created" | "price_plan.version_drafted" | "price_plan.version_published" | "price_plan.version_discarded" | "product.created" | "product.updated" | "quote.created" | "quote.changed" | "quote.approval_asked" | "quote.discount_approved" | "quote.discount_refused" | "quote.sent" | "quote.accepted" | "quote.declined" | "quote.cancelled" | "quote.renewal_generated" | "refund.recorded" | "sponsorship.recorded" | "sponsorship.ended" | "tax_rate.created" | "tax_rate.ended" | "territory.created" | "territory.granted" | "territory.grant_ended" | "territory.waived";
                             /** @enum {string} */
                             outcome: "success" | "denied" | "failed";
                             /** @description False for somebody who was not signed in, such as a refused sign-in under my name */
@@ -19164,6 +19301,867 @@ export interface operations {
                 };
                 content: {
                     "application/json": null;
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLicenceStanding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether new work is possible, and what is going to change that */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description `evaluation`: no licence was installed, and everything can be used. `restricted`: no new documents and questions; all else goes on.
+                         * @enum {string}
+                         */
+                        state: "evaluation" | "valid" | "expiring" | "grace" | "restricted";
+                        findings: {
+                            /** @enum {string} */
+                            state: "valid" | "expiring" | "grace" | "restricted";
+                            /** @enum {string} */
+                            reason: "expires_soon" | "expired" | "not_yet_valid" | "activation_due" | "deactivated" | "other_machine" | "cloned_disk" | "clock_back" | "version_not_covered" | "suspended" | "revoked" | "maintenance_ends_soon" | "maintenance_ended" | "unreadable";
+                            /**
+                             * Format: date-time
+                             * @description When it gets worse
+                             */
+                            until: string | null;
+                        }[];
+                        /**
+                         * Format: date-time
+                         * @description When new work stops unless something is done
+                         */
+                        restrictedFrom: string | null;
+                    };
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLicence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The licence of this server, its activation and what was counted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description `evaluation`: no licence was installed, and everything can be used. `restricted`: no new documents and questions; all else goes on.
+                         * @enum {string}
+                         */
+                        state: "evaluation" | "valid" | "expiring" | "grace" | "restricted";
+                        findings: {
+                            /** @enum {string} */
+                            state: "valid" | "expiring" | "grace" | "restricted";
+                            /** @enum {string} */
+                            reason: "expires_soon" | "expired" | "not_yet_valid" | "activation_due" | "deactivated" | "other_machine" | "cloned_disk" | "clock_back" | "version_not_covered" | "suspended" | "revoked" | "maintenance_ends_soon" | "maintenance_ended" | "unreadable";
+                            /**
+                             * Format: date-time
+                             * @description When it gets worse
+                             */
+                            until: string | null;
+                        }[];
+                        /**
+                         * Format: date-time
+                         * @description When new work stops unless something is done
+                         */
+                        restrictedFrom: string | null;
+                        licence: {
+                            /** Format: uuid */
+                            licenceId: string;
+                            /** Format: uuid */
+                            serial: string;
+                            seq: number;
+                            issuer: string;
+                            customer: string;
+                            /** @enum {string} */
+                            kind: "perpetual" | "annual" | "hybrid" | "consumption";
+                            modules: string[];
+                            seats: number;
+                            limits: {
+                                [key: string]: number;
+                            };
+                            /** Format: date-time */
+                            notBefore: string;
+                            /** Format: date-time */
+                            expires: string | null;
+                            graceDays: number;
+                            /** Format: date-time */
+                            maintenanceUntil: string | null;
+                            /** Format: date-time */
+                            maxReleaseDate: string | null;
+                            /** @description Whether it wants to be activated on a machine */
+                            isBound: boolean;
+                            /** Format: date-time */
+                            installedAt: string;
+                        } | null;
+                        activation: {
+                            /** @enum {string} */
+                            state: "requested" | "active" | "replaced" | "deactivated";
+                            /** Format: uuid */
+                            activationId: string | null;
+                            /** Format: date-time */
+                            activatedAt: string | null;
+                            /** Format: date-time */
+                            deactivatedAt: string | null;
+                        } | null;
+                        /** @description A request for activation was written and not answered */
+                        hasOpenRequest: boolean;
+                        meters: {
+                            unit: string;
+                            /** @description Since the licence was installed or the machine restored */
+                            counted: number;
+                            /** @description Whether reports to the issuer carry it */
+                            isReported: boolean;
+                        }[];
+                        activeThisMonth: number;
+                        isOverUsers: boolean;
+                        epoch: {
+                            number: number;
+                            reason: string;
+                            /** Format: date-time */
+                            beganAt: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    installLicenceFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the first response is sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The text of the file, or its bytes in base64 */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Install a file of the issuer: a licence, an answer to an activation request, a revocation list */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        kind: "licence" | "activation-response" | "revocations";
+                        /** @description False for a file that was here already */
+                        isNew: boolean;
+                        standing: {
+                            /**
+                             * @description `evaluation`: no licence was installed, and everything can be used. `restricted`: no new documents and questions; all else goes on.
+                             * @enum {string}
+                             */
+                            state: "evaluation" | "valid" | "expiring" | "grace" | "restricted";
+                            findings: {
+                                /** @enum {string} */
+                                state: "valid" | "expiring" | "grace" | "restricted";
+                                /** @enum {string} */
+                                reason: "expires_soon" | "expired" | "not_yet_valid" | "activation_due" | "deactivated" | "other_machine" | "cloned_disk" | "clock_back" | "version_not_covered" | "suspended" | "revoked" | "maintenance_ends_soon" | "maintenance_ended" | "unreadable";
+                                /**
+                                 * Format: date-time
+                                 * @description When it gets worse
+                                 */
+                                until: string | null;
+                            }[];
+                            /**
+                             * Format: date-time
+                             * @description When new work stops unless something is done
+                             */
+                            restrictedFrom: string | null;
+                        };
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description In conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestActivation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the first response is sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Made: Write a request for activation, to be carried to the issuer; one that was written before is void */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        text: string;
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description In conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deactivateLicence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the first response is sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Made: End the activation of this machine and write the receipt that frees its seat; new work stops */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        text: string;
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description In conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWrittenLicenceFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "activation-request" | "deactivation-receipt";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The open request for activation, or the receipt of the last deactivation, once more */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        text: string;
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUsageReports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Usage reports that were written, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            seq: number;
+                            /** @description Year and month */
+                            period: string;
+                            isMonthClosed: boolean;
+                            counters: {
+                                [key: string]: number;
+                            };
+                            /** Format: date-time */
+                            writtenAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writeUsageReport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours: the first response is sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Made: Write a usage report now; the month stays open */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        report: {
+                            /** Format: uuid */
+                            id: string;
+                            seq: number;
+                            /** @description Year and month */
+                            period: string;
+                            isMonthClosed: boolean;
+                            counters: {
+                                [key: string]: number;
+                            };
+                            /** Format: date-time */
+                            writtenAt: string;
+                        };
+                        file: {
+                            name: string;
+                            text: string;
+                        };
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description In conflict with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUsageReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file of a usage report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        text: string;
+                    };
                 };
             };
             /** @description The request is not valid */

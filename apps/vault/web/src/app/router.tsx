@@ -197,6 +197,12 @@ const backups = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/backups-page.tsx'), 'BackupsPage'),
 });
 
+const licence = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings/licence',
+  component: lazyRouteComponent(() => import('../features/settings/licence/licence-page.tsx'), 'LicencePage'),
+});
+
 const drills = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings/drills',
@@ -268,6 +274,7 @@ const routeTree = root.addChildren([
     access,
     system,
     backups,
+    licence,
     drills,
     security,
     labelSet,

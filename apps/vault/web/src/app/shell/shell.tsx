@@ -9,6 +9,7 @@ import { ClassificationBanner } from '../labels/classification-banner.tsx';
 import { rememberSpace } from '../remembered-space.ts';
 import { UploadTray } from '../uploads/upload-tray.tsx';
 import { EvaluationKeyBanner } from './evaluation-key-banner.tsx';
+import { LicenceBanner } from './licence-banner.tsx';
 import { Side } from './side.tsx';
 
 /** The vault's frame: the label of what is shown above and below, spaces and places at the left, search over everything. */
@@ -31,7 +32,12 @@ export function Shell() {
           <kbd aria-hidden>Ctrl K</kbd>
         </Link>
       }
-      notice={<EvaluationKeyBanner />}
+      notice={
+        <div>
+          <EvaluationKeyBanner />
+          <LicenceBanner />
+        </div>
+      }
       edge={(edge) => <ClassificationBanner edge={edge} />}
     >
       <UploadTray />

@@ -23,6 +23,7 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
         {mayListPeople(roles) && <Link to="/settings/access">{t('tabs.access')}</Link>}
         {mayRunSystem(roles) && <Link to="/settings/system">{t('tabs.system')}</Link>}
         {mayListPeople(roles) && <Link to="/settings/backups">{t('tabs.backups')}</Link>}
+        {mayRunSystem(roles) && <Link to="/settings/licence">{t('tabs.licence')}</Link>}
       </nav>
       {children}
     </div>

@@ -1,8 +1,8 @@
-import type { Unsigned } from '../documents/documents.ts';
-import { type KeyPurpose, keyPurposes } from '../documents/key.ts';
-import { signIntermediate } from '../documents/open-file.ts';
-import { newSigningKey, type SigningKey } from '../keys/signing-key.ts';
-import type { Trust } from '../keys/trust.ts';
+import type { Unsigned } from './documents/documents.ts';
+import { type KeyPurpose, keyPurposes } from './documents/key.ts';
+import { signIntermediate } from './documents/open-file.ts';
+import { newSigningKey, type SigningKey } from './keys/signing-key.ts';
+import type { Trust } from './keys/trust.ts';
 
 /** An issuer for tests: a root, and one intermediate that it vouches for. */
 export type MadeIssuer = { root: SigningKey; trust: Trust; key: SigningKey; chain: Buffer };
@@ -45,7 +45,7 @@ export function licenceContent(change: Partial<Unsigned<'licence'>> = {}): Unsig
     modules: ['answers', 'health'],
     seats: 2,
     limits: { users: 200 },
-    meteredUnits: ['ai-query'],
+    meteredUnits: ['ai_query'],
     notBefore: '2026-11-01T00:00:00Z',
     expires: '2027-11-01T00:00:00Z',
     warnDays: 30,
@@ -72,7 +72,7 @@ export function reportContent(change: Partial<Unsigned<'usage-report'>> = {}): U
     epochReason: 'activated',
     seq: 1,
     previous: null,
-    counters: { 'ai-query': 120 },
+    counters: { ai_query: 120 },
     clock: '2026-12-01T00:00:00Z',
     highWater: '2026-12-01T00:00:00Z',
     ...change,

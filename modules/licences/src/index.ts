@@ -1,0 +1,12 @@
+export type { AcceptedActivation } from './activations/activations.service.ts';
+export type { IssuedLicence, IssueInput, LicenceTermsChange } from './issuing/issue-licence.ts';
+export type { Refund, RevocationList } from './issuing/taking-back.ts';
+export { licencesActions } from './licences.actions.ts';
+export { licencesConflicts } from './licences.errors.ts';
+export type { LicencesDependencies } from './licences.parts.ts';
+export type { AcceptedUsage, AuditPort, Membership, OrganisationsPort, UsagePort } from './licences.ports.ts';
+export { licencesSealed } from './licences.sealed.ts';
+export type { PolicyTerms, RefundDecisionRow } from './licences.tables.ts';
+export { createLicencesModule, type LicencesModule, licencesMigrations } from './module.ts';
+export { startingTerms } from './policies/policies.service.ts';
+export type { Settlement, UsageOutcome } from './usage/usage.service.ts';
