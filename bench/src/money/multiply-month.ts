@@ -40,7 +40,7 @@ function copyStatements(copy: number, step: Step, first: Step): string[] {
        month, qualifies, partner_kind, certification, sponsors, sponsors_active, is_outside_customer, plan_number, terms, recorded_at, recorded_by
      from sales where external_id not like '%/%'`,
     `insert into sale_lines select id + ${step.lines}, ${other('sale_id')}, ordinal, product_ref, description, net_minor, tax_minor, royalty, direct_rate_ppm, direct_minor, counted_minor,
-       is_cut, release_at from sale_lines where id <= ${first.lines}`,
+       is_cut, is_late, release_at from sale_lines where id <= ${first.lines}`,
     `insert into counted_orders select ${other('o.customer_id')}, o.order_ref, ${other('o.sale_id')} from counted_orders o join sales s on s.id = o.sale_id where s.external_id not like '%/%'`,
     `insert into partner_months select ${other('p.partner_id')}, p.month, p.counted, p.refunded_in_full from partner_months p
      where p.partner_id in (select partner_id from sales where external_id not like '%/%')`,

@@ -19,8 +19,17 @@ export type VaultProcess = {
 
 /** The server as an administrator starts it, in a process of its own: what it takes can be told from what the bench takes. */
 export async function startVaultProcess(dataDir: string, nodeFlags: readonly string[] = []): Promise<VaultProcess> {
+  return await startServerProcess(program, dataDir, nodeFlags);
+}
+
+/** The same for any server of the house, by its `main.ts`. */
+export async function startServerProcess(
+  main: string,
+  dataDir: string,
+  nodeFlags: readonly string[] = [],
+): Promise<VaultProcess> {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [...nodeFlags, program], {
+  const child = spawn(process.execPath, [...nodeFlags, main], {
     env: { ...process.env, NEXUS_DATA: dataDir, NEXUS_PORT: '0', NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -4,7 +4,7 @@ import { accrueSaleLine, type SaleLine } from './accrue.ts';
 import { quarterBonus } from './bonus.ts';
 import { countMonth, entitledRate, type SaleOfMonth, settleSaleLine } from './close-month.ts';
 import type { AccruedLine } from './lines.ts';
-import { reverseLine } from './reverse.ts';
+import { reverseLine, reverseParts } from './reverse.ts';
 import { examplePlan } from './testing/example-plan.ts';
 
 const plan = examplePlan();
@@ -137,6 +137,33 @@ test('any number of partial refunds end at exactly what was accrued, and never p
     ),
   );
   expect(() => reverseLine(plan, { amountMinor: 1n, reversedMinor: 0n }, 10n, 11n)).toThrow(/No more/);
+});
+
+test('it makes no difference to refunds in how many parts an amount was accrued', () => {
+  const amount = fc.bigInt({ min: 0n, max: 10n ** 7n });
+  fc.assert(
+    fc.property(
+      fc.array(amount, { minLength: 1, maxLength: 4 }),
+      fc.array(fc.bigInt({ min: 1n, max: 10n ** 6n }), { minLength: 1, maxLength: 6 }),
+      (amounts, refunds) => {
+        const net = refunds.reduce((a, b) => a + b, 0n);
+        const whole = amounts.reduce((a, b) => a + b, 0n);
+        const parts = amounts.map((amountMinor) => ({ amountMinor, reversedMinor: 0n }));
+        let refunded = 0n;
+        for (const refund of refunds) {
+          refunded += refund;
+          reverseParts(plan, parts, net, refunded).forEach((due, index) => {
+            parts[index]!.reversedMinor += due;
+          });
+          const together = parts.reduce((sum, { reversedMinor }) => sum + reversedMinor, 0n);
+          expect(together).toBe(reverseLine(plan, { amountMinor: whole, reversedMinor: 0n }, net, refunded));
+          for (const { amountMinor, reversedMinor } of parts)
+            expect(reversedMinor >= 0n && reversedMinor <= amountMinor).toBe(true);
+        }
+        for (const { amountMinor, reversedMinor } of parts) expect(reversedMinor).toBe(amountMinor);
+      },
+    ),
+  );
 });
 
 test.each([

@@ -11,4 +11,4 @@ export {
 export type { AccruedLine, LineKind, LineReason } from './lines.ts';
 export { type KindRules, type Plan, type PlanTier, parsePlan } from './plan.ts';
 export { rateIn, releaseTime, tierFor } from './rates.ts';
-export { reverseLine } from './reverse.ts';
+export { reverseLine, reverseParts } from './reverse.ts';

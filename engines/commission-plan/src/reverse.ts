@@ -22,3 +22,26 @@ export function reverseLine(
   // The currency is of no importance to the rounding: one smallest unit is one smallest unit.
   return mulRatio({ minor: line.amountMinor, currency: 'EUR' }, part, plan.rounding).minor - line.reversedMinor;
 }
+
+/**
+ * The same for lines that are parts of one amount: what a seller accrued, with the true-up and adjustments that closing its month added. They are rounded together,
+ * each line taking what the lines before it leave, so that it makes no difference in how many parts an amount was accrued. A part alone may give a smallest unit back
+ * between two refunds; together they never do.
+ * @param parts in the order in which they were accrued
+ */
+export function reverseParts(
+  plan: Plan,
+  parts: readonly { amountMinor: bigint; reversedMinor: bigint }[],
+  netMinor: bigint,
+  refundedMinor: bigint,
+): bigint[] {
+  let amountMinor = 0n;
+  let before = 0n;
+  return parts.map((part) => {
+    amountMinor += part.amountMinor;
+    const through = reverseLine(plan, { amountMinor, reversedMinor: 0n }, netMinor, refundedMinor);
+    const due = through - before - part.reversedMinor;
+    before = through;
+    return due;
+  });
+}

@@ -88,6 +88,8 @@ create table sale_lines (
   direct_minor bigint,
   counted_minor bigint not null,
   is_cut boolean not null,
+  -- Its month had closed before it became known: posted elsewhere, at the month's settled rate, and not settled again.
+  is_late boolean not null,
   release_at timestamptz not null,
   constraint sale_lines_ordinal unique (sale_id, ordinal)
 );
@@ -170,8 +172,7 @@ create table commission_lines (
   recorded_at timestamptz not null,
   check ((ledger_tx_id is null) = (amount_minor = 0)),
   check ((kind = 'bonus') = (sale_line_id is null)),
-  -- A true-up gives, and what takes it back takes.
-  check (kind <> 'true_up' or (ordinal = 0 and amount_minor > 0) or (ordinal > 0 and amount_minor <= 0))
+  check (kind <> 'true_up' or ordinal > 0 or amount_minor > 0)
 );
 create unique index commission_lines_once on commission_lines (sale_line_id, kind, level, beneficiary_id, ordinal);
 create index commission_lines_of_month on commission_lines (beneficiary_id, month, id);

@@ -229,6 +229,17 @@ describe('opportunities', () => {
   });
 });
 
+it('the sums of a board are those of its rows, whatever happened to them', async () => {
+  const kept = await hub.db.asOwner(`
+    select stage_id, currency, sum(number)::bigint as n, sum(value_minor)::bigint as v, sum(weighted)::bigint as w from stage_totals
+    group by 1, 2 having sum(number) <> 0 order by 1, 2`);
+  const summed = await hub.db.asOwner(`
+    select stage_id, currency, count(*) as n, sum(value_minor)::bigint as v, sum(value_minor * probability)::bigint as w from opportunities
+    group by 1, 2 order by 1, 2`);
+  expect(kept.length).toBeGreaterThan(2);
+  expect(kept).toEqual(summed);
+});
+
 describe('customers', () => {
   const make = async (fields: object, actor = hub.manager) =>
     (await hub.ask(actor, 'POST', '/customers', { country: 'VE', ...fields })).body as {

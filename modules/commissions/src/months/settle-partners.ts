@@ -268,9 +268,7 @@ async function reverseForEarlierRefunds(
     settlements.filter(({ refundedMinor }) => refundedMinor > 0n).map((one) => [one.saleLineId, one]),
   );
   if (refunded.size === 0) return;
-  const standing = (await listStandingLines(tx, [...refunded.keys()])).filter(
-    ({ kind }) => kind === 'true_up' || kind === 'adjustment',
-  );
+  const standing = await listStandingLines(tx, [...refunded.keys()]);
   await reverseLines(
     tx,
     parts,

@@ -40,6 +40,8 @@ export type PartnerCount = { partnerId: string; counted: number; refundedInFull:
 
 /** The next partners of a month without a snapshot, held, in the order of their ids. */
 export async function takeUnsettled(tx: Tx, month: string, limit: number): Promise<PartnerCount[]> {
+  // Of two that close the same month, one waits and then sees what the other settled.
+  await sql`select pg_advisory_xact_lock(hashtextextended('nexus.commissions.settle', 0))`.execute(tx);
   const found = await sql<PartnerCount>`
     select p.partner_id, p.counted, p.refunded_in_full from partner_months p
     where p.month = ${month} and p.partner_id > coalesce((select partner_id from month_snapshots where month = ${month} order by partner_id desc limit 1),
@@ -83,9 +85,6 @@ const lineColumns = sql`l.id as sale_line_id, s.partner_id, s.currency, s.paid_a
   l.direct_minor, l.counted_minor, l.is_cut, l.release_at,
   coalesce((select sum(r.minor) from sale_refund_lines r where r.sale_line_id = l.id), 0)::bigint as refunded_minor`;
 
-// A sale that became known after its month had closed was posted elsewhere, at the month's settled rate.
-const wasTimely = sql`not exists (select from commission_lines c where c.sale_line_id = l.id and c.belongs_to is not null and c.ordinal = 0)`;
-
 /** Lines that accrued another rate than the one which their partner is entitled to. */
 export async function listLinesOffRate(
   tx: Tx,
@@ -100,7 +99,7 @@ export async function listLinesOffRate(
     join sales s on s.month = ${month} and s.partner_id = w.partner and s.partner_kind = w.kind and s.certification is not distinct from w.certification
       and s.plan_number = w.plan
     join sale_lines l on l.sale_id = s.id
-    where l.direct_rate_ppm <> w.rate and ${wasTimely}
+    where l.direct_rate_ppm <> w.rate and not l.is_late
     order by s.partner_id, s.paid_at, s.external_id, l.ordinal`.execute(tx);
   return found.rows;
 }
@@ -134,7 +133,7 @@ export async function listAllLines(
 ): Promise<(Omit<LineToSettle, 'entitledPpm'> & { key: string })[]> {
   const found = await sql<Omit<LineToSettle, 'entitledPpm'> & { key: string }>`
     select ${lineColumns}, s.external_id as key from sales s join sale_lines l on l.sale_id = s.id
-    where s.month = ${month} and s.partner_id = any (${partnerIds}::uuid[]) and l.direct_rate_ppm is not null and ${wasTimely}
+    where s.month = ${month} and s.partner_id = any (${partnerIds}::uuid[]) and l.direct_rate_ppm is not null and not l.is_late
     order by s.partner_id, s.paid_at, s.external_id, l.ordinal`.execute(tx);
   return found.rows;
 }

@@ -153,6 +153,7 @@ export function createRecordSales(parts: CommissionsDependencies): RecordSales {
             0n,
           ),
           isCut: lines.some(({ reason }) => reason === 'cap'),
+          isLate: sale.posting.belongsTo !== null,
           releaseAt: releaseTime(sale.plan.plan, sale.event.paidAt),
         });
       });

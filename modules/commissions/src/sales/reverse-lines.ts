@@ -1,7 +1,8 @@
-import { reverseLine } from '@nexus/commission-plan';
+import { reverseParts } from '@nexus/commission-plan';
 import type { Tx } from '@nexus/db';
 import type { NewLine, StandingLine } from '../commission-lines.ts';
 import type { LedgerPort, Posting } from '../commissions.ports.ts';
+import { groupBy } from '../group-by.ts';
 import { holdAccounts, insertLines } from '../lines.repository.ts';
 import type { PostingMonth } from '../months/posting-month.ts';
 import type { PlanShelf } from '../plan-shelf.ts';
@@ -23,6 +24,7 @@ export type ReversalContext = {
 /**
  * Takes lines back in proportion to what is refunded, each at its own frozen amount, on every level in this one transaction. Lines of which nothing more is due
  * are left alone.
+ * @param reversals all lines of the sale lines, in the order in which they were accrued: parts of one amount are rounded together
  */
 export async function reverseLines(
   tx: Tx,
@@ -30,10 +32,12 @@ export async function reverseLines(
   reversals: readonly Reversal[],
   context: ReversalContext,
 ): Promise<void> {
-  const due = reversals
-    .map((reversal) => {
-      const { line, netMinor, refundedMinor } = reversal;
-      return { ...reversal, minor: reverseLine(shelf.byNumber(line.planNumber), line, netMinor, refundedMinor) };
+  const due = [...groupBy(reversals, ({ line }) => amountOf(line)).values()]
+    .flatMap((parts) => {
+      const { line, netMinor, refundedMinor } = parts[0]!;
+      const lines = parts.map((part) => part.line);
+      const minors = reverseParts(shelf.byNumber(line.planNumber), lines, netMinor, refundedMinor);
+      return parts.map((part, index) => ({ ...part, minor: minors[index]! }));
     })
     .filter(({ minor }) => minor !== 0n);
   if (due.length === 0) return;
@@ -99,4 +103,11 @@ export async function reverseLines(
       };
     }),
   );
+}
+
+/** Lines that are parts of one amount: what the close of a month added belongs to the line that it corrects. */
+function amountOf({ saleLineId, beneficiaryId, kind, level }: StandingLine): string {
+  const isSellers = kind === 'direct' || kind === 'true_up' || (kind === 'adjustment' && level === 0);
+  const family = isSellers ? 'direct' : kind === 'adjustment' ? 'override' : kind;
+  return `${saleLineId} ${beneficiaryId} ${family} ${level}`;
 }

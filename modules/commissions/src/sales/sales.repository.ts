@@ -72,18 +72,21 @@ export type NewSaleLine = {
   directMinor: bigint | null;
   countedMinor: bigint;
   isCut: boolean;
+  isLate: boolean;
   releaseAt: Date;
 };
 
 export async function insertSaleLines(tx: Tx, lines: readonly NewSaleLine[]): Promise<void> {
   const column = <K extends keyof NewSaleLine>(name: K) => lines.map((line) => line[name]);
   await sql`
-    insert into sale_lines (id, sale_id, ordinal, product_ref, description, net_minor, tax_minor, royalty, direct_rate_ppm, direct_minor, counted_minor, is_cut, release_at)
-    select a, b, c, d, e, f, g, h::jsonb, i, j, k, l, m
+    insert into sale_lines (id, sale_id, ordinal, product_ref, description, net_minor, tax_minor, royalty, direct_rate_ppm, direct_minor, counted_minor, is_cut, is_late, release_at)
+    select a, b, c, d, e, f, g, h::jsonb, i, j, k, l, m, n
     from unnest(${column('id')}::bigint[], ${column('saleId')}::uuid[], ${column('ordinal')}::smallint[], ${column('productRef')}::text[],
       ${column('description')}::text[], ${column('netMinor')}::bigint[], ${column('taxMinor')}::bigint[], ${column('royalty')}::text[],
       ${column('directRatePpm')}::integer[], ${column('directMinor')}::bigint[], ${column('countedMinor')}::bigint[], ${column('isCut')}::boolean[],
-      ${column('releaseAt')}::timestamptz[]) as w (a, b, c, d, e, f, g, h, i, j, k, l, m)`.execute(tx);
+      ${column('isLate')}::boolean[], ${column('releaseAt')}::timestamptz[]) as w (a, b, c, d, e, f, g, h, i, j, k, l, m, n)`.execute(
+    tx,
+  );
 }
 
 /** Which sales are the first of their order that is large enough; only those count. */

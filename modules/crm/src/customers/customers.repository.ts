@@ -1,5 +1,6 @@
 import type { Tx } from '@nexus/db';
 import { sql } from 'kysely';
+import { wordsQuery } from '../search-words.ts';
 
 export type CustomerRow = {
   id: string;
@@ -67,8 +68,12 @@ export type CustomerFilter = {
 /** By name. */
 export async function listCustomers(tx: Tx, filter: CustomerFilter): Promise<CustomerRow[]> {
   const conditions = [sql`merged_into is null`];
-  if (filter.text)
-    conditions.push(sql`search_key like ${`%${filter.text.toLowerCase().replace(/[\\%_]/g, (mark) => `\\${mark}`)}%`}`);
+  if (filter.text) {
+    const query = wordsQuery(filter.text);
+    conditions.push(
+      query === null ? sql`false` : sql`to_tsvector('simple', search_key) @@ to_tsquery('simple', ${query})`,
+    );
+  }
   if (filter.partnerId) conditions.push(sql`partner_id = ${filter.partnerId}::uuid`);
   if (filter.after) conditions.push(sql`(search_key, id) > (${filter.after.searchKey}, ${filter.after.id}::uuid)`);
   const { rows } = await sql<CustomerRow>`

@@ -83,7 +83,13 @@ export const OpportunitiesQuery = PageQuery.extend({
     .optional(),
   closeFrom: Day.optional(),
   closeTo: Day.optional(),
-  text: z.string().trim().min(1).max(200).optional().describe('Part of the name of opportunity or customer'),
+  text: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('Beginnings of words in the name of opportunity or customer'),
   sort: z
     .enum(['updated', 'created', 'name', 'customer', 'value', 'probability', 'close', 'stage_since'])
     .default('updated'),

@@ -16109,7 +16109,7 @@ export interface operations {
                 currency?: string;
                 closeFrom?: string;
                 closeTo?: string;
-                /** @description Part of the name of opportunity or customer */
+                /** @description Beginnings of words in the name of opportunity or customer */
                 text?: string;
                 sort?: "updated" | "created" | "name" | "customer" | "value" | "probability" | "close" | "stage_since";
                 order?: "asc" | "desc";
@@ -20456,7 +20456,7 @@ export interface operations {
                 currency?: string;
                 closeFrom?: string;
                 closeTo?: string;
-                /** @description Part of the name of opportunity or customer */
+                /** @description Beginnings of words in the name of opportunity or customer */
                 text?: string;
             };
             header?: never;

@@ -82,6 +82,94 @@ const organisation = createRoute({
   component: lazyRouteComponent(() => import('../features/organisations/organisation-page.tsx'), 'OrganisationPage'),
 });
 
+const partners = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/partners',
+  component: lazyRouteComponent(() => import('../features/partners/partners-page.tsx'), 'PartnersPage'),
+});
+
+const partner = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/partners/$partnerId',
+  component: lazyRouteComponent(() => import('../features/partners/partner-page.tsx'), 'PartnerPage'),
+});
+
+const applications = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/applications',
+  component: lazyRouteComponent(() => import('../features/applications/applications-page.tsx'), 'ApplicationsPage'),
+});
+
+const application = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/applications/$applicationId',
+  component: lazyRouteComponent(() => import('../features/applications/application-page.tsx'), 'ApplicationPage'),
+});
+
+const territories = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/territories',
+  component: lazyRouteComponent(() => import('../features/territories/territories-page.tsx'), 'TerritoriesPage'),
+});
+
+const deals = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/deals',
+  component: lazyRouteComponent(() => import('../features/deals/deals-page.tsx'), 'DealsPage'),
+});
+
+const newDeal = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/deals/new',
+  component: lazyRouteComponent(() => import('../features/deals/new-deal-page.tsx'), 'NewDealPage'),
+});
+
+const deal = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/deals/$dealId',
+  component: lazyRouteComponent(() => import('../features/deals/deal-page.tsx'), 'DealPage'),
+});
+
+const opportunity = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/opportunities/$opportunityId',
+  component: lazyRouteComponent(() => import('../features/pipeline/opportunity-page.tsx'), 'OpportunityPage'),
+});
+
+const customers = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/customers',
+  component: lazyRouteComponent(() => import('../features/customers/customers-page.tsx'), 'CustomersPage'),
+});
+
+const customer = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/customers/$customerId',
+  component: lazyRouteComponent(() => import('../features/customers/customer-page.tsx'), 'CustomerPage'),
+});
+
+const imports = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/imports',
+  component: lazyRouteComponent(() => import('../features/imports/imports-page.tsx'), 'ImportsPage'),
+});
+
+const importOne = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/imports/$importId',
+  component: lazyRouteComponent(() => import('../features/imports/import-page.tsx'), 'ImportPage'),
+});
+
+const pipeline = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/pipeline',
+  validateSearch: (search): { pipeline?: string; view?: 'board' | 'list' } => ({
+    ...(typeof search['pipeline'] === 'string' ? { pipeline: search['pipeline'] } : {}),
+    ...(search['view'] === 'list' ? { view: 'list' as const } : {}),
+  }),
+  component: lazyRouteComponent(() => import('../features/pipeline/pipeline-page.tsx'), 'PipelinePage'),
+});
+
 /** A quote for what another place is about. */
 type NewQuoteSearch = { customerId?: string; customer?: string; country?: string; opportunityId?: string };
 
@@ -156,6 +244,20 @@ const routeTree = root.addChildren([
     home,
     organisations,
     organisation,
+    partners,
+    partner,
+    applications,
+    application,
+    territories,
+    deals,
+    newDeal,
+    deal,
+    opportunity,
+    customers,
+    customer,
+    imports,
+    importOne,
+    pipeline,
     quotes,
     newQuote,
     quote,

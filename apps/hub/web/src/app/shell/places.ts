@@ -1,11 +1,13 @@
 import {
   type Icon,
-  IconBook2,
   IconBuildingCommunity,
-  IconFileInvoice,
-  IconFileText,
+  IconBuildingHospital,
   IconHome,
-  IconTags,
+  IconLayoutKanban,
+  IconMap2,
+  IconShieldCheck,
+  IconUserPlus,
+  IconUsersGroup,
 } from '@tabler/icons-react';
 import type { OrganisationRole } from '../own-roles.ts';
 
@@ -23,6 +25,12 @@ export type Place = {
 /** The places of the page in their order. Each module adds its own. */
 export const places: readonly Place[] = [
   { to: '/', name: 'home', icon: IconHome, office: [], portal: [] },
+  { to: '/pipeline', name: 'pipeline', icon: IconLayoutKanban, office: [], portal: [] },
+  { to: '/deals', name: 'deals', icon: IconShieldCheck, office: [], portal: [] },
+  { to: '/customers', name: 'customers', icon: IconBuildingHospital, office: [], portal: [] },
+  { to: '/partners', name: 'partners', icon: IconUsersGroup, office: [], portal: [] },
+  { to: '/applications', name: 'applications', icon: IconUserPlus, office: ['owner', 'channel_manager'] },
+  { to: '/territories', name: 'territories', icon: IconMap2, office: [] },
   { to: '/organisations', name: 'organisations', icon: IconBuildingCommunity, office: [], portal: ['partner_admin'] },
   {
     to: '/quotes',

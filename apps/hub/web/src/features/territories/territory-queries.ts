@@ -1,0 +1,3 @@
+import type { Answered } from '../../api/client.ts';
+
+export type Territory = Answered<'listTerritories'>['items'][number];
