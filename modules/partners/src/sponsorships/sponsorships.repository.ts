@@ -60,6 +60,16 @@ export async function sponsorsAt(tx: PartnersTx, partnerId: string, at: Date, le
   return rows.map(({ sponsorId }) => sponsorId);
 }
 
+export type Brought = { partnerId: string; sponsorId: string; since: Date };
+
+/** Every partner that is active at a moment, with whoever brought it in; for rewards of recruiting. O(partners). */
+export async function listBrought(tx: PartnersTx, at: Date): Promise<Brought[]> {
+  const { rows } = await sql<Brought>`
+    select s.partner_id, s.sponsor_id, lower(s.valid) as since from sponsorships s join partners p on p.id = s.partner_id
+    where s.valid @> ${at}::timestamptz and p.status = 'active' order by s.partner_id`.execute(tx);
+  return rows;
+}
+
 export type TreeRow = { id: string; name: string; kind: string; status: PartnerStatus; sponsorId: string | null };
 
 /** The whole tree as of a moment, for the office: every partner with its sponsor then. */
@@ -69,16 +79,4 @@ export async function readTree(tx: PartnersTx, at: Date): Promise<TreeRow[]> {
     left join sponsorships s on s.partner_id = p.id and s.valid @> ${at}::timestamptz
     where p.created_at <= ${at}::timestamptz order by lower(p.name), p.id`.execute(tx);
   return rows;
-}
-
-export type Recruited = { sponsorId: string; count: number };
-
-/** How many partners each brought in within a time, of those that are active. */
-export async function recruitedWithin(tx: PartnersTx, from: Date, until: Date): Promise<Recruited[]> {
-  const query = sql<Recruited>`
-    select s.sponsor_id as "sponsorId", count(*)::int as count
-    from sponsorships s join partners p on p.id = s.partner_id
-    where lower(s.valid) >= ${from} and lower(s.valid) < ${until} and p.status = 'active'
-    group by s.sponsor_id order by s.sponsor_id`;
-  return (await query.execute(tx)).rows;
 }

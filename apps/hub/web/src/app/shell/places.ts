@@ -1,11 +1,15 @@
 import {
   type Icon,
+  IconBook2,
   IconBuildingCommunity,
   IconBuildingHospital,
+  IconFileInvoice,
+  IconFileText,
   IconHome,
   IconLayoutKanban,
   IconMap2,
   IconShieldCheck,
+  IconTags,
   IconUserPlus,
   IconUsersGroup,
 } from '@tabler/icons-react';
