@@ -151,9 +151,9 @@ export async function composeHub({ config, database, rootKey, jobs, queues, logg
     keyring,
     organisations: {
       ...organisations.organisations,
-      // Places are written small in the tree of territories.
+      // Partners and customers keep countries as the paths of territories have them.
       openPartner: (tx, actor, { country, ...partner }) =>
-        organisations.organisations.openPartner(tx, actor, { ...partner, country: country?.toUpperCase() ?? null }),
+        organisations.organisations.openPartner(tx, actor, { ...partner, country: country.toUpperCase() }),
       inviteAdmin: async (actor, organisationId, { language, ...person }) => {
         const invited = { ...person, locale: language, timeZone: config.timeZone, role: 'partner_admin' as const };
         return (await organisations.service.invite(actor, organisationId, invited)).invitation;

@@ -159,7 +159,7 @@ export function createCustomersService(dependencies: CrmDependencies, act: ActAs
       const row = { id: newId(now.getTime()), keptId, ...input, mergedBy: actor.personId, mergedAt: now };
       await repository.insertMerge(tx, row);
       const objects = [keptId, input.mergedId].map((id) => ({ kind: 'customer', id }));
-      await record(tx, actor, 'customer.merged', objects, { reason: input.reason });
+      await record(tx, actor, 'customer.merged', objects);
       return await detailsOf(tx, keptId);
     });
   }
