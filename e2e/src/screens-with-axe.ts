@@ -55,6 +55,7 @@ export async function openScreens(): Promise<Screens> {
       '/settings',
       '/settings/people',
       '/settings/system',
+      '/settings/licence',
       '/settings/backups',
       '/settings/drills',
     ],

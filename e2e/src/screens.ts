@@ -61,6 +61,7 @@ const screens: Screen[] = [
   { name: 'system', show: (page) => page.goto('/settings/system') },
   { name: 'backups', show: (page, vault) => showBackups(page, vault) },
   { name: 'drills', show: (page) => page.goto('/settings/drills') },
+  { name: 'licence', show: (page) => page.goto('/settings/licence') },
 ];
 
 /** Before anybody is signed in. */

@@ -5,6 +5,8 @@ import type { Hub } from './compose.ts';
 
 const tidyUpEveryMs = 3_600_000;
 const lookEveryMs = 60_000;
+const followEveryMs = 1_000;
+const dayMs = 86_400_000;
 
 /** Everything that happens without anybody asking. Resolves with what stops it all. */
 export async function startBackgroundWork(hub: Hub, jobs: Jobs, logger: Logger): Promise<() => Promise<void>> {
@@ -27,6 +29,11 @@ export async function startBackgroundWork(hub: Hub, jobs: Jobs, logger: Logger):
     ...hub.licences.jobs.map((job) => every(tidyUpEveryMs, job.name, job.run)),
     every(lookEveryMs, 'crm.expire-deals', hub.crm.jobs.expireDeals),
     every(lookEveryMs, 'crm.read-mailbox', hub.crm.jobs.readMailbox),
+    every(lookEveryMs, 'ledger.seal', hub.ledger.seal),
+    every(dayMs, 'ledger.check', hub.ledger.check),
+    ...hub.commissions.jobs.map((job) => every(lookEveryMs, job.name, job.run)),
+    every(tidyUpEveryMs, hub.knowledge.jobs.merits.name, hub.knowledge.jobs.merits.run),
+    every(followEveryMs, 'order-to-cash', () => hub.orderToCash.run(signal)),
     ...hub.audit.jobs.map((job) => job.run(signal)),
   ];
   return async () => {

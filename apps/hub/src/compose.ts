@@ -3,6 +3,12 @@ import { join } from 'node:path';
 import { accountsActions, accountsConflicts, accountsMigrations, createAccountsModule } from '@nexus/accounts';
 import { assertActionsKnown, auditMigrations, createAuditModule, createFolderPlace } from '@nexus/audit';
 import { createFolderBlobStore } from '@nexus/blobs';
+import {
+  commissionsActions,
+  commissionsConflicts,
+  commissionsMigrations,
+  createCommissionsModule,
+} from '@nexus/commissions';
 import { type CrmModule, createCrmModule, crmActions, crmConflicts, crmMigrations } from '@nexus/crm';
 import type { Database } from '@nexus/db';
 import { createPostgresIdempotencyStore, httpMigrations, idempotencyJobs } from '@nexus/http';
@@ -11,7 +17,10 @@ import { createInvoicesModule, invoicesActions, invoicesConflicts, invoicesMigra
 import type { Jobs, JobsOverview } from '@nexus/jobs';
 import { businessCalendar, type Clock, type Logger, systemClock } from '@nexus/kernel';
 import { createKeysModule, keysActions, keysMigrations } from '@nexus/keys';
+import { createKnowledgeModule, knowledgeActions, knowledgeConflicts, knowledgeMigrations } from '@nexus/knowledge';
+import { createLedgerModule, ledgerActions, ledgerConflicts, ledgerMigrations } from '@nexus/ledger';
 import { createLicencesModule, licencesActions, licencesConflicts, licencesMigrations } from '@nexus/licences';
+import { createOrderToCash, orderToCashMigrations, usageInvoicing } from '@nexus/order-to-cash';
 import {
   createOrganisationsModule,
   organisationsActions,
@@ -22,6 +31,9 @@ import { createDestinations, destinationOf } from '@nexus/outbound';
 import { createPartnersModule, partnersActions, partnersConflicts, partnersMigrations } from '@nexus/partners';
 import { createPricingModule, pricingActions, pricingConflicts, pricingMigrations } from '@nexus/pricing';
 import type { HubConfig } from './config.ts';
+import { attributionFrom } from './ports/attribution.ts';
+import { reachedGoals } from './ports/reached-goals.ts';
+import { royaltiesFrom } from './ports/royalties.ts';
 import { version } from './version.ts';
 
 /** In this order: a policy may ask the functions of those before it. */
@@ -37,6 +49,10 @@ export const hubMigrations = [
   pricingMigrations,
   invoicesMigrations,
   licencesMigrations,
+  ledgerMigrations,
+  commissionsMigrations,
+  knowledgeMigrations,
+  orderToCashMigrations,
 ];
 
 export const hubConflicts = {
@@ -48,6 +64,9 @@ export const hubConflicts = {
   ...pricingConflicts,
   ...invoicesConflicts,
   ...licencesConflicts,
+  ...ledgerConflicts,
+  ...commissionsConflicts,
+  ...knowledgeConflicts,
 };
 
 /** In which the health of the network is told. */
@@ -77,6 +96,9 @@ export async function composeHub({ config, database, rootKey, jobs, queues, logg
     pricing: pricingActions,
     invoices: invoicesActions,
     licences: licencesActions,
+    ledger: ledgerActions,
+    commissions: commissionsActions,
+    knowledge: knowledgeActions,
   });
   const calendar = businessCalendar(config.timeZone);
   const keys = await createKeysModule({ rootKey, database });
@@ -122,6 +144,9 @@ export async function composeHub({ config, database, rootKey, jobs, queues, logg
     keyring,
     organisations: {
       ...organisations.organisations,
+      // Partners and customers keep countries as the paths of territories have them.
+      openPartner: (tx, actor, { country, ...partner }) =>
+        organisations.organisations.openPartner(tx, actor, { ...partner, country: country.toUpperCase() }),
       inviteAdmin: async (actor, organisationId, { language, ...person }) => {
         const invited = { ...person, locale: language, timeZone: config.timeZone, role: 'partner_admin' as const };
         return (await organisations.service.invite(actor, organisationId, invited)).invitation;
@@ -143,7 +168,33 @@ export async function composeHub({ config, database, rootKey, jobs, queues, logg
   });
   const pricing = createPricingModule(shared);
   const invoices = createInvoicesModule({ ...shared, keyring, issuer: config.issuer });
-  const licences = createLicencesModule({ ...shared, sealer });
+  const licences = createLicencesModule({ ...shared, sealer, usage: usageInvoicing });
+  const ledger = createLedgerModule({ ...shared, logger });
+  const knowledge = createKnowledgeModule({
+    ...shared,
+    ledger: ledger.service,
+    facts: reachedGoals({ invoices: invoices.door, partners: partners.facts, calendar }),
+  });
+  const commissions = createCommissionsModule({
+    ...shared,
+    ledger: ledger.service,
+    attribution: attributionFrom(partners.facts),
+    royalties: royaltiesFrom(knowledge.door),
+    bank: partners.facts,
+    logger,
+    payer: config.payer,
+  });
+  // Holds from the beginning until the network decides on another.
+  await commissions.service.plans.ensureShippedPlan(calendar.startOfDay('2020-01-01'));
+  const orderToCash = createOrderToCash({
+    ...shared,
+    pricing,
+    invoices,
+    licences,
+    commissions: commissions.service,
+    crm,
+    logger,
+  });
   return {
     /** The mode that holds; an installation may keep another than the wanted one. */
     mode,
@@ -160,6 +211,10 @@ export async function composeHub({ config, database, rootKey, jobs, queues, logg
     pricing,
     invoices,
     licences,
+    ledger,
+    knowledge,
+    commissions,
+    orderToCash,
     idempotency: createPostgresIdempotencyStore({ database, sealer, clock }),
     idempotencyJobs: idempotencyJobs({ database, clock }),
     queues,

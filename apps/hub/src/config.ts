@@ -1,4 +1,5 @@
 import { delimiter, resolve } from 'node:path';
+import { isIban } from '@nexus/commissions';
 import { businessCalendar } from '@nexus/kernel';
 import { ConfigError, type Environment, list, oneOf, wholeNumber } from '@nexus/server';
 
@@ -11,6 +12,8 @@ export type HubConfig = {
   networkName: string;
   /** Who invoices, as it stands on paper. */
   issuer: { name: string; taxId: string; address: string };
+  /** From whose account partners are paid; null until it is set, and then there is no SEPA file. */
+  payer: { name: string; iban: string; bic: string | null } | null;
   /** IANA name: to which day and month of the business an instant belongs. */
   timeZone: string;
   /** Names besides localhost under which people reach the server. */
@@ -38,6 +41,7 @@ export function readConfig(env: Environment, cwd: string): HubConfig {
       taxId: env['NEXUS_TAX_ID'] || '',
       address: env['NEXUS_ADDRESS'] || '',
     },
+    payer: payerOf(env),
     timeZone: timeZoneOf(env['NEXUS_TIME_ZONE'] || 'America/Caracas'),
     trustedHosts: list(env['NEXUS_HOSTS'], ','),
     isHttps: env['NEXUS_HTTPS'] === '1',
@@ -45,6 +49,13 @@ export function readConfig(env: Environment, cwd: string): HubConfig {
     auditFolders: list(env['NEXUS_AUDIT_FOLDERS'], delimiter).map((folder) => resolve(cwd, folder)),
     hasExternalDatabase: Boolean(env['DATABASE_URL'] || env['DATABASE_OWNER_URL']),
   };
+}
+
+function payerOf(env: Environment): HubConfig['payer'] {
+  const iban = (env['NEXUS_PAYER_IBAN'] ?? '').replaceAll(' ', '').toUpperCase();
+  if (iban === '') return null;
+  if (!isIban(iban)) throw new ConfigError(`NEXUS_PAYER_IBAN is "${iban}"; its check digits do not fit.`);
+  return { name: env['NEXUS_ISSUER'] || env['NEXUS_NETWORK'] || 'Nexus', iban, bic: env['NEXUS_PAYER_BIC'] || null };
 }
 
 function timeZoneOf(name: string): string {

@@ -34,6 +34,10 @@ export async function createHubApp(hub: Hub, config: HubConfig, logger: Logger):
   hub.pricing.routes(app);
   hub.invoices.routes(app);
   hub.licences.routes(app);
+  hub.ledger.routes(app);
+  hub.commissions.routes(app);
+  hub.knowledge.routes(app);
+  hub.orderToCash.routes(app);
   healthRoutes(hub)(app);
   hubPage.routes(app, pagePlaces);
   return app;

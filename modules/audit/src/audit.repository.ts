@@ -1,4 +1,4 @@
-import { runPrepared, type Tx } from '@nexus/db';
+import { runAlongside, type Tx } from '@nexus/db';
 import { type QueryExecutorProvider, sql } from 'kysely';
 import type { AuditAction } from './audit.actions.ts';
 import type { AuditOutcome } from './audit.entry.ts';
@@ -7,8 +7,14 @@ import type { AuditEntriesTable, AuditTables } from './audit.tables.ts';
 /** An open transaction of anybody, whatever tables it is typed with. */
 export type AnyTx = QueryExecutorProvider & { readonly isTransaction: true };
 
-export async function stageEntries(tx: AnyTx, entries: readonly Buffer[]): Promise<void> {
-  await runPrepared(tx, 'audit.stage', sql`insert into audit_staged (entry) select unnest(${entries}::bytea[])`);
+/** With the commit at the latest it is told when they could not be staged, as `explain` says it. */
+export async function stageEntries(
+  tx: AnyTx,
+  entries: readonly Buffer[],
+  explain: (error: unknown) => unknown,
+): Promise<void> {
+  const statement = sql`insert into audit_staged (entry) select unnest(${entries}::bytea[])`;
+  await runAlongside(tx, 'audit.stage', statement, explain);
 }
 
 /** How many entries were moved to the log; null when another process is doing it. */

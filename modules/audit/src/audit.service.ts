@@ -59,7 +59,10 @@ export function createAuditService({ database, clock, gate }: AuditServiceOption
     for (const { action } of entries) gate.ensureOpenFor(action);
     const now = clock.now();
     const encoded = entries.map((entry) => encodeEntry(entry, newId(now.getTime()), now));
-    if (encoded.length > 0) await stageEntries(tx, encoded).catch(explainFullDisk);
+    if (encoded.length === 0) return;
+    await stageEntries(tx, encoded, explainFullDisk).catch((error: unknown) => {
+      throw explainFullDisk(error);
+    });
   };
   const record = (tx: AnyTx, entry: AuditEntryInput): Promise<void> => recordAll(tx, [entry]);
   const recordNow = (entry: AuditEntryInput): Promise<void> => {
@@ -119,7 +122,7 @@ function foreignCursor(): InvalidInputError {
   ]);
 }
 
-function explainFullDisk(error: unknown): never {
-  if (error instanceof AppError && error.meta['sqlState'] === '53100') throw new AuditDiskFullError({ cause: error });
-  throw error;
+function explainFullDisk(error: unknown): unknown {
+  const isFull = error instanceof AppError && error.meta['sqlState'] === '53100';
+  return isFull ? new AuditDiskFullError({ cause: error }) : error;
 }

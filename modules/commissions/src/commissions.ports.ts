@@ -97,7 +97,7 @@ export type AuditPort = {
       outcome: 'success';
       objects?: readonly { kind: string; id: string }[];
       reason?: string;
-      details?: Record<string, unknown>;
+      details?: Record<string, string | number | boolean | null>;
     },
   ): Promise<void>;
 };

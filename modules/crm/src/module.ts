@@ -38,8 +38,8 @@ export function createCrmModule(dependencies: CrmDependencies) {
   const { runImport } = createImportRunner(dependencies);
   return {
     service: { customers, opportunities, deals, activities, documents, checklist, imports, exports, mail },
-    /** What was won, for whoever asks inside their own transaction. */
-    facts: { wonByPartnerAndCustomer },
+    /** What other use cases ask and do inside their own transaction. */
+    facts: { wonByPartnerAndCustomer, win: opportunities.win, taxIdOf: customers.taxIdOf },
     routes(app: HttpApp): void {
       customersRoutes(customers)(app);
       opportunitiesRoutes(opportunities)(app);

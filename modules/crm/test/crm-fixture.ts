@@ -7,7 +7,14 @@ import { createSealer, generateKey, keyIdOf, systemSpaceId } from '@nexus/crypto
 import type { HttpApp } from '@nexus/http';
 import { createTestHttpApp } from '@nexus/http/testing';
 import { type FixedClock, fixedClock, newId, type PersonActor, silentLogger } from '@nexus/kernel';
-import { actingPerson, actingStub, createTestDatabase, networkOrganisation, type TestDatabase } from '@nexus/testing';
+import {
+  actingPerson,
+  actingStub,
+  createTestDatabase,
+  ensureContentFreeEntry,
+  networkOrganisation,
+  type TestDatabase,
+} from '@nexus/testing';
 
 export type CrmFixture = {
   db: TestDatabase;
@@ -76,7 +83,8 @@ export async function startCrm(): Promise<CrmFixture> {
     blobs: await createFolderBlobStore(folder),
     work: { later: async (queue, id) => (queue === 'crm.import' ? await module.jobs.runImport(id) : undefined) },
     audit: {
-      record: async (_tx, { action, outcome }) => {
+      record: async (_tx, { action, outcome, ...rest }) => {
+        ensureContentFreeEntry(rest);
         audit.push({ action, outcome });
       },
     },

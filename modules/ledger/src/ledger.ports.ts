@@ -18,7 +18,7 @@ export type AuditPort = {
       actor: Actor;
       action: LedgerAction;
       outcome: 'success' | 'failed';
-      details?: Record<string, unknown>;
+      details?: Record<string, string | number | boolean | null>;
     },
   ): Promise<void>;
 };

@@ -6,7 +6,7 @@ import { PartnerNotFoundError } from './partners.errors.ts';
 import * as partners from './partners.repository.ts';
 import type { CertificationLevel, PartnersTables } from './partners.tables.ts';
 import type { SealedFields } from './sealed-fields.ts';
-import { sponsorsAt } from './sponsorships/sponsorships.repository.ts';
+import { type Brought, listBrought, sponsorsAt } from './sponsorships/sponsorships.repository.ts';
 import { placePath, type Whereabouts } from './territories/place-path.ts';
 import * as territories from './territories/territories.repository.ts';
 
@@ -95,8 +95,14 @@ export function createPartnerFacts(sealed: SealedFields) {
     return await partners.namesOf(own(tx), partnerIds);
   }
 
+  /** Active partners with whoever brought them in, as of a moment. */
+  async function broughtAt(tx: Tx, at: Date): Promise<Brought[]> {
+    return await listBrought(own(tx), at);
+  }
+
   return {
     attributionOf,
+    broughtAt,
     mayEarn,
     bankDetailsForPayout,
     checkTerritory,

@@ -99,7 +99,7 @@ export function createPartnersService(dependencies: PartnersDependencies, act: A
         action: 'partner.updated',
         outcome: 'success',
         objects: [{ kind: 'partner', id: partnerId }],
-        details: { fields: Object.keys(columns).join(' ') },
+        details: { fields: Object.keys(columns) },
       });
       return await detailsOf(tx, partnerId);
     });
@@ -146,7 +146,6 @@ export function createPartnersService(dependencies: PartnersDependencies, act: A
         outcome: 'success',
         objects: [{ kind: 'partner', id: partnerId }],
         details: { from: partner.status, to: status },
-        ...(reason ? { reason } : {}),
       });
       return await detailsOf(tx, partnerId);
     });

@@ -4,7 +4,14 @@ import type { HttpApp } from '@nexus/http';
 import { createTestHttpApp } from '@nexus/http/testing';
 import { type FixedClock, fixedClock, newId, type PersonActor } from '@nexus/kernel';
 import { createPartnersModule, type PartnersModule, partnersConflicts, partnersMigrations } from '@nexus/partners';
-import { actingPerson, actingStub, createTestDatabase, networkOrganisation, type TestDatabase } from '@nexus/testing';
+import {
+  actingPerson,
+  actingStub,
+  createTestDatabase,
+  ensureContentFreeEntry,
+  networkOrganisation,
+  type TestDatabase,
+} from '@nexus/testing';
 import { sql } from 'kysely';
 import type { SalesFact } from '../src/partners.ports.ts';
 
@@ -51,7 +58,8 @@ export async function startPartners(): Promise<PartnersFixture> {
     people: { namesOf: async () => new Map() },
     sales: { byPartnerAndCustomer: async () => sales },
     audit: {
-      record: async (_tx, { action, objects = [] }) => {
+      record: async (_tx, { action, objects = [], ...rest }) => {
+        ensureContentFreeEntry(rest);
         audit.push({ action, objects });
       },
     },

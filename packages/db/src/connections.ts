@@ -3,11 +3,15 @@ import type { Logger } from '@nexus/kernel';
 import pg from 'pg';
 import type { ConnectionSettings } from './credentials.ts';
 import { type Conflicts, isConnectionError, translateDatabaseError } from './database-errors.ts';
+import { leaseConnection } from './lease.ts';
 import { runTransaction, type Tx } from './transaction.ts';
 import { valueTypes } from './value-types.ts';
 
 export type Connections = {
-  /** Opens a transaction with `begin` (which may be several statements in one round trip) and runs `run` in it. */
+  /**
+   * Runs `run` in a transaction that is opened with `begin` (which may be several statements) in the round trip of its first statement. Without any
+   * statement there is no transaction.
+   */
   transact<Tables, R>(begin: string, run: (tx: Tx<Tables>) => Promise<R>): Promise<R>;
   close(): Promise<void>;
 };
@@ -39,6 +43,8 @@ export function openConnections({
     types: valueTypes,
     application_name: `nexus ${name}`,
     max,
+    // What is sent without waiting for an answer is sent at once. Not to a pooler, which may hand the connection on in between.
+    pipeline: keepsPlans,
     keepAlive: true,
     connectionTimeoutMillis: Math.max(1_000, patienceMs),
     idleTimeoutMillis: 60_000,
@@ -51,35 +57,27 @@ export function openConnections({
   });
   let closing: Promise<void> | null = null;
 
-  // Nothing but BEGIN and the actor has been sent yet, so doing it again on another connection is safe.
-  const begin = async (sql: string): Promise<pg.PoolClient> => {
-    const until = performance.now() + patienceMs;
+  const acquireUntil = async (until: number): Promise<pg.PoolClient> => {
     for (let pauseMs = 20; ; pauseMs = Math.min(500, pauseMs * 2)) {
       const client = await acquire(pool, until, pauseMs);
-      if (client === null) continue;
-      try {
-        await client.query(sql);
-        return client;
-      } catch (error) {
-        client.release(true);
-        if (!isConnectionError(error) || performance.now() > until) throw translateDatabaseError(error, conflicts);
-      }
-      await sleep(pauseMs);
+      if (client !== null) return client;
     }
   };
 
   return {
     async transact(sql, run) {
       if (closing !== null) throw new Error('The database is closed.');
-      const client = await begin(sql);
-      let isBroken = false;
-      const onBroken = () => {
-        isBroken = true;
-      };
+      const until = performance.now() + patienceMs;
+      const lease = await leaseConnection({
+        sql,
+        acquire: () => acquireUntil(until),
+        isPatient: () => performance.now() <= until,
+        translate: (error) => translateDatabaseError(error, conflicts),
+      });
       try {
-        return await runTransaction(client, { conflicts, keepsPlans, onBroken }, run);
+        return await runTransaction(lease, { conflicts, keepsPlans }, run);
       } finally {
-        client.release(isBroken);
+        lease.release();
       }
     },
     close() {

@@ -27,7 +27,7 @@ export { type AppliedMigration, foundation, type MigrateOptions, migrate } from 
 export { type MigrationModule, readMigrationFiles } from './migrate/migration-files.ts';
 export { appendEvent, markRead, type OutboxEvent, outboxChannel, type StoredEvent, takeEvents } from './outbox.ts';
 export { type DatabasePosture, readPosture } from './posture.ts';
-export { runPrepared } from './prepared.ts';
+export { runAlongside, runPrepared } from './prepared.ts';
 export { retrySerializable } from './retry-serializable.ts';
 export { databaseAccessSql, rolesSql } from './roles.ts';
 export { createSealedTables, type SealedSample, type SealedTables } from './sealed-tables/create-sealed-tables.ts';

@@ -13,7 +13,8 @@ import {
 } from 'kysely';
 import type pg from 'pg';
 import { type Conflicts, isConnectionError, OutcomeUnknownError, translateDatabaseError } from './database-errors.ts';
-import { preparedNameOf } from './prepared.ts';
+import type { Lease } from './lease.ts';
+import { explanationOf, preparedNameOf } from './prepared.ts';
 
 /** A transaction that acts as somebody. Whatever takes one cannot be called outside it. */
 export type Tx<Tables = unknown> = Transaction<Tables>;
@@ -23,16 +24,15 @@ const adapter = new PostgresAdapter();
 const compiler = new PostgresQueryCompiler();
 
 /**
- * Runs `run` in the transaction that is already open on `client`, then commits, or rolls back when it throws. From then on
+ * Runs `run` in a transaction that its first statement opens, then commits, or rolls back when it throws. From then on
  * it refuses queries: one that `run` forgot to await could otherwise run under the name of the connection's next actor.
- * @param options.onBroken told when the connection may not be used again
  */
 export function runTransaction<Tables, R>(
-  client: pg.PoolClient,
+  lease: Lease,
   options: TransactionRun,
   run: (tx: Tx<Tables>) => Promise<R>,
 ): Promise<R> {
-  const kysely = new Kysely<Tables>({ dialect: dialectOf(connectionOn(client, options)), plugins });
+  const kysely = new Kysely<Tables>({ dialect: dialectOf(connectionOn(lease, options)), plugins });
   return kysely.transaction().execute(run);
 }
 
@@ -40,38 +40,80 @@ export type TransactionRun = {
   conflicts: Conflicts;
   /** The connection keeps statements that it has planned; see `runPrepared`. */
   keepsPlans: boolean;
-  onBroken: () => void;
 };
 
 type OneConnection = DatabaseConnection & { commit(): Promise<void>; rollback(): Promise<void> };
 
-function connectionOn(client: pg.PoolClient, { conflicts, keepsPlans, onBroken }: TransactionRun): OneConnection {
+function connectionOn(lease: Lease, { conflicts, keepsPlans }: TransactionRun): OneConnection {
+  const { onBroken } = lease;
   let isOpen = true;
+  /** Sent, and not waited for until the next answer or the commit. */
+  const underWay: Promise<void>[] = [];
+
+  function failureOf(error: unknown): unknown {
+    if (isConnectionError(error)) onBroken();
+    return translateDatabaseError(error, conflicts);
+  }
+
+  /** The first failure of what is under way: it is the reason of every later one. */
+  async function firstFailure(): Promise<{ error: unknown } | null> {
+    for (const sent of underWay.splice(0)) {
+      const failure = await sent.then(
+        () => null,
+        (error: unknown) => ({ error }),
+      );
+      if (failure) return failure;
+    }
+    return null;
+  }
+
   return {
     async executeQuery<Row>(compiled: CompiledQuery): Promise<QueryResult<Row>> {
       if (!isOpen) throw new Error('A query was made after the end of its transaction: is an await missing?');
       try {
         const name = keepsPlans ? preparedNameOf(compiled) : undefined;
         const query = { text: compiled.sql, values: [...compiled.parameters], ...(name ? { name } : {}) };
-        const { command, rowCount, rows } = await client.query(query);
+        const explain = explanationOf(compiled);
+        if (explain && keepsPlans && lease.isBegun) {
+          const sent = lease.client.query(query).then(
+            () => {},
+            (error: unknown) => {
+              throw explain(failureOf(error));
+            },
+          );
+          sent.catch(() => {});
+          underWay.push(sent);
+          return { rows: [] };
+        }
+        const { command, rowCount, rows } = await lease.begin((client) => client.query<Row & pg.QueryResultRow>(query));
         const isChange = command === 'INSERT' || command === 'UPDATE' || command === 'DELETE' || command === 'MERGE';
         return { rows, ...(isChange ? { numAffectedRows: BigInt(rowCount ?? 0) } : {}) };
       } catch (error) {
-        if (isConnectionError(error)) onBroken();
-        throw translateDatabaseError(error, conflicts);
+        const earlier = await firstFailure();
+        throw earlier ? earlier.error : failureOf(error);
       }
     },
     streamQuery() {
       throw new Error('Streams are not supported; read in pages.');
     },
-    commit() {
+    async commit() {
       isOpen = false;
-      return commit(client, conflicts, onBroken);
+      if (!lease.isBegun) return;
+      const committed = lease.begin((client) => commit(client, conflicts, onBroken));
+      committed.catch(() => {});
+      const failure = await firstFailure();
+      if (failure) {
+        // What was answered to the COMMIT is a ROLLBACK.
+        await committed.catch(() => {});
+        throw failure.error;
+      }
+      await committed;
     },
     async rollback() {
       isOpen = false;
+      if (!lease.isBegun) return;
       // The error that led here is the one to report; the connection is not used again.
-      await client.query('rollback').catch(onBroken);
+      await lease.begin((client) => client.query('rollback')).catch(onBroken);
     },
   };
 }

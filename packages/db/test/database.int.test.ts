@@ -222,6 +222,24 @@ describe('a prepared statement', () => {
 });
 
 describe('a transaction', () => {
+  it('of which the first statements are sent together begins once', async () => {
+    const ana = person();
+    const names = await db.withActor<Tables, unknown>(ana, async (tx) => {
+      const all = await Promise.all([1, 2, 3].map(() => identity.execute(tx)));
+      return all.map(({ rows }) => rows[0]!.personId);
+    });
+    expect(names).toEqual([ana.personId, ana.personId, ana.personId]);
+  });
+
+  it('without a statement is none', async () => {
+    expect(await db.withActor(person(), async () => 'nothing')).toBe('nothing');
+    await expect(
+      db.withActor(person(), async () => {
+        throw new Error('before anything was sent');
+      }),
+    ).rejects.toThrow('before anything was sent');
+  });
+
   it('maps names and values both ways and leaves the inside of jsonb alone', async () => {
     const ana = person();
     const big = 9_007_199_254_740_993n;

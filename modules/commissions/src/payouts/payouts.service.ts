@@ -230,7 +230,7 @@ export function createPayoutsService(parts: CommissionsDependencies) {
     actor: PersonActor,
     action: 'payout_batch.approved' | 'payout_batch.cancelled' | 'payout_batch.exported',
     batchId: string,
-    details: Record<string, unknown> = {},
+    details: Record<string, string | number | boolean | null> = {},
   ): Promise<void> {
     const objects = [{ kind: 'payout_batch', id: batchId }];
     await audit.record(tx, { actor, action, outcome: 'success', objects, details });

@@ -159,7 +159,7 @@ export function createCustomersService(dependencies: CrmDependencies, act: ActAs
       const row = { id: newId(now.getTime()), keptId, ...input, mergedBy: actor.personId, mergedAt: now };
       await repository.insertMerge(tx, row);
       const objects = [keptId, input.mergedId].map((id) => ({ kind: 'customer', id }));
-      await record(tx, actor, 'customer.merged', objects, { reason: input.reason });
+      await record(tx, actor, 'customer.merged', objects);
       return await detailsOf(tx, keptId);
     });
   }
@@ -216,7 +216,13 @@ export function createCustomersService(dependencies: CrmDependencies, act: ActAs
     await audit.record(tx, { actor, action, outcome: 'success', objects, details });
   }
 
-  return { list, get, create, createIn, update, merge, addContact, updateContact };
+  /** As it stands on an invoice; for other use cases, in their transaction. */
+  async function taxIdOf(tx: Tx, id: string): Promise<string | null> {
+    const row = await repository.findCustomer(tx, id);
+    return row === null || row === undefined ? null : open(row).openTaxId;
+  }
+
+  return { taxIdOf, list, get, create, createIn, update, merge, addContact, updateContact };
 }
 
 function contactColumns(fields: ContactFields) {

@@ -299,7 +299,7 @@ export function createDealsService(parts: DealsParts, act: ActAs) {
       await repository.changeDeal(tx, id, { protectedUntil, extensions: deal.extensions + 1 });
       await decide(tx, actor, { ...deal, ruleVersion: rules.version }, 'approved', { reasonCode: 'extended', reason });
       const objects = [{ kind: 'deal', id }];
-      await audit.record(tx, { actor, action: 'deal.extended', outcome: 'success', objects, reason });
+      await audit.record(tx, { actor, action: 'deal.extended', outcome: 'success', objects });
     });
     return await get(actor, id);
   }

@@ -261,7 +261,16 @@ export function createOpportunitiesService(dependencies: CrmDependencies, act: A
     await audit.record(tx, { actor, action, outcome: 'success', objects: [{ kind: 'opportunity', id }], details });
   }
 
-  return { listPipelines, list, board, get, create, createIn, update, move, moveIn };
+  /** Moves it to where its pipeline ends well; for other use cases, in their transaction. Nothing happens when it has ended already. */
+  async function win(tx: Tx, actor: Actor, id: string): Promise<void> {
+    const opportunity = await find(tx, id);
+    if (opportunity.outcome !== 'open') return;
+    const stages = await repository.listStages(tx, opportunity.pipelineId);
+    const won = stages.find(({ outcome }) => outcome === 'won');
+    if (won !== undefined) await moveIn(tx, actor, id, { stageId: won.id, expectedVersion: null });
+  }
+
+  return { win, listPipelines, list, board, get, create, createIn, update, move, moveIn };
 }
 
 function stale(): StaleVersionError {

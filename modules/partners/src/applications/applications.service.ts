@@ -261,7 +261,7 @@ export function createApplicationsService(dependencies: PartnersDependencies, ac
         at: clock.now(),
       };
       await repository.saveDecision(tx, id, decision);
-      await record(tx, actor, 'partner_application.rejected', id, { reason });
+      await record(tx, actor, 'partner_application.rejected', id, {});
       return await detailsOf(tx, id);
     });
   }
@@ -271,7 +271,7 @@ export function createApplicationsService(dependencies: PartnersDependencies, ac
     actor: PersonActor,
     action: string,
     id: string,
-    more: { objects?: { kind: string; id: string }[]; reason?: string; details?: Record<string, unknown> },
+    more: { objects?: { kind: string; id: string }[]; details?: Record<string, unknown> },
   ): Promise<void> {
     const { objects = [], ...rest } = more;
     const all = [{ kind: 'partner_application', id }, ...objects];

@@ -52,7 +52,7 @@ export function createBankDetailsService({ audit, clock }: PartnersDependencies,
         action: 'partner.bank_details_changed',
         outcome: 'success',
         objects: [{ kind: 'partner', id: partnerId }],
-        details: { method: row.method, mask: row.mask, usableFrom: row.usableFrom.toISOString() },
+        details: { method: row.method, usableFrom: row.usableFrom.toISOString() },
       });
       return row;
     });

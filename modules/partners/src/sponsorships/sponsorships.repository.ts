@@ -60,6 +60,16 @@ export async function sponsorsAt(tx: PartnersTx, partnerId: string, at: Date, le
   return rows.map(({ sponsorId }) => sponsorId);
 }
 
+export type Brought = { partnerId: string; sponsorId: string; since: Date };
+
+/** Every partner that is active at a moment, with whoever brought it in; for rewards of recruiting. O(partners). */
+export async function listBrought(tx: PartnersTx, at: Date): Promise<Brought[]> {
+  const { rows } = await sql<Brought>`
+    select s.partner_id, s.sponsor_id, lower(s.valid) as since from sponsorships s join partners p on p.id = s.partner_id
+    where s.valid @> ${at}::timestamptz and p.status = 'active' order by s.partner_id`.execute(tx);
+  return rows;
+}
+
 export type TreeRow = { id: string; name: string; kind: string; status: PartnerStatus; sponsorId: string | null };
 
 /** The whole tree as of a moment, for the office: every partner with its sponsor then. */

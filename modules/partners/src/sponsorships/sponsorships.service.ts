@@ -36,7 +36,7 @@ export function createSponsorshipsService({ audit, clock }: PartnersDependencies
         endedBy: null,
         endedReason: null,
       });
-      await record(tx as Tx, actor, 'sponsorship.recorded', [partnerId, input.sponsorId], input.reason);
+      await record(tx as Tx, actor, 'sponsorship.recorded', [partnerId, input.sponsorId]);
       return { id };
     });
   }
@@ -47,7 +47,7 @@ export function createSponsorshipsService({ audit, clock }: PartnersDependencies
       const at = input.at ?? clock.now();
       const partnerId = await repository.endSponsorship(tx, id, { at, by: actor.personId, reason: input.reason });
       if (partnerId === null) throw new SponsorshipNotFoundError();
-      await record(tx as Tx, actor, 'sponsorship.ended', [partnerId], input.reason);
+      await record(tx as Tx, actor, 'sponsorship.ended', [partnerId]);
     });
   }
 
@@ -69,9 +69,9 @@ export function createSponsorshipsService({ audit, clock }: PartnersDependencies
     });
   }
 
-  async function record(tx: Tx, actor: PersonActor, action: string, ids: string[], reason: string): Promise<void> {
+  async function record(tx: Tx, actor: PersonActor, action: string, ids: string[]): Promise<void> {
     const objects = ids.map((id) => ({ kind: 'partner', id }));
-    await audit.record(tx, { actor, action, outcome: 'success', objects, reason });
+    await audit.record(tx, { actor, action, outcome: 'success', objects });
   }
 
   return { add, end, ofPartner, myRecruits, tree };

@@ -75,7 +75,7 @@ export function createStandingService({ audit, clock }: PartnersDependencies, ac
       recordedBy,
       recordedAt: now,
     });
-    await record(tx, actor, 'partner.certification_recorded', partnerId, { level: input.level, source: input.source });
+    await record(tx, actor, 'partner.certification_recorded', partnerId, { level: input.level });
   }
 
   /** @throws FactRecordedError when the month has another tier already */
@@ -100,7 +100,7 @@ export function createStandingService({ audit, clock }: PartnersDependencies, ac
       const now = clock.now();
       const row = { ...input, id: newId(now.getTime()), partnerId, givenBy: actor.personId, recordedAt: now };
       await repository.insertAward(tx, row);
-      await record(tx, actor, 'partner.awarded', partnerId, { award: input.award });
+      await record(tx, actor, 'partner.awarded', partnerId, {});
     });
   }
 

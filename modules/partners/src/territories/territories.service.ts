@@ -51,7 +51,7 @@ export function createTerritoriesService({ audit, clock }: PartnersDependencies,
         code,
         createdAt: now,
       });
-      await record(tx as Tx, actor, 'territory.created', [{ kind: 'territory', id: territory.id }], undefined);
+      await record(tx as Tx, actor, 'territory.created', [{ kind: 'territory', id: territory.id }]);
       return territory;
     });
   }
@@ -85,7 +85,7 @@ export function createTerritoriesService({ audit, clock }: PartnersDependencies,
         { kind: 'partner', id: input.partnerId },
         { kind: 'territory', id: input.territoryId },
       ];
-      await record(tx as Tx, actor, 'territory.granted', objects, input.reason, { isExclusive: input.isExclusive });
+      await record(tx as Tx, actor, 'territory.granted', objects, { isExclusive: input.isExclusive });
       return { id };
     });
   }
@@ -100,7 +100,7 @@ export function createTerritoriesService({ audit, clock }: PartnersDependencies,
       const at = input.at ?? clock.now();
       const partnerId = await repository.endGrant(tx, id, { at, by: actor.personId, reason: input.reason });
       if (partnerId === null) throw new GrantNotFoundError();
-      await record(tx as Tx, actor, 'territory.grant_ended', [{ kind: 'partner', id: partnerId }], input.reason);
+      await record(tx as Tx, actor, 'territory.grant_ended', [{ kind: 'partner', id: partnerId }]);
     });
   }
 
@@ -122,7 +122,7 @@ export function createTerritoriesService({ audit, clock }: PartnersDependencies,
         { kind: 'partner', id: grant.partnerId },
         { kind: 'partner', id: input.partnerId },
       ];
-      await record(tx as Tx, actor, 'territory.waived', objects, input.reason);
+      await record(tx as Tx, actor, 'territory.waived', objects);
     });
   }
 
@@ -145,10 +145,9 @@ export function createTerritoriesService({ audit, clock }: PartnersDependencies,
     actor: PersonActor,
     action: string,
     objects: { kind: string; id: string }[],
-    reason: string | undefined,
     details: Record<string, unknown> = {},
   ): Promise<void> {
-    await audit.record(tx, { actor, action, outcome: 'success', objects, details, ...(reason ? { reason } : {}) });
+    await audit.record(tx, { actor, action, outcome: 'success', objects, details });
   }
 
   return { list, create, grant, endGrant, waive, grantsOf, allGrants };

@@ -1,6 +1,7 @@
 import { meQuery } from '@nexus/page';
 import classes from '@nexus/page/frame.module.css';
-import { formatTime, type Locale } from '@nexus/ui';
+import panel from '@nexus/page/panel.module.css';
+import { formatWhen, type Locale } from '@nexus/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -17,13 +18,17 @@ export function LicenceBanner() {
   const isAdministrator = me?.roles.includes('administrator') ?? false;
   const state = data?.state ?? 'valid';
   if (state === 'evaluation' || state === 'valid' || (state !== 'restricted' && !isAdministrator)) return null;
-  const date = data?.restrictedFrom ? formatTime(data.restrictedFrom, i18n.language as Locale) : null;
+  const date = data?.restrictedFrom ? formatWhen(data.restrictedFrom, i18n.language as Locale) : null;
   return (
     <div className={classes['evaluationKey']} role="note">
       <strong>{t(`licence.banner.${state}`)}</strong>{' '}
       <span>
         {state === 'restricted' ? t('licence.banner.restrictedHelp') : date && t('licence.banner.from', { date })}{' '}
-        {isAdministrator && <Link to="/settings/licence">{t('licence.banner.open')}</Link>}
+        {isAdministrator && (
+          <Link to="/settings/licence" className={panel['link']!}>
+            {t('licence.banner.open')}
+          </Link>
+        )}
       </span>
     </div>
   );

@@ -1,6 +1,6 @@
 import { Stack } from '@mantine/core';
 import { Section } from '@nexus/page';
-import { formatNumber, formatTime, formatWhen, type Locale, Notice } from '@nexus/ui';
+import { formatNumber, formatWhen, type Locale, Notice } from '@nexus/ui';
 import { useTranslation } from 'react-i18next';
 import figures from '../figures.module.css';
 import type { Licence } from './licence-queries.ts';
@@ -21,11 +21,11 @@ export function LicenceState({ licence }: { licence: Licence }) {
         {findings.map(({ reason, state: found, until }) => (
           <Notice key={reason} tone={tones[found]} title={t(`licence.reasons.${reason}`)}>
             {t(`licence.reasonsHelp.${reason}`)}{' '}
-            {until && t('licence.state.until', { date: formatTime(until, locale) })}
+            {until && t('licence.state.until', { date: formatWhen(until, locale) })}
           </Notice>
         ))}
         {restrictedFrom && state !== 'restricted' && (
-          <p>{t('licence.state.restrictedFrom', { date: formatTime(restrictedFrom, locale) })}</p>
+          <p>{t('licence.state.restrictedFrom', { date: formatWhen(restrictedFrom, locale) })}</p>
         )}
         {terms && (
           <dl className={figures['figures']}>
