@@ -108,3 +108,41 @@ test('from a price plan to a paid invoice, with the organisations that are there
     stranger.post(`/invoices/${invoice.id}/credit-notes`, { kind: 'refund', externalId: 'x', reason: 'x' }),
   ).rejects.toThrow();
 });
+
+test('work that another person confirms becomes credit on the ledger, and buys access once', async () => {
+  const { owner } = hub;
+  const { organisations, knowledge, withActor } = hub.running.hub;
+  const partnerId = newId();
+  await withActor(actor, (tx) =>
+    organisations.organisations.openPartner(tx, actor, { id: partnerId, name: 'Técnicos del Sur', country: 'VE' }),
+  );
+  const technician = await hub.invite(partnerId, 'technician', 'Tomás Gil');
+  const eur = (minor: string) => ({ minor, currency: 'EUR' });
+  await owner.post('/knowledge-rates', { qualification: 'technician', hour: eur('1500'), validFrom: '2020-01-01' });
+  const titles = { titleEs: 'Técnico 1', titleEn: 'Technician 1' };
+  const asset = await owner.post<Thing>('/knowledge-assets', {
+    code: 'tech-1',
+    kind: 'course',
+    price: eur('3000'),
+    ...titles,
+  });
+  await owner.post(`/knowledge-assets/${asset.id}/holdings`, {
+    ...{ holderId: partnerId, sharePpm: 250_000, validFrom: '2020-01-01', isPerpetual: true },
+  });
+  expect(await withActor(actor, (tx) => knowledge.door.holdersOf(tx, asset.id, new Date()))).toEqual([
+    { partnerId, sharePpm: 250_000 },
+  ]);
+  const work = await technician.post<Thing>('/knowledge-work', {
+    ...{ organisationId: partnerId, qualification: 'technician', workedOn: '2026-11-01', minutes: 150 },
+    description: 'Instalación',
+  });
+  await owner.post(`/knowledge-work/${work.id}/decision`, { approve: true, reason: 'Visto' });
+  const balance = async () =>
+    (await technician.get<{ items: { balance: { minor: string } }[] }>('/knowledge-credits')).items[0]!.balance.minor;
+  expect(await balance()).toBe('3750');
+  const buy = () => technician.send('POST', `/knowledge-assets/${asset.id}/accesses`, { organisationId: partnerId });
+  const answers = await Promise.all([buy(), buy(), buy()]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+  expect(await balance()).toBe('750');
+  expect(await knowledge.jobs.merits.run()).toBe(0);
+});
