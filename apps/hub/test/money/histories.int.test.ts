@@ -3,46 +3,10 @@ import { addMonths, newId } from '@nexus/kernel';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type MoneyWorld, openMoneyWorld, purposes } from './money-world.ts';
+import { type History, halfEven, history, ofLastSaleFirst, otherPlan, type SaleFact } from './random-history.ts';
 
 /** Four partners in a chain, and a founder who sells nothing. The first sells most, so that it passes tiers. */
 const people = ['ana', 'bea', 'cid', 'dan', 'founder'] as const;
-
-type SaleFact = { seller: number; day: number; net: number; hasKnowledge: boolean; isDollar: boolean };
-type RefundFact = { sale: number; afterDays: number; part: number };
-type History = {
-  sales: SaleFact[];
-  refunds: RefundFact[];
-  orders: [number[], number[]];
-  late: SaleFact[];
-  steps: number[];
-};
-
-const saleFact = fc.record({
-  seller: fc.constantFrom(0, 0, 0, 0, 1, 2, 3),
-  day: fc.integer({ min: 1, max: 28 }),
-  net: fc.oneof(fc.integer({ min: 1, max: 30_000 }), fc.integer({ min: 9_990, max: 900_000 })),
-  hasKnowledge: fc.boolean(),
-  isDollar: fc.constantFrom(false, false, false, true),
-});
-const history: fc.Arbitrary<History> = fc
-  .record({
-    sales: fc.array(saleFact, { minLength: 6, maxLength: 22 }),
-    refunds: fc.array(
-      fc.record({
-        sale: fc.nat(21),
-        afterDays: fc.integer({ min: 0, max: 70 }),
-        part: fc.constantFrom(1, 2, 3, 10, 10),
-      }),
-      { maxLength: 12 },
-    ),
-    late: fc.array(saleFact, { maxLength: 2 }),
-    steps: fc.array(fc.nat(5), { minLength: 3, maxLength: 10 }),
-    seeds: fc.tuple(
-      fc.array(fc.nat(), { minLength: 40, maxLength: 40 }),
-      fc.array(fc.nat(), { minLength: 40, maxLength: 40 }),
-    ),
-  })
-  .map(({ seeds, ...rest }) => ({ ...rest, orders: seeds }));
 
 let world: MoneyWorld;
 let month = '2026-01';
@@ -66,16 +30,6 @@ async function openWorld(): Promise<MoneyWorld> {
   await service.recordRate(finance, rate);
   await service.recordRate(finance, { ...rate, base: 'EUR', quote: 'USD', numerator: 108n });
   return of;
-}
-
-/** Halfway through each month another plan comes into force: marginal, other rates, and a cap that cuts overrides. It ends with the month. */
-function otherPlan(): typeof shippedPlan {
-  const plan = structuredClone(shippedPlan);
-  plan.mode = 'marginal';
-  plan.cap.ppm = 330_000;
-  for (const [index, tier] of plan.kinds.affiliate.tiers.entries())
-    Object.assign(tier, { lowPpm: 120_000 + index * 50_000, highPpm: 150_000 + index * 50_000 });
-  return plan;
 }
 
 const changeDay = 18;
@@ -298,12 +252,6 @@ function expectedDirect(facts: History, telling: Telling): bigint[] {
   });
 }
 
-function halfEven(millionths: bigint): bigint {
-  const text = millionths.toString().padStart(7, '0');
-  const [whole, rest] = [BigInt(text.slice(0, -6)), Number(text.slice(-6))];
-  return rest > 500_000 || (rest === 500_000 && whole % 2n === 1n) ? whole + 1n : whole;
-}
-
 test('whatever happens in whatever order: two tellings of one history end alike, and nothing is lost or invented', async () => {
   await fc.assert(
     fc.asyncProperty(history, async (facts) => {
@@ -373,13 +321,6 @@ test('whatever happens in whatever order: two tellings of one history end alike,
   await world.sealAll();
   expect(await world.ledger.check()).toMatchObject({ fault: null, differences: [] });
 });
-
-/** Another order; refunds of one sale stay in theirs, because "all" is what earlier ones left. */
-function ofLastSaleFirst(refunds: readonly RefundEvent[]): RefundEvent[] {
-  return [...refunds].sort((a, b) =>
-    a.saleExternalId < b.saleExternalId ? 1 : a.saleExternalId > b.saleExternalId ? -1 : 0,
-  );
-}
 
 /** What the history before left open. */
 async function closeEarlier(of: MoneyWorld): Promise<void> {
