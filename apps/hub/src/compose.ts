@@ -34,6 +34,7 @@ import type { HubConfig } from './config.ts';
 import { attributionFrom } from './ports/attribution.ts';
 import { reachedGoals } from './ports/reached-goals.ts';
 import { royaltiesFrom } from './ports/royalties.ts';
+import { wordsStayOut } from './ports/words-stay-out.ts';
 import { version } from './version.ts';
 
 /** In this order: a policy may ask the functions of those before it. */
@@ -137,7 +138,13 @@ export async function composeHub({ config, database, rootKey, jobs, queues, logg
   const mode = await accounts.service.ensureInstallation();
   const organisations = createOrganisationsModule({ database, people: accounts.service, audit: audit.service, clock });
   await organisations.service.ensureNetwork(config.networkName);
-  const shared = { database, organisations: organisations.organisations, audit: audit.service, clock, calendar };
+  const shared = {
+    database,
+    organisations: organisations.organisations,
+    audit: wordsStayOut(audit.service),
+    clock,
+    calendar,
+  };
   const keyring = { system: () => sealer };
   const partners = createPartnersModule({
     ...shared,

@@ -67,10 +67,10 @@ test('from a price plan to a paid invoice, with the organisations that are there
   const { token } = await seller.post<{ token: string }>(`/quotes/${quote.id}/sending`, undefined);
   const accepted = await anonymous.post<Thing>('/offers/acceptance', { token, name: 'Dra. Rivas' });
 
-  // What the flow of a sale does with the order.
-  const invoice = await withActor(actor, async (tx) => {
+  // What the flow of a sale does with the order; whichever of the two comes first, it is done once.
+  await withActor(actor, async (tx) => {
     const order: Order = (await pricing.orders.find(tx, accepted.id))!;
-    const [first] = await invoices.door.schedule(tx, actor, {
+    await invoices.door.schedule(tx, actor, {
       sourceKey: `order:${order.id}`,
       kind: order.kind,
       orderId: order.id,
@@ -89,10 +89,13 @@ test('from a price plan to a paid invoice, with the organisations that are there
         amountMinor: amount.minor,
       })),
     });
-    return first!;
   });
   // 10,000 and 15 % maintenance, and 16 % tax.
-  expect(invoice.totalMinor).toBe(1_334_000n);
+  const issued = await owner.get<{ items: { id: string; total: { minor: string } }[] }>(
+    `/invoices?orderId=${accepted.id}`,
+  );
+  expect(issued.items.map(({ total }) => total.minor)).toEqual(['1334000']);
+  const invoice = issued.items[0]!;
   await owner.post(`/invoices/${invoice.id}/payments`, {
     externalId: 'bank-1',
     amount: { minor: '1334000', currency: 'EUR' },
@@ -107,4 +110,42 @@ test('from a price plan to a paid invoice, with the organisations that are there
   await expect(
     stranger.post(`/invoices/${invoice.id}/credit-notes`, { kind: 'refund', externalId: 'x', reason: 'x' }),
   ).rejects.toThrow();
+});
+
+test('work that another person confirms becomes credit on the ledger, and buys access once', async () => {
+  const { owner } = hub;
+  const { organisations, knowledge, withActor } = hub.running.hub;
+  const partnerId = newId();
+  await withActor(actor, (tx) =>
+    organisations.organisations.openPartner(tx, actor, { id: partnerId, name: 'Técnicos del Sur', country: 'VE' }),
+  );
+  const technician = await hub.invite(partnerId, 'technician', 'Tomás Gil');
+  const eur = (minor: string) => ({ minor, currency: 'EUR' });
+  await owner.post('/knowledge-rates', { qualification: 'technician', hour: eur('1500'), validFrom: '2020-01-01' });
+  const titles = { titleEs: 'Técnico 1', titleEn: 'Technician 1' };
+  const asset = await owner.post<Thing>('/knowledge-assets', {
+    code: 'tech-1',
+    kind: 'course',
+    price: eur('3000'),
+    ...titles,
+  });
+  await owner.post(`/knowledge-assets/${asset.id}/holdings`, {
+    ...{ holderId: partnerId, sharePpm: 250_000, validFrom: '2020-01-01', isPerpetual: true },
+  });
+  expect(await withActor(actor, (tx) => knowledge.door.holdersOf(tx, asset.id, new Date()))).toEqual([
+    { partnerId, sharePpm: 250_000 },
+  ]);
+  const work = await technician.post<Thing>('/knowledge-work', {
+    ...{ organisationId: partnerId, qualification: 'technician', workedOn: '2026-11-01', minutes: 150 },
+    description: 'Instalación',
+  });
+  await owner.post(`/knowledge-work/${work.id}/decision`, { approve: true, reason: 'Visto' });
+  const balance = async () =>
+    (await technician.get<{ items: { balance: { minor: string } }[] }>('/knowledge-credits')).items[0]!.balance.minor;
+  expect(await balance()).toBe('3750');
+  const buy = () => technician.send('POST', `/knowledge-assets/${asset.id}/accesses`, { organisationId: partnerId });
+  const answers = await Promise.all([buy(), buy(), buy()]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+  expect(await balance()).toBe('750');
+  expect(await knowledge.jobs.merits.run()).toBe(0);
 });

@@ -1,4 +1,6 @@
 import { type HttpApp, PageQuery, personOf } from '@nexus/http';
+import { InvalidInputError } from '@nexus/kernel';
+import { type AuditAction, isAuditAction } from './audit.actions.ts';
 import { ActivityPage, EntriesPage, EntriesQuery } from './audit.schemas.ts';
 import type { AuditService } from './audit.service.ts';
 import { viewActivity, viewEntry } from './audit.view.ts';
@@ -20,9 +22,10 @@ export function createAuditRoutes(service: Pick<AuditService, 'listEntries' | 'l
         },
       },
       async (request) => {
-        const { cursor, limit, from, to, ...filter } = request.query;
+        const { cursor, limit, from, to, action, ...filter } = request.query;
+        const named = action === undefined ? {} : { action: knownAction(action) };
         const times = { from: toDate(from), to: toDate(to) };
-        const page = await service.listEntries(personOf(request), { ...filter, ...times }, { cursor, limit });
+        const page = await service.listEntries(personOf(request), { ...filter, ...named, ...times }, { cursor, limit });
         return { items: page.items.map(viewEntry), nextCursor: page.nextCursor };
       },
     );
@@ -49,4 +52,10 @@ export function createAuditRoutes(service: Pick<AuditService, 'listEntries' | 'l
 
 function toDate(text: string | undefined): Date | undefined {
   return text === undefined ? undefined : new Date(text);
+}
+
+/** @throws InvalidInputError for what no log of ours says */
+function knownAction(action: string): AuditAction {
+  if (isAuditAction(action)) return action;
+  throw new InvalidInputError('There is no such action.', [{ path: 'action', message: 'not in the catalogue' }]);
 }

@@ -1,8 +1,11 @@
 import { PageQuery, pageSchema, Timestamp } from '@nexus/http';
 import { z } from 'zod';
-import { auditActions, hubAuditActions } from './audit.actions.ts';
 
-const Action = z.enum([...auditActions, ...hubAuditActions]).describe('`noun.verb` of the closed catalogue');
+const Action = z
+  .string()
+  .max(80)
+  .regex(/^[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*$/)
+  .describe('`noun.verb` of the closed catalogue');
 const Outcome = z.enum(['success', 'denied', 'failed']);
 
 export const EntriesQuery = PageQuery.extend({

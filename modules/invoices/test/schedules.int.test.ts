@@ -92,6 +92,13 @@ it('invoices each instalment once: at once, on its day, or at its milestone; tog
   expect([made.length, sum('net'), sum('tax'), sum('total')]).toEqual([3, 133_333n, 21_333n, 154_666n]);
 });
 
+it('is planned once, however many plan at once', async () => {
+  const input = order();
+  const planned = await Promise.all(Array.from({ length: 6 }, () => plan(input)));
+  expect(planned.flat()).toHaveLength(1);
+  expect(await invoicesOf(input.orderId)).toHaveLength(1);
+});
+
 it('refuses instalments that are not the order', async () => {
   const input = order();
   await expect(plan({ ...input, instalments: input.instalments.slice(1) })).rejects.toMatchObject({ status: 400 });

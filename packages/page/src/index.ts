@@ -1,5 +1,6 @@
 export { copyText } from './copy-text.ts';
 export { CrashedPart } from './crashed-part.tsx';
+export { takeLinkToken } from './link-token.ts';
 export { NewPasswordField } from './new-password/new-password-field.tsx';
 export { passwordFaults } from './new-password/password-strength.ts';
 export { NothingHere } from './nothing-here.tsx';

@@ -31,4 +31,12 @@ export const pagePlaces = [
   '/territories',
   '/imports',
   '/imports/*',
+  '/quotes',
+  '/quotes/*',
+  '/invoices',
+  '/invoices/*',
+  '/catalogue',
+  '/catalogue/*',
+  '/knowledge',
+  '/offer',
 ];

@@ -1,6 +1,6 @@
 import type { Tx } from '@nexus/db';
 import { type Actor, newId, systemActor } from '@nexus/kernel';
-import type { Invoice } from '../invoices/invoices.repository.ts';
+import { type Invoice, lockSource } from '../invoices/invoices.repository.ts';
 import type { InvoiceCustomer, NewInvoiceLine, WriteInvoice } from '../invoices/write-invoice.ts';
 import { ScheduleEntryNotFoundError } from '../invoices.errors.ts';
 import type { InvoicesParts } from '../invoices.parts.ts';
@@ -36,6 +36,7 @@ export function createSchedules(parts: InvoicesParts, write: WriteInvoice) {
 
   /** Plans the invoices of an order and issues those whose day is today or earlier. @returns them */
   async function plan(tx: InvoicesTx, actor: Actor, input: NewSchedule): Promise<Invoice[]> {
+    await lockSource(tx, input.sourceKey);
     const before = await repository.findSchedule(tx, input.sourceKey);
     if (before !== null) return [];
     const now = clock.now();

@@ -9255,7 +9255,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 /** @description `noun.verb` of the closed catalogue */
-                action?: "access.explained" | "activation.accepted" | "activation.ended" | "activation.released" | "audit.read" | "audit.exported" | "audit.verified" | "audit.proved" | "audit.retirement_asked" | "audit.retired" | "audit.break_accepted" | "audit.key_rotation_asked" | "audit_key.created" | "audit_key.rotated" | "backup.target_added" | "backup.target_changed" | "backup.target_removed" | "backup.requested" | "backup.cancelled" | "backup.taken" | "backup.failed" | "backup.verified" | "backup.pruning_asked" | "backup.pruning_confirmed" | "backup.pruning_cancelled" | "backup.pruned" | "backup.drill_done" | "backup.drill_failed" | "backup.drill_question_added" | "backup.drill_question_removed" | "citation.opened" | "clearance.listed" | "clearance.granted" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "consumption.settled" | "control.listed" | "control.checked" | "control.failed" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "document.relabelled" | "document.suggestion_dismissed" | "erasure.requested" | "erasure.approved" | "erasure.cancelled" | "evaluation_key.destroyed" | "feedback.given" | "identity.linked" | "identity.unlinked" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotation_requested" | "key.rotated" | "key.erased" | "label_set.read" | "label_set.changed" | "label_set.chosen" | "legal_hold.set" | "legal_hold.lifted" | "licence.installed" | "licence.revocations_installed" | "licence.activation_asked" | "licence.activated" | "licence.deactivated" | "licence.state_changed" | "licence.issued" | "licence.reissued" | "licence.suspended" | "licence.resumed" | "licence.revoked" | "licence.expired" | "licence_key.created" | "licence_key.activated" | "licence_key.revoked" | "licence_policy.created" | "licence_root.added" | "outbound.refused" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "password.reset_issued" | "password.reset_approved" | "password.reset_voided" | "password.rule_changed" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "reclassification.listed" | "reclassification.requested" | "reclassification.approved" | "reclassification.rejected" | "reclassification.withdrawn" | "refund_decision.asked" | "refund_decision.decided" | "request.denied" | "revocation_list.issued" | "role.granted" | "role.revoked" | "saved_search.created" | "saved_search.listed" | "saved_search.changed" | "saved_search.deleted" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.erased" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "system.sealed" | "system.unsealed" | "system.unseal_refused" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "session.moved" | "session.limits_changed" | "sign_in_source.created" | "sign_in_source.changed" | "sign_in_source.deleted" | "sign_in_source.tested" | "sign_in_source.synchronized" | "token.created" | "token.revoked" | "unseal_method.added" | "unseal_method.removed" | "usage_report.written" | "usage_report.downloaded" | "usage_report.accepted" | "usage_report.refused" | "watched_folder.added" | "watched_folder.removed" | "clawback.write_off_requested" | "clawback.written_off" | "commission_month.closing_began" | "commission_month.closed" | "commission_plan.drafted" | "commission_plan.activated" | "exchange_rate.recorded" | "ledger.checked" | "ledger.check_failed" | "ledger.balances_rebuilt" | "payout.paid" | "payout.failed" | "payout_batch.prepared" | "payout_batch.approved" | "payout_batch.cancelled" | "payout_batch.exported" | "quarter_bonus.accrued" | "quarter_goal.agreed" | "sale.recorded" | "sale.refunded" | "activity.created" | "activity.updated" | "agreement.published" | "agreement.signed" | "contact.created" | "contact.updated" | "credit_note.issued" | "crm_document.added" | "crm_document.removed" | "crm_export.made" | "crm_import.uploaded" | "crm_import.started" | "crm_import.finished" | "crm_mail.settings_changed" | "crm_mail.sent" | "customer.created" | "customer.updated" | "customer.merged" | "deal.submitted" | "deal.decided" | "deal.extended" | "discount_limit.changed" | "invoice.drafted" | "invoice.discarded" | "invoice.issued" | "invoice.exported" | "invoice_schedule.created" | "invoice_schedule.milestone_reached" | "knowledge_asset.created" | "knowledge_asset.holding_added" | "knowledge_asset.holding_ended" | "knowledge_asset.access_bought" | "knowledge_credit.work_asked" | "knowledge_credit.work_approved" | "knowledge_credit.work_refused" | "knowledge_credit.merit_awarded" | "knowledge_credit.bought" | "knowledge_goal.created" | "knowledge_rate.created" | "opportunity.created" | "opportunity.updated" | "opportunity.moved" | "organisation.created" | "organisation.updated" | "organisation.state_changed" | "organisation.member_added" | "organisation.member_removed" | "partner.created" | "partner.updated" | "partner.status_changed" | "partner.bank_details_changed" | "partner.contract_plan_set" | "partner.certification_recorded" | "partner.tier_recorded" | "partner.awarded" | "partner_application.submitted" | "partner_application.scored" | "partner_application.approved" | "partner_application.rejected" | "payment.recorded" | "price_list.created" | "price_plan.created" | "price_plan.version_drafted" | "price_plan.version_published" | "price_plan.version_discarded" | "product.created" | "product.updated" | "quote.created" | "quote.changed" | "quote.approval_asked" | "quote.discount_approved" | "quote.discount_refused" | "quote.sent" | "quote.accepted" | "quote.declined" | "quote.cancelled" | "quote.renewal_generated" | "refund.recorded" | "sponsorship.recorded" | "sponsorship.ended" | "tax_rate.created" | "tax_rate.ended" | "territory.created" | "territory.granted" | "territory.grant_ended" | "territory.waived";
+                action?: string;
                 /** @description Who acted */
                 personId?: string;
                 spaceId?: string;
@@ -9298,11 +9298,8 @@ export interface operations {
                                 sessionId?: string;
                                 job?: string;
                             };
-                            /**
-                             * @description `noun.verb` of the closed catalogue
-                             * @enum {string}
-                             */
-                            action: "access.explained" | "activation.accepted" | "activation.ended" | "activation.released" | "audit.read" | "audit.exported" | "audit.verified" | "audit.proved" | "audit.retirement_asked" | "audit.retired" | "audit.break_accepted" | "audit.key_rotation_asked" | "audit_key.created" | "audit_key.rotated" | "backup.target_added" | "backup.target_changed" | "backup.target_removed" | "backup.requested" | "backup.cancelled" | "backup.taken" | "backup.failed" | "backup.verified" | "backup.pruning_asked" | "backup.pruning_confirmed" | "backup.pruning_cancelled" | "backup.pruned" | "backup.drill_done" | "backup.drill_failed" | "backup.drill_question_added" | "backup.drill_question_removed" | "citation.opened" | "clearance.listed" | "clearance.granted" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "consumption.settled" | "control.listed" | "control.checked" | "control.failed" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "document.relabelled" | "document.suggestion_dismissed" | "erasure.requested" | "erasure.approved" | "erasure.cancelled" | "evaluation_key.destroyed" | "feedback.given" | "identity.linked" | "identity.unlinked" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotation_requested" | "key.rotated" | "key.erased" | "label_set.read" | "label_set.changed" | "label_set.chosen" | "legal_hold.set" | "legal_hold.lifted" | "licence.installed" | "licence.revocations_installed" | "licence.activation_asked" | "licence.activated" | "licence.deactivated" | "licence.state_changed" | "licence.issued" | "licence.reissued" | "licence.suspended" | "licence.resumed" | "licence.revoked" | "licence.expired" | "licence_key.created" | "licence_key.activated" | "licence_key.revoked" | "licence_policy.created" | "licence_root.added" | "outbound.refused" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "password.reset_issued" | "password.reset_approved" | "password.reset_voided" | "password.rule_changed" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "reclassification.listed" | "reclassification.requested" | "reclassification.approved" | "reclassification.rejected" | "reclassification.withdrawn" | "refund_decision.asked" | "refund_decision.decided" | "request.denied" | "revocation_list.issued" | "role.granted" | "role.revoked" | "saved_search.created" | "saved_search.listed" | "saved_search.changed" | "saved_search.deleted" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.erased" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "system.sealed" | "system.unsealed" | "system.unseal_refused" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "session.moved" | "session.limits_changed" | "sign_in_source.created" | "sign_in_source.changed" | "sign_in_source.deleted" | "sign_in_source.tested" | "sign_in_source.synchronized" | "token.created" | "token.revoked" | "unseal_method.added" | "unseal_method.removed" | "usage_report.written" | "usage_report.downloaded" | "usage_report.accepted" | "usage_report.refused" | "watched_folder.added" | "watched_folder.removed" | "clawback.write_off_requested" | "clawback.written_off" | "commission_month.closing_began" | "commission_month.closed" | "commission_plan.drafted" | "commission_plan.activated" | "exchange_rate.recorded" | "ledger.checked" | "ledger.check_failed" | "ledger.balances_rebuilt" | "payout.paid" | "payout.failed" | "payout_batch.prepared" | "payout_batch.approved" | "payout_batch.cancelled" | "payout_batch.exported" | "quarter_bonus.accrued" | "quarter_goal.agreed" | "sale.recorded" | "sale.refunded" | "activity.created" | "activity.updated" | "agreement.published" | "agreement.signed" | "contact.created" | "contact.updated" | "credit_note.issued" | "crm_document.added" | "crm_document.removed" | "crm_export.made" | "crm_import.uploaded" | "crm_import.started" | "crm_import.finished" | "crm_mail.settings_changed" | "crm_mail.sent" | "customer.created" | "customer.updated" | "customer.merged" | "deal.submitted" | "deal.decided" | "deal.extended" | "discount_limit.changed" | "invoice.drafted" | "invoice.discarded" | "invoice.issued" | "invoice.exported" | "invoice_schedule.created" | "invoice_schedule.milestone_reached" | "knowledge_asset.created" | "knowledge_asset.holding_added" | "knowledge_asset.holding_ended" | "knowledge_asset.access_bought" | "knowledge_credit.work_asked" | "knowledge_credit.work_approved" | "knowledge_credit.work_refused" | "knowledge_credit.merit_awarded" | "knowledge_credit.bought" | "knowledge_goal.created" | "knowledge_rate.created" | "opportunity.created" | "opportunity.updated" | "opportunity.moved" | "organisation.created" | "organisation.updated" | "organisation.state_changed" | "organisation.member_added" | "organisation.member_removed" | "partner.created" | "partner.updated" | "partner.status_changed" | "partner.bank_details_changed" | "partner.contract_plan_set" | "partner.certification_recorded" | "partner.tier_recorded" | "partner.awarded" | "partner_application.submitted" | "partner_application.scored" | "partner_application.approved" | "partner_application.rejected" | "payment.recorded" | "price_list.created" | "price_plan.created" | "price_plan.version_drafted" | "price_plan.version_published" | "price_plan.version_discarded" | "product.created" | "product.updated" | "quote.created" | "quote.changed" | "quote.approval_asked" | "quote.discount_approved" | "quote.discount_refused" | "quote.sent" | "quote.accepted" | "quote.declined" | "quote.cancelled" | "quote.renewal_generated" | "refund.recorded" | "sponsorship.recorded" | "sponsorship.ended" | "tax_rate.created" | "tax_rate.ended" | "territory.created" | "territory.granted" | "territory.grant_ended" | "territory.waived";
+                            /** @description `noun.verb` of the closed catalogue */
+                            action: string;
                             /** @enum {string} */
                             outcome: "success" | "denied" | "failed";
                             /** Format: uuid */
@@ -9397,11 +9394,8 @@ export interface operations {
                             id: string;
                             /** Format: date-time */
                             recordedAt: string;
-                            /**
-                             * @description `noun.verb` of the closed catalogue
-                             * @enum {string}
-                             */
-                            action: "access.explained" | "activation.accepted" | "activation.ended" | "activation.released" | "audit.read" | "audit.exported" | "audit.verified" | "audit.proved" | "audit.retirement_asked" | "audit.retired" | "audit.break_accepted" | "audit.key_rotation_asked" | "audit_key.created" | "audit_key.rotated" | "backup.target_added" | "backup.target_changed" | "backup.target_removed" | "backup.requested" | "backup.cancelled" | "backup.taken" | "backup.failed" | "backup.verified" | "backup.pruning_asked" | "backup.pruning_confirmed" | "backup.pruning_cancelled" | "backup.pruned" | "backup.drill_done" | "backup.drill_failed" | "backup.drill_question_added" | "backup.drill_question_removed" | "citation.opened" | "clearance.listed" | "clearance.granted" | "conversation.created" | "conversation.read" | "conversation.listed" | "conversation.renamed" | "conversation.pinned" | "conversation.unpinned" | "conversation.deleted" | "consumption.settled" | "control.listed" | "control.checked" | "control.failed" | "document.uploaded" | "document.version_added" | "document.place_added" | "document.place_removed" | "document.ingested" | "document.ingest_failed" | "document.ingest_cancelled" | "document.ingest_retried" | "document.listed" | "document.read" | "document.downloaded" | "document.original_viewed" | "document.updated" | "document.moved" | "document.deleted" | "document.relabelled" | "document.suggestion_dismissed" | "erasure.requested" | "erasure.approved" | "erasure.cancelled" | "evaluation_key.destroyed" | "feedback.given" | "identity.linked" | "identity.unlinked" | "index.rebuilt" | "installation.set_up" | "installation.mode_set" | "job.cancelled" | "job.retried" | "key.created" | "key.rotation_requested" | "key.rotated" | "key.erased" | "label_set.read" | "label_set.changed" | "label_set.chosen" | "legal_hold.set" | "legal_hold.lifted" | "licence.installed" | "licence.revocations_installed" | "licence.activation_asked" | "licence.activated" | "licence.deactivated" | "licence.state_changed" | "licence.issued" | "licence.reissued" | "licence.suspended" | "licence.resumed" | "licence.revoked" | "licence.expired" | "licence_key.created" | "licence_key.activated" | "licence_key.revoked" | "licence_policy.created" | "licence_root.added" | "outbound.refused" | "passkey.added" | "passkey.renamed" | "passkey.removed" | "password.changed" | "password.reset" | "password.reset_issued" | "password.reset_approved" | "password.reset_voided" | "password.rule_changed" | "person.invited" | "person.joined" | "person.created" | "person.updated" | "person.suspended" | "person.reactivated" | "person.deleted" | "person.listed" | "question.asked" | "question.exported" | "reclassification.listed" | "reclassification.requested" | "reclassification.approved" | "reclassification.rejected" | "reclassification.withdrawn" | "refund_decision.asked" | "refund_decision.decided" | "request.denied" | "revocation_list.issued" | "role.granted" | "role.revoked" | "saved_search.created" | "saved_search.listed" | "saved_search.changed" | "saved_search.deleted" | "search.performed" | "second_factor.enabled" | "second_factor.disabled" | "second_factor.reset" | "second_factor.codes_renewed" | "second_factor.code_used" | "space.created" | "space.updated" | "space.deleted" | "space.listed" | "space.erased" | "space.member_added" | "space.member_removed" | "space.member_role_changed" | "system.started" | "system.stopped" | "system.settings_changed" | "system.sealed" | "system.unsealed" | "system.unseal_refused" | "session.signed_in" | "session.signed_out" | "session.revoked" | "session.denied" | "session.moved" | "session.limits_changed" | "sign_in_source.created" | "sign_in_source.changed" | "sign_in_source.deleted" | "sign_in_source.tested" | "sign_in_source.synchronized" | "token.created" | "token.revoked" | "unseal_method.added" | "unseal_method.removed" | "usage_report.written" | "usage_report.downloaded" | "usage_report.accepted" | "usage_report.refused" | "watched_folder.added" | "watched_folder.removed" | "clawback.write_off_requested" | "clawback.written_off" | "commission_month.closing_began" | "commission_month.closed" | "commission_plan.drafted" | "commission_plan.activated" | "exchange_rate.recorded" | "ledger.checked" | "ledger.check_failed" | "ledger.balances_rebuilt" | "payout.paid" | "payout.failed" | "payout_batch.prepared" | "payout_batch.approved" | "payout_batch.cancelled" | "payout_batch.exported" | "quarter_bonus.accrued" | "quarter_goal.agreed" | "sale.recorded" | "sale.refunded" | "activity.created" | "activity.updated" | "agreement.published" | "agreement.signed" | "contact.created" | "contact.updated" | "credit_note.issued" | "crm_document.added" | "crm_document.removed" | "crm_export.made" | "crm_import.uploaded" | "crm_import.started" | "crm_import.finished" | "crm_mail.settings_changed" | "crm_mail.sent" | "customer.created" | "customer.updated" | "customer.merged" | "deal.submitted" | "deal.decided" | "deal.extended" | "discount_limit.changed" | "invoice.drafted" | "invoice.discarded" | "invoice.issued" | "invoice.exported" | "invoice_schedule.created" | "invoice_schedule.milestone_reached" | "knowledge_asset.created" | "knowledge_asset.holding_added" | "knowledge_asset.holding_ended" | "knowledge_asset.access_bought" | "knowledge_credit.work_asked" | "knowledge_credit.work_approved" | "knowledge_credit.work_refused" | "knowledge_credit.merit_awarded" | "knowledge_credit.bought" | "knowledge_goal.created" | "knowledge_rate.created" | "opportunity.created" | "opportunity.updated" | "opportunity.moved" | "organisation.created" | "organisation.updated" | "organisation.state_changed" | "organisation.member_added" | "organisation.member_removed" | "partner.created" | "partner.updated" | "partner.status_changed" | "partner.bank_details_changed" | "partner.contract_plan_set" | "partner.certification_recorded" | "partner.tier_recorded" | "partner.awarded" | "partner_application.submitted" | "partner_application.scored" | "partner_application.approved" | "partner_application.rejected" | "payment.recorded" | "price_list.created" | "price_plan.created" | "price_plan.version_drafted" | "price_plan.version_published" | "price_plan.version_discarded" | "product.created" | "product.updated" | "quote.created" | "quote.changed" | "quote.approval_asked" | "quote.discount_approved" | "quote.discount_refused" | "quote.sent" | "quote.accepted" | "quote.declined" | "quote.cancelled" | "quote.renewal_generated" | "refund.recorded" | "sponsorship.recorded" | "sponsorship.ended" | "tax_rate.created" | "tax_rate.ended" | "territory.created" | "territory.granted" | "territory.grant_ended" | "territory.waived";
+                            /** @description `noun.verb` of the closed catalogue */
+                            action: string;
                             /** @enum {string} */
                             outcome: "success" | "denied" | "failed";
                             /** @description False for somebody who was not signed in, such as a refused sign-in under my name */
@@ -23343,6 +23337,11 @@ export interface operations {
                             needsApproval: boolean;
                             /** Format: date-time */
                             validUntil: string;
+                            /**
+                             * Format: date
+                             * @description The last day, as the business counts days
+                             */
+                            validUntilDay: string;
                         }[];
                         /** @description Null on the last page */
                         nextCursor: string | null;
@@ -23634,6 +23633,11 @@ export interface operations {
                             revision: number;
                             /** Format: date-time */
                             validUntil: string;
+                            /**
+                             * Format: date
+                             * @description The last day, as the business counts days
+                             */
+                            validUntilDay: string;
                             notes: string;
                             schedule: {
                                 /** @enum {string} */
@@ -24174,6 +24178,11 @@ export interface operations {
                             revision: number;
                             /** Format: date-time */
                             validUntil: string;
+                            /**
+                             * Format: date
+                             * @description The last day, as the business counts days
+                             */
+                            validUntilDay: string;
                             notes: string;
                             schedule: {
                                 /** @enum {string} */
@@ -24513,6 +24522,11 @@ export interface operations {
                             revision: number;
                             /** Format: date-time */
                             validUntil: string;
+                            /**
+                             * Format: date
+                             * @description The last day, as the business counts days
+                             */
+                            validUntilDay: string;
                             notes: string;
                             schedule: {
                                 /** @enum {string} */
@@ -24894,6 +24908,11 @@ export interface operations {
                             revision: number;
                             /** Format: date-time */
                             validUntil: string;
+                            /**
+                             * Format: date
+                             * @description The last day, as the business counts days
+                             */
+                            validUntilDay: string;
                             notes: string;
                             schedule: {
                                 /** @enum {string} */
@@ -25209,6 +25228,11 @@ export interface operations {
                             revision: number;
                             /** Format: date-time */
                             validUntil: string;
+                            /**
+                             * Format: date
+                             * @description The last day, as the business counts days
+                             */
+                            validUntilDay: string;
                             notes: string;
                             schedule: {
                                 /** @enum {string} */
@@ -25525,6 +25549,11 @@ export interface operations {
                             revision: number;
                             /** Format: date-time */
                             validUntil: string;
+                            /**
+                             * Format: date
+                             * @description The last day, as the business counts days
+                             */
+                            validUntilDay: string;
                             notes: string;
                             schedule: {
                                 /** @enum {string} */
@@ -25831,6 +25860,11 @@ export interface operations {
                             revision: number;
                             /** Format: date-time */
                             validUntil: string;
+                            /**
+                             * Format: date
+                             * @description The last day, as the business counts days
+                             */
+                            validUntilDay: string;
                             notes: string;
                             schedule: {
                                 /** @enum {string} */
@@ -26285,6 +26319,11 @@ export interface operations {
                             revision: number;
                             /** Format: date-time */
                             validUntil: string;
+                            /**
+                             * Format: date
+                             * @description The last day, as the business counts days
+                             */
+                            validUntilDay: string;
                             notes: string;
                             schedule: {
                                 /** @enum {string} */
@@ -26566,6 +26605,11 @@ export interface operations {
                         language: "es" | "en";
                         /** Format: date-time */
                         validUntil: string;
+                        /**
+                         * Format: date
+                         * @description The last day, as the business counts days
+                         */
+                        validUntilDay: string;
                         notes: string;
                         /** Format: date-time */
                         sentAt: string;

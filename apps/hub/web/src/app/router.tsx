@@ -179,12 +179,77 @@ const pipeline = createRoute({
   component: lazyRouteComponent(() => import('../features/pipeline/pipeline-page.tsx'), 'PipelinePage'),
 });
 
+/** A quote for what another place is about. */
+type NewQuoteSearch = { customerId?: string; customer?: string; country?: string; opportunityId?: string };
+
+const quotes = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/quotes',
+  component: lazyRouteComponent(() => import('../features/quotes/quotes-page.tsx'), 'QuotesPage'),
+});
+
+const newQuote = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/quotes/new',
+  validateSearch: (search): NewQuoteSearch => {
+    const names = ['customerId', 'customer', 'country', 'opportunityId'] as const;
+    return Object.fromEntries(
+      names.flatMap((name) => (typeof search[name] === 'string' ? [[name, search[name]]] : [])),
+    );
+  },
+  component: lazyRouteComponent(() => import('../features/quotes/new-quote-page.tsx'), 'NewQuotePage'),
+});
+
+const quote = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/quotes/$quoteId',
+  component: lazyRouteComponent(() => import('../features/quotes/quote-page.tsx'), 'QuotePage'),
+});
+
+const invoices = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/invoices',
+  component: lazyRouteComponent(() => import('../features/invoices/invoices-page.tsx'), 'InvoicesPage'),
+});
+
+const invoice = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/invoices/$invoiceId',
+  component: lazyRouteComponent(() => import('../features/invoices/invoice-page.tsx'), 'InvoicePage'),
+});
+
+const catalogue = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/catalogue',
+  component: lazyRouteComponent(() => import('../features/catalogue/catalogue-page.tsx'), 'CataloguePage'),
+});
+
+const pricePlan = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/catalogue/plans/$planId',
+  component: lazyRouteComponent(() => import('../features/catalogue/plan-page.tsx'), 'PlanPage'),
+});
+
+const knowledge = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/knowledge',
+  component: lazyRouteComponent(() => import('../features/knowledge/knowledge-page.tsx'), 'KnowledgePage'),
+});
+
+/** For customers without an account, who have a link. */
+const offer = createRoute({
+  getParentRoute: () => root,
+  path: '/offer',
+  component: lazyRouteComponent(() => import('../features/offer/offer-page.tsx'), 'OfferPage'),
+});
+
 const routeTree = root.addChildren([
   signIn,
   setUp,
   invitation,
   reset,
   applying,
+  offer,
   signedIn.addChildren([
     home,
     organisations,
@@ -203,6 +268,14 @@ const routeTree = root.addChildren([
     imports,
     importOne,
     pipeline,
+    quotes,
+    newQuote,
+    quote,
+    invoices,
+    invoice,
+    catalogue,
+    pricePlan,
+    knowledge,
   ]),
 ]);
 

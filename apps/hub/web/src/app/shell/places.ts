@@ -1,11 +1,15 @@
 import {
   type Icon,
+  IconBook2,
   IconBuildingCommunity,
   IconBuildingHospital,
+  IconFileInvoice,
+  IconFileText,
   IconHome,
   IconLayoutKanban,
   IconMap2,
   IconShieldCheck,
+  IconTags,
   IconUserPlus,
   IconUsersGroup,
 } from '@tabler/icons-react';
@@ -32,4 +36,14 @@ export const places: readonly Place[] = [
   { to: '/applications', name: 'applications', icon: IconUserPlus, office: ['owner', 'channel_manager'] },
   { to: '/territories', name: 'territories', icon: IconMap2, office: [] },
   { to: '/organisations', name: 'organisations', icon: IconBuildingCommunity, office: [], portal: ['partner_admin'] },
+  {
+    to: '/quotes',
+    name: 'quotes',
+    icon: IconFileText,
+    office: [],
+    portal: ['partner_admin', 'partner_seller'],
+  },
+  { to: '/invoices', name: 'invoices', icon: IconFileInvoice, office: [], portal: ['partner_admin'] },
+  { to: '/catalogue', name: 'catalogue', icon: IconTags, office: [], portal: [] },
+  { to: '/knowledge', name: 'knowledge', icon: IconBook2, office: [], portal: [] },
 ];
