@@ -55,7 +55,7 @@ export function createPricingModule(parts: PricingParts & { renewalDaysAhead?: n
     routes(app: HttpApp): void {
       catalogueRoutes(catalogue)(app);
       taxesRoutes(taxes)(app);
-      quotesRoutes({ quotes, discounts, offers, clock: parts.clock })(app);
+      quotesRoutes({ quotes, discounts, offers, clock: parts.clock, calendar: parts.calendar })(app);
       offersRoutes({ quotes, offers, clock: parts.clock, calendar: parts.calendar })(app);
     },
   };

@@ -111,7 +111,10 @@ it('refuses what expired', async () => {
   const { id, token } = await sent();
   // The last second of the last day in Caracas, then the first of the next.
   on.clock.set(new Date('2027-01-01T03:59:59Z'));
-  expect((await on.call(null, 'POST', '/offers/view', { token })).body.state).toBe('open');
+  expect((await on.call(null, 'POST', '/offers/view', { token })).body).toMatchObject({
+    state: 'open',
+    validUntilDay: '2026-12-31',
+  });
   on.clock.set(new Date('2027-01-01T04:00:00Z'));
   expect((await on.call(null, 'POST', '/offers/view', { token })).body.state).toBe('expired');
   const answer = await accept(token);

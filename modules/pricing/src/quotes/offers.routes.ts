@@ -23,6 +23,7 @@ type Services = { quotes: QuotesService; offers: OffersService; clock: Clock; ca
 
 /** What a customer without an account does with the link, and the quote on paper. */
 export function offersRoutes({ quotes, offers, clock, calendar }: Services) {
+  const moment = () => ({ now: clock.now(), dayOf: calendar.dayOf });
   const paperOf = (offer: Offer, language: 'es' | 'en') => setQuote(offer, { language, calendar });
 
   return function routes(app: HttpApp): void {
@@ -38,7 +39,7 @@ export function offersRoutes({ quotes, offers, clock, calendar }: Services) {
         response: { 200: OfferView },
       },
       handler: async (request, reply) =>
-        reply.header('cache-control', 'no-store').send(viewOffer(await offers.open(request.body.token), clock.now())),
+        reply.header('cache-control', 'no-store').send(viewOffer(await offers.open(request.body.token), moment())),
     });
 
     app.route({

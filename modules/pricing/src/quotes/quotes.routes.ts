@@ -1,5 +1,5 @@
 import { expectedVersion, type HttpApp, pageSchema, personOf } from '@nexus/http';
-import type { Clock } from '@nexus/kernel';
+import type { BusinessCalendar, Clock } from '@nexus/kernel';
 import { z } from 'zod';
 import type { DiscountsService } from './discounts.service.ts';
 import type { OffersService } from './offers.service.ts';
@@ -25,9 +25,16 @@ const tags = ['quotes'];
 const session = { access: 'session' as const };
 const creates = { ...session, idempotent: true };
 
-type Services = { quotes: QuotesService; discounts: DiscountsService; offers: OffersService; clock: Clock };
+type Services = {
+  quotes: QuotesService;
+  discounts: DiscountsService;
+  offers: OffersService;
+  clock: Clock;
+  calendar: BusinessCalendar;
+};
 
-export function quotesRoutes({ quotes, discounts, offers, clock }: Services) {
+export function quotesRoutes({ quotes, discounts, offers, clock, calendar }: Services) {
+  const moment = () => ({ now: clock.now(), dayOf: calendar.dayOf });
   return function routes(app: HttpApp): void {
     app.route({
       method: 'GET',
@@ -44,7 +51,7 @@ export function quotesRoutes({ quotes, discounts, offers, clock }: Services) {
         const { cursor, limit, awaitingApproval, ...filter } = request.query;
         const wanted = { ...filter, isAwaitingApproval: awaitingApproval };
         const page = await quotes.list(personOf(request), wanted, { cursor, limit });
-        return { ...page, items: page.items.map((row) => viewListing(row, clock.now())) };
+        return { ...page, items: page.items.map((row) => viewListing(row, moment())) };
       },
     });
 
@@ -60,7 +67,7 @@ export function quotesRoutes({ quotes, discounts, offers, clock }: Services) {
         response: { 201: QuoteView },
       },
       handler: async (request, reply) =>
-        reply.status(201).send(viewQuote(await quotes.create(personOf(request), request.body), clock.now())),
+        reply.status(201).send(viewQuote(await quotes.create(personOf(request), request.body), moment())),
     });
 
     app.route({
@@ -93,7 +100,7 @@ export function quotesRoutes({ quotes, discounts, offers, clock }: Services) {
       },
       handler: async (request, reply) => {
         const found = await quotes.get(personOf(request), request.params.quoteId);
-        return reply.header('etag', `"v${found.versions[0]!.revision}"`).send(viewQuote(found, clock.now()));
+        return reply.header('etag', `"v${found.versions[0]!.revision}"`).send(viewQuote(found, moment()));
       },
     });
 
@@ -114,7 +121,7 @@ export function quotesRoutes({ quotes, discounts, offers, clock }: Services) {
         const { quoteId } = request.params;
         const revision = expectedVersion(request) ?? (await quotes.get(actor, quoteId)).versions[0]!.revision;
         const saved = await quotes.save(actor, quoteId, revision, request.body);
-        return reply.header('etag', `"v${saved.versions[0]!.revision}"`).send(viewQuote(saved, clock.now()));
+        return reply.header('etag', `"v${saved.versions[0]!.revision}"`).send(viewQuote(saved, moment()));
       },
     });
 
@@ -132,7 +139,7 @@ export function quotesRoutes({ quotes, discounts, offers, clock }: Services) {
       },
       handler: async (request, reply) => {
         const made = await quotes.addVersion(personOf(request), request.params.quoteId, request.body.terms);
-        return reply.status(201).send(viewQuote(made, clock.now()));
+        return reply.status(201).send(viewQuote(made, moment()));
       },
     });
 
@@ -150,7 +157,7 @@ export function quotesRoutes({ quotes, discounts, offers, clock }: Services) {
       },
       handler: async (request, reply) => {
         const asked = await discounts.ask(personOf(request), request.params.quoteId, request.body.reason);
-        return reply.status(201).send(viewQuote(asked, clock.now()));
+        return reply.status(201).send(viewQuote(asked, moment()));
       },
     });
 
@@ -168,7 +175,7 @@ export function quotesRoutes({ quotes, discounts, offers, clock }: Services) {
       },
       handler: async (request, reply) => {
         const decided = await discounts.decide(personOf(request), request.params.quoteId, request.body);
-        return reply.status(201).send(viewQuote(decided, clock.now()));
+        return reply.status(201).send(viewQuote(decided, moment()));
       },
     });
 
@@ -186,7 +193,7 @@ export function quotesRoutes({ quotes, discounts, offers, clock }: Services) {
       },
       handler: async (request, reply) => {
         const { token, ...sent } = await offers.send(personOf(request), request.params.quoteId);
-        return reply.status(201).send({ ...viewQuote(sent, clock.now()), token });
+        return reply.status(201).send({ ...viewQuote(sent, moment()), token });
       },
     });
 
@@ -222,7 +229,7 @@ export function quotesRoutes({ quotes, discounts, offers, clock }: Services) {
       },
       handler: async (request, reply) => {
         const cancelled = await quotes.cancel(personOf(request), request.params.quoteId, request.body.reason);
-        return reply.status(201).send(viewQuote(cancelled, clock.now()));
+        return reply.status(201).send(viewQuote(cancelled, moment()));
       },
     });
   };

@@ -160,6 +160,7 @@ export const QuoteVersionView = CalculationView.extend({
   isExpired: z.boolean().describe('Sent, and no longer valid'),
   revision: z.number().int(),
   validUntil: Timestamp,
+  validUntilDay: Day.describe('The last day, as the business counts days'),
   notes: z.string(),
   schedule: ScheduleBody,
   items: z.array(ItemBody),
@@ -210,6 +211,7 @@ export const QuoteListView = QuoteHead.extend({
   discountPpm: z.number().int(),
   needsApproval: z.boolean(),
   validUntil: Timestamp,
+  validUntilDay: Day.describe('The last day, as the business counts days'),
 });
 
 export const OfferView = CalculationView.omit({ discountPpm: true }).extend({
@@ -219,6 +221,7 @@ export const OfferView = CalculationView.omit({ discountPpm: true }).extend({
   customerName: z.string(),
   language: z.enum(['es', 'en']),
   validUntil: Timestamp,
+  validUntilDay: Day.describe('The last day, as the business counts days'),
   notes: z.string(),
   sentAt: Timestamp,
   acceptedName: z.string().nullable(),

@@ -14,6 +14,9 @@ import type {
 } from './quotes.schemas.ts';
 import type { QuoteDetail } from './quotes.service.ts';
 
+/** When somebody looks, and to which day of the business an instant belongs: the last day of a quote is not the reader's. */
+export type Moment = { now: Date; dayOf(at: Date): string };
+
 type Sums = Pick<QuoteVersionRow, 'netMinor' | 'taxMinor' | 'totalMinor' | 'discountPpm'>;
 
 export function viewCalculation(
@@ -88,10 +91,10 @@ function viewHead(quote: QuoteRow, partnerName: string | null) {
   };
 }
 
-export function viewQuote({ quote, partnerName, versions }: QuoteDetail, now: Date): z.infer<typeof QuoteView> {
+export function viewQuote({ quote, partnerName, versions }: QuoteDetail, at: Moment): z.infer<typeof QuoteView> {
   return {
     ...viewHead(quote, partnerName),
-    versions: versions.map((version) => viewVersion(version, version.content, quote.currency, now)),
+    versions: versions.map((version) => viewVersion(version, version.content, quote.currency, at)),
   };
 }
 
@@ -99,15 +102,16 @@ function viewVersion(
   version: QuoteVersionRow,
   content: QuoteContent,
   currency: string,
-  now: Date,
+  at: Moment,
 ): z.infer<typeof QuoteVersionView> {
   return {
     ...viewCalculation(version, content, currency),
     number: version.number,
     state: version.state,
-    isExpired: isExpired(version, now),
+    isExpired: isExpired(version, at),
     revision: version.revision,
     validUntil: version.validUntil.toISOString(),
+    validUntilDay: at.dayOf(version.validUntil),
     notes: version.notes,
     schedule: version.schedule,
     items: version.items,
@@ -127,31 +131,33 @@ function viewVersion(
 
 export function viewListing(
   row: QuoteListing & { partnerName: string | null },
-  now: Date,
+  at: Moment,
 ): z.infer<typeof QuoteListView> {
   return {
     ...viewHead(row, row.partnerName),
     versionNumber: row.versionNumber,
     versionState: row.versionState,
-    isExpired: isExpired({ state: row.versionState, validUntil: row.validUntil }, now),
+    isExpired: isExpired({ state: row.versionState, validUntil: row.validUntil }, at),
     total: viewMoney({ minor: row.totalMinor, currency: row.currency }),
     discountPpm: row.discountPpm,
     needsApproval: row.needsApproval,
     validUntil: row.validUntil.toISOString(),
+    validUntilDay: at.dayOf(row.validUntil),
   };
 }
 
 /** What the customer sees: nothing of limits, approvals and people inside. */
-export function viewOffer({ quote, version, content }: Offer, now: Date): z.infer<typeof OfferView> {
+export function viewOffer({ quote, version, content }: Offer, at: Moment): z.infer<typeof OfferView> {
   const { discountPpm: _, ...calculation } = viewCalculation(version, content, quote.currency);
   return {
     ...calculation,
     quoteNumber: quote.number,
     versionNumber: version.number,
-    state: offerState(quote, version, now),
+    state: offerState(quote, version, at),
     customerName: quote.customerName,
     language: quote.language,
     validUntil: version.validUntil.toISOString(),
+    validUntilDay: at.dayOf(version.validUntil),
     notes: version.notes,
     sentAt: version.sentAt!.toISOString(),
     acceptedName: version.acceptedName,
@@ -184,12 +190,12 @@ export function viewOrder(order: Order): z.infer<typeof OrderView> {
   };
 }
 
-function isExpired({ state, validUntil }: Pick<QuoteVersionRow, 'state' | 'validUntil'>, now: Date): boolean {
-  return state === 'sent' && validUntil < now;
+function isExpired({ state, validUntil }: Pick<QuoteVersionRow, 'state' | 'validUntil'>, at: Moment): boolean {
+  return state === 'sent' && validUntil < at.now;
 }
 
-function offerState(quote: QuoteRow, version: QuoteVersionRow, now: Date): z.infer<typeof OfferView>['state'] {
+function offerState(quote: QuoteRow, version: QuoteVersionRow, at: Moment): z.infer<typeof OfferView>['state'] {
   if (version.state === 'accepted' || version.state === 'declined') return version.state;
   if (quote.state !== 'open' || version.state === 'superseded') return 'superseded';
-  return version.validUntil < now ? 'expired' : 'open';
+  return version.validUntil < at.now ? 'expired' : 'open';
 }

@@ -23337,6 +23337,11 @@ export interface operations {
                             needsApproval: boolean;
                             /** Format: date-time */
                             validUntil: string;
+                            /**
+                             * Format: date
+                             * @description The last day, as the business counts days
+                             */
+                            validUntilDay: string;
                         }[];
                         /** @description Null on the last page */
                         nextCursor: string | null;
@@ -23628,6 +23633,11 @@ export interface operations {
                             revision: number;
                             /** Format: date-time */
                             validUntil: string;
+                            /**
+                             * Format: date
+                             * @description The last day, as the business counts days
+                             */
+                            validUntilDay: string;
                             notes: string;
                             schedule: {
                                 /** @enum {string} */
@@ -24168,6 +24178,11 @@ export interface operations {
                             revision: number;
                             /** Format: date-time */
                             validUntil: string;
+                            /**
+                             * Format: date
+                             * @description The last day, as the business counts days
+                             */
+                            validUntilDay: string;
                             notes: string;
                             schedule: {
                                 /** @enum {string} */
@@ -24507,6 +24522,11 @@ export interface operations {
                             revision: number;
                             /** Format: date-time */
                             validUntil: string;
+                            /**
+                             * Format: date
+                             * @description The last day, as the business counts days
+                             */
+                            validUntilDay: string;
                             notes: string;
                             schedule: {
                                 /** @enum {string} */
@@ -24888,6 +24908,11 @@ export interface operations {
                             revision: number;
                             /** Format: date-time */
                             validUntil: string;
+                            /**
+                             * Format: date
+                             * @description The last day, as the business counts days
+                             */
+                            validUntilDay: string;
                             notes: string;
                             schedule: {
                                 /** @enum {string} */
@@ -25203,6 +25228,11 @@ export interface operations {
                             revision: number;
                             /** Format: date-time */
                             validUntil: string;
+                            /**
+                             * Format: date
+                             * @description The last day, as the business counts days
+                             */
+                            validUntilDay: string;
                             notes: string;
                             schedule: {
                                 /** @enum {string} */
@@ -25519,6 +25549,11 @@ export interface operations {
                             revision: number;
                             /** Format: date-time */
                             validUntil: string;
+                            /**
+                             * Format: date
+                             * @description The last day, as the business counts days
+                             */
+                            validUntilDay: string;
                             notes: string;
                             schedule: {
                                 /** @enum {string} */
@@ -25825,6 +25860,11 @@ export interface operations {
                             revision: number;
                             /** Format: date-time */
                             validUntil: string;
+                            /**
+                             * Format: date
+                             * @description The last day, as the business counts days
+                             */
+                            validUntilDay: string;
                             notes: string;
                             schedule: {
                                 /** @enum {string} */
@@ -26279,6 +26319,11 @@ export interface operations {
                             revision: number;
                             /** Format: date-time */
                             validUntil: string;
+                            /**
+                             * Format: date
+                             * @description The last day, as the business counts days
+                             */
+                            validUntilDay: string;
                             notes: string;
                             schedule: {
                                 /** @enum {string} */
@@ -26560,6 +26605,11 @@ export interface operations {
                         language: "es" | "en";
                         /** Format: date-time */
                         validUntil: string;
+                        /**
+                         * Format: date
+                         * @description The last day, as the business counts days
+                         */
+                        validUntilDay: string;
                         notes: string;
                         /** Format: date-time */
                         sentAt: string;

@@ -1,3 +1,4 @@
+import { Group } from '@mantine/core';
 import table from '@nexus/page/table.module.css';
 import { useTranslation } from 'react-i18next';
 import { type Amount, moneyText, percentText } from './money-text.ts';
@@ -30,42 +31,45 @@ export function PricedLines({ lines, sums }: { lines: readonly PricedLine[]; sum
     return [t(`units.${line.unit}`), t(`charges.${line.charge}`), ...months].join(' · ');
   };
   return (
-    <div className={table['scroll']}>
-      <table className={table['table']}>
-        <thead>
-          <tr>
-            <th>{t('lines.description')}</th>
-            <th style={right}>{t('lines.quantity')}</th>
-            <th style={right}>{t('lines.list')}</th>
-            <th style={right}>{t('lines.discount')}</th>
-            <th style={right}>{t('lines.net')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map((line) => (
-            <tr key={line.id}>
-              <td>
-                {i18n.language === 'en' ? line.nameEn : line.nameEs}
-                <div style={{ color: 'var(--nx-muted)', fontSize: 13 }}>{detail(line)}</div>
-              </td>
-              <td style={right}>{line.kind === 'usage' ? '–' : Number(line.quantity).toLocaleString(i18n.language)}</td>
-              <td style={right}>{line.kind === 'usage' ? '–' : money(line.list)}</td>
-              <td style={right}>{line.discountPpm === 0 ? '–' : percentText(line.discountPpm, i18n.language)}</td>
-              <td style={right}>{line.kind === 'usage' ? t('lines.byUse') : money(line.net)}</td>
+    <>
+      <div className={table['scroll']}>
+        <table className={table['table']}>
+          <thead>
+            <tr>
+              <th>{t('lines.description')}</th>
+              <th style={right}>{t('lines.quantity')}</th>
+              <th style={right}>{t('lines.list')}</th>
+              <th style={right}>{t('lines.discount')}</th>
+              <th style={right}>{t('lines.net')}</th>
             </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          {(['net', 'tax', 'total'] as const).map((sum) => (
-            <tr key={sum}>
-              <td colSpan={4} style={{ ...right, fontWeight: sum === 'total' ? 620 : 400 }}>
-                {t(`lines.sums.${sum}`)}
-              </td>
-              <td style={{ ...right, fontWeight: sum === 'total' ? 620 : 400 }}>{money(sums[sum])}</td>
-            </tr>
-          ))}
-        </tfoot>
-      </table>
-    </div>
+          </thead>
+          <tbody>
+            {lines.map((line) => (
+              <tr key={line.id}>
+                <td>
+                  {i18n.language === 'en' ? line.nameEn : line.nameEs}
+                  <div style={{ color: 'var(--nx-muted)', fontSize: 13 }}>{detail(line)}</div>
+                </td>
+                <td style={right}>
+                  {line.kind === 'usage' ? '–' : Number(line.quantity).toLocaleString(i18n.language)}
+                </td>
+                <td style={right}>{line.kind === 'usage' ? '–' : money(line.list)}</td>
+                <td style={right}>{line.discountPpm === 0 ? '–' : percentText(line.discountPpm, i18n.language)}</td>
+                <td style={right}>{line.kind === 'usage' ? t('lines.byUse') : money(line.net)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {/* Below the table and not in it: on a narrow screen the total is seen without scrolling sideways. */}
+      <dl style={{ margin: 0, paddingRight: 12 }}>
+        {(['net', 'tax', 'total'] as const).map((sum) => (
+          <Group key={sum} justify="flex-end" gap="xl" py={6} fw={sum === 'total' ? 620 : 400}>
+            <dt>{t(`lines.sums.${sum}`)}</dt>
+            <dd style={{ ...right, margin: 0, minWidth: 120 }}>{money(sums[sum])}</dd>
+          </Group>
+        ))}
+      </dl>
+    </>
   );
 }

@@ -7,7 +7,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Answered, api } from '../../api/client.ts';
-import { moneyText } from '../../app/money-text.ts';
+import { dayText, moneyText } from '../../app/money-text.ts';
 import { PricedLines } from '../../app/priced-lines.tsx';
 
 type Offer = Answered<'viewOffer'>;
@@ -59,7 +59,7 @@ export function OfferPage() {
               <h1>{t('title', { number: offer.quoteNumber })}</h1>
               <Text c="dimmed">
                 {t('for', { name: offer.customerName })} ·{' '}
-                {t('validUntil', { day: new Date(offer.validUntil).toLocaleDateString(i18n.language) })}
+                {t('validUntil', { day: dayText(offer.validUntilDay, i18n.language) })}
               </Text>
             </div>
             <Button variant="default" loading={printing.isPending} onClick={() => printing.mutate()}>

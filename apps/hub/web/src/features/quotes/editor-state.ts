@@ -56,7 +56,7 @@ export function milestone(label: string, share: string, dueDays: string): Edited
   return { key: nextKey(), label, share, dueDays };
 }
 
-export function editedTerms({ validUntil, notes, schedule, items }: QuoteVersion): EditedTerms {
+export function editedTerms({ validUntilDay, notes, schedule, items }: QuoteVersion): EditedTerms {
   const edited = emptySchedule();
   edited.kind = schedule.kind;
   if (schedule.kind !== 'milestones') edited.dueDays = String(schedule.dueDays ?? 30);
@@ -65,7 +65,7 @@ export function editedTerms({ validUntil, notes, schedule, items }: QuoteVersion
     edited.milestones = schedule.milestones.map(({ label, sharePpm, dueDays }) =>
       milestone(label, String(sharePpm / 10_000), dueDays === null ? '' : String(dueDays)),
     );
-  return { validUntil: validUntil.slice(0, 10), notes, schedule: edited, items: items.map(editedItem) };
+  return { validUntil: validUntilDay, notes, schedule: edited, items: items.map(editedItem) };
 }
 
 function editedItem(item: Item): EditedItem {

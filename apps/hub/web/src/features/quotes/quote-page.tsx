@@ -6,7 +6,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { moneyText, percentText } from '../../app/money-text.ts';
+import { dayText, moneyText, percentText } from '../../app/money-text.ts';
 import { PricedLines } from '../../app/priced-lines.tsx';
 import { EditQuote } from './edit-quote.tsx';
 import { QuoteActions } from './quote-actions.tsx';
@@ -73,9 +73,7 @@ export function QuotePage() {
                 <Section title={t('state')} help={<Approval version={version} />}>
                   <Group mb="md" gap="lg">
                     <QuoteState state={version.state} isExpired={version.isExpired} />
-                    <Text size="sm">
-                      {t('validUntilDay', { day: new Date(version.validUntil).toLocaleDateString(i18n.language) })}
-                    </Text>
+                    <Text size="sm">{t('validUntilDay', { day: dayText(version.validUntilDay, i18n.language) })}</Text>
                     {version.acceptedName && <Text size="sm">{t('acceptedBy', { name: version.acceptedName })}</Text>}
                     {version.closeReason && <Text size="sm">{version.closeReason}</Text>}
                   </Group>
@@ -95,7 +93,10 @@ export function QuotePage() {
                           <span className={panel['meta']}>
                             {payment.dueDays === null
                               ? t('schedule.onMilestone')
-                              : t('dueAfter', { months: payment.dueMonths, days: payment.dueDays })}
+                              : t(payment.dueMonths === 0 ? 'dueDays' : 'dueAfter', {
+                                  months: payment.dueMonths,
+                                  days: payment.dueDays,
+                                })}
                           </span>
                         </span>
                         <span>{moneyText(payment.amount, i18n.language)}</span>

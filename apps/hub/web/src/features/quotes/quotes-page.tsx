@@ -10,7 +10,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
-import { moneyText } from '../../app/money-text.ts';
+import { dayText, moneyText } from '../../app/money-text.ts';
 import { useOwnRoles } from '../../app/own-roles.ts';
 import { QuoteState } from './quote-state.tsx';
 
@@ -102,7 +102,7 @@ export function QuotesPage() {
                   <td>
                     <QuoteState state={quote.versionState} isExpired={quote.isExpired} />
                   </td>
-                  <td>{new Date(quote.validUntil).toLocaleDateString(i18n.language)}</td>
+                  <td>{dayText(quote.validUntilDay, i18n.language)}</td>
                   <td style={{ textAlign: 'right', whiteSpace: 'nowrap' }}>{moneyText(quote.total, i18n.language)}</td>
                 </tr>
               ))}
