@@ -65,11 +65,12 @@ export function createOpportunitiesService(dependencies: CrmDependencies, act: A
     filter: lists.OpportunityFilter,
     options: lists.ListOptions,
   ): Promise<Page<Named<lists.ListedRow>>> {
-    return await act(actor, async (tx, acting) => {
+    const page = await act(actor, async (tx, acting) => {
       const rows = await lists.listOpportunities(tx, scoped(acting, filter), options);
-      const page = pageOf(rows, options.limit, (row) => [row.sortKey, row.id]);
-      return { ...page, items: await named(tx, actor, page.items) };
+      const { items, nextCursor } = pageOf(rows, options.limit, (row) => [row.sortKey, row.id]);
+      return { nextCursor, items: await withPartners(tx, items) };
     });
+    return { ...page, items: await withOwners(actor, page.items) };
   }
 
   /** The filter of a partner's person names the partner, so that its own index serves; the policy decides again. */
@@ -85,7 +86,7 @@ export function createOpportunitiesService(dependencies: CrmDependencies, act: A
     filter: { pipelineId: string; ownerId?: string | undefined; partnerIds?: readonly string[] | undefined },
     perStage: number,
   ): Promise<Board> {
-    return await act(actor, async (tx, acting) => {
+    const board = await act(actor, async (tx, acting) => {
       const pipeline = (await repository.listPipelines(tx)).find(({ id }) => id === filter.pipelineId);
       if (!pipeline) throw new PipelineNotFoundError();
       const within = scoped(acting, filter);
@@ -93,36 +94,51 @@ export function createOpportunitiesService(dependencies: CrmDependencies, act: A
         pipeline,
         stages: await repository.listStages(tx, pipeline.id),
         totals: await lists.readStageTotals(tx, within),
-        cards: await named(tx, actor, await lists.readBoardCards(tx, within, perStage)),
+        cards: await withPartners(tx, await lists.readBoardCards(tx, within, perStage)),
       };
     });
+    return { ...board, cards: await withOwners(actor, board.cards) };
   }
 
-  async function named<Row extends OpportunityRow>(tx: Tx, actor: PersonActor, rows: Row[]): Promise<Named<Row>[]> {
-    const idsOf = (of: (row: Row) => string | null) => [...new Set(rows.map(of).filter((id) => id !== null))];
-    const owners = idsOf((row) => row.ownerId);
-    const sellers = idsOf((row) => row.partnerId);
-    const ownerNames = owners.length === 0 ? new Map<string, string>() : await people.namesOf(actor, owners);
-    const partnerNames = sellers.length === 0 ? new Map<string, string>() : await partners.namesOf(tx, sellers);
+  async function withPartners<Row extends OpportunityRow>(
+    tx: Tx,
+    rows: Row[],
+  ): Promise<(Row & { partnerName: string | null })[]> {
+    const ids = [...new Set(rows.flatMap(({ partnerId }) => partnerId ?? []))];
+    const names = ids.length === 0 ? new Map<string, string>() : await partners.namesOf(tx, ids);
     return rows.map((row) => ({
       ...row,
-      ownerName: row.ownerId === null ? null : (ownerNames.get(row.ownerId) ?? null),
-      partnerName: row.partnerId === null ? null : (partnerNames.get(row.partnerId) ?? null),
+      partnerName: row.partnerId === null ? null : (names.get(row.partnerId) ?? null),
     }));
+  }
+
+  /**
+   * Outside the transaction: names of people come by one of their own, and whoever holds a connection while waiting for a second stands still with everybody
+   * else as soon as all are held.
+   */
+  async function withOwners<Row extends OpportunityRow>(
+    actor: PersonActor,
+    rows: Row[],
+  ): Promise<(Row & { ownerName: string | null })[]> {
+    const ids = [...new Set(rows.flatMap(({ ownerId }) => ownerId ?? []))];
+    const names = ids.length === 0 ? new Map<string, string>() : await people.namesOf(actor, ids);
+    return rows.map((row) => ({ ...row, ownerName: row.ownerId === null ? null : (names.get(row.ownerId) ?? null) }));
   }
 
   async function get(
     actor: PersonActor,
     id: string,
   ): Promise<{ opportunity: Named<OpportunityRow>; stages: StageRow[]; changes: StageChangeRow[] }> {
-    return await act(actor, async (tx) => {
-      const [opportunity] = await named(tx, actor, [await find(tx, id)]);
+    const { rows, ...rest } = await act(actor, async (tx) => {
+      const found = await find(tx, id);
       return {
-        opportunity: opportunity!,
-        stages: await repository.listStages(tx, opportunity!.pipelineId),
+        rows: await withPartners(tx, [found]),
+        stages: await repository.listStages(tx, found.pipelineId),
         changes: await repository.listStageChanges(tx, id),
       };
     });
+    const [opportunity] = await withOwners(actor, rows);
+    return { opportunity: opportunity!, ...rest };
   }
 
   async function find(tx: Tx, id: string): Promise<OpportunityRow> {
